@@ -23,7 +23,7 @@ function reload() {
 }
 
 async function exportUnsent() {
-  const entries = [...(await opsInDatabases()), ...opsInEmergencyRecords()];
+  const entries = [...(await opsInDatabases()), ...opsInEmergencyRecord()];
   const status = hook("status");
   if (status) status.textContent = String(entries.length);
   const file = new Blob([JSON.stringify({ wardlight: "unsent-entries", entries }, null, 2)], { type: "application/json" });
@@ -36,40 +36,30 @@ async function exportUnsent() {
 /** Ops of every person on this device. Only ops: the tokens beside them must not leave in a file. */
 async function opsInDatabases() {
   const known = (await indexedDB.databases?.()) ?? [];
-  const names = known.map(({ name }) => name ?? "").filter((name) => name.includes("outbox"));
+  const names = known.map(({ name }) => name ?? "").filter((name) => name.startsWith("wardlight-outbox-"));
   const found = await Promise.all(names.map(opsIn));
   return found.flat();
 }
 
-function opsInEmergencyRecords() {
-  const texts = Object.keys(localStorage).filter((key) => key.startsWith("wardlight")).map((key) => localStorage.getItem(key));
-  return texts.flatMap((text) => {
-    try {
-      const value = JSON.parse(text ?? "null");
-      return (Array.isArray(value) ? value : [value]).filter(isOp);
-    } catch {
-      return [];
-    }
-  });
-}
-
-/** @param {any} value */
-function isOp(value) {
-  return Boolean(value?.id && value.kind && value.args);
+/** What was recorded while the database was lost. */
+function opsInEmergencyRecord() {
+  try {
+    return JSON.parse(localStorage.getItem("wardlight-emergency") ?? "[]");
+  } catch {
+    return [];
+  }
 }
 
 /**
  * @param {string} name
- * @returns {Promise<unknown[]>}
+ * @returns {Promise<Array<{user: string, op: unknown}>>}
  */
 async function opsIn(name) {
   const database = await answered(indexedDB.open(name));
-  const stores = [...database.objectStoreNames];
-  if (!stores.length) return [];
-  const transaction = database.transaction(stores, "readonly");
-  const rows = await Promise.all(stores.map((store) => answered(transaction.objectStore(store).getAll())));
+  if (!database.objectStoreNames.contains("ops")) return [];
+  const ops = await answered(database.transaction("ops", "readonly").objectStore("ops").getAll());
   database.close();
-  return rows.flat().filter(isOp);
+  return ops.filter((op) => !op.final_at).map((op) => ({ user: name.replace("wardlight-outbox-", ""), op }));
 }
 
 /**
