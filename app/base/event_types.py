@@ -1,0 +1,67 @@
+"""Every type of timeline event, once: its sentence in each language and who gets it as a row.
+
+`audience` is "command" (leaders see it live on the board) or "record" (kept, shown in the timeline page and reports).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class EventType:
+    """The sentence of an event, with named places for its facts, and its audience."""
+
+    en: str
+    es: str
+    audience: str = "record"
+
+
+EVENT_TYPES: dict[str, EventType] = {
+    "incident.declared": EventType("Declared by {by}, level {level}", "Declarado por {by}, nivel {level}", "command"),
+    "incident.restored": EventType(
+        "Restored by IT, says {by}. Stay on paper.", "Restablecido por TI, dice {by}. Sigan en papel.", "command"
+    ),
+    "incident.all_clear": EventType("All-clear by {by}", "Fin de alerta por {by}", "command"),
+    "incident.closed": EventType("Stood down by {by}", "Cerrado por {by}", "command"),
+    "incident.cancelled": EventType("Cancelled by {by}", "Cancelado por {by}", "command"),
+    "task.completed": EventType("{by} did {code}: {title}", "{by} hizo {code}: {title}"),
+    "task.half_signed": EventType("{by} signed {code} as first", "{by} firmó {code} en primer lugar"),
+    "task.confirmed": EventType("{by} signed {code} as second", "{by} firmó {code} en segundo lugar"),
+    "task.skipped": EventType("{by} skipped {code}: {reason}", "{by} omitió {code}: {reason}"),
+    "task.blocked": EventType("{unit_name} needs help with {code}", "{unit_name} necesita ayuda con {code}", "command"),
+    "task.reopened": EventType("{by} reopened {code}: {reason}", "{by} reabrió {code}: {reason}", "command"),
+    "task.superseded": EventType(
+        "{by} also did {code}; {first} was first", "{by} también hizo {code}; {first} fue antes"
+    ),
+    "broadcast.sent": EventType("Update {no} sent by {by}", "Aviso {no} enviado por {by}", "command"),
+    "broadcast.acknowledged": EventType("{by} acknowledged update {no}", "{by} confirmó el aviso {no}"),
+    "broadcast.unit_acknowledged": EventType(
+        "{unit_name} acknowledged update {no}", "{unit_name} confirmó el aviso {no}", "command"
+    ),
+    "help.asked": EventType("{unit_name} asks for help: {text}", "{unit_name} pide ayuda: {text}", "command"),
+    "help.taken": EventType("{by} takes the request of {unit_name}", "{by} atiende a {unit_name}", "command"),
+    "help.closed": EventType("{by} answered {unit_name}: {answer}", "{by} respondió a {unit_name}: {answer}", "command"),
+    "note.added": EventType("Note from {unit_name} by {by}", "Nota de {unit_name}, {by}"),
+    "step.flagged": EventType(
+        "{by} says step {code} is wrong: {text}", "{by} dice que el paso {code} está mal: {text}", "command"
+    ),
+    "duty.claimed": EventType("{by} is on duty as {role} in {unit_name}", "{by} está de turno como {role} en {unit_name}"),
+    "duty.released": EventType("{by} ended duty as {role} in {unit_name}", "{by} terminó su turno como {role} en {unit_name}"),
+    "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
+    "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
+    "person.signed_in": EventType("{by} signed in", "{by} inició sesión"),
+    "person.signed_out": EventType("{by} signed out", "{by} cerró sesión"),
+    "person.sign_in_refused": EventType("A sign-in was refused", "Se rechazó un inicio de sesión"),
+    "person.added": EventType("{name} was added", "Se añadió a {name}"),
+    "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
+    "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
+    "site.seeded": EventType("The demo hospital was set up", "Se preparó el hospital de demostración"),
+}
+
+
+def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
+    """The sentence of an event in every language; KeyError for an unknown type or a missing fact."""
+    known = EVENT_TYPES[event_type]
+    return {"en": known.en.format(**facts), "es": known.es.format(**facts)}

@@ -1,0 +1,42 @@
+"""Identifiers: time-ordered ones for new facts, name-derived ones that several phones must agree on."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha1
+from itertools import count
+from uuid import UUID
+
+from app.base import clock
+
+# Fixed for ever (docs/protocol.md): a run or a task that two phones start alone gets the same id on both.
+NAMESPACE = UUID("6f1f6a52-3b0e-5c43-9d0a-57a1d1160000")
+
+
+_turn = count()
+
+
+def uuid7() -> str:
+    """A new time-ordered UUID (RFC 9562, version 7); ids made in one millisecond keep their order."""
+    stamp_ms = int(clock.now().timestamp() * 1000)
+    value = bytearray(stamp_ms.to_bytes(6, "big") + os.urandom(10))
+    turn = next(_turn) & 0x0FFF
+    value[6], value[7] = 0x70 | (turn >> 8), turn & 0xFF
+    value[8] = (value[8] & 0x3F) | 0x80
+    return str(UUID(bytes=bytes(value)))
+
+
+def named_id(name: str) -> str:
+    """The UUID version 5 of a name in our namespace; the same name gives the same id everywhere."""
+    value = bytearray(sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).digest()[:16])
+    value[6] = (value[6] & 0x0F) | 0x50
+    value[8] = (value[8] & 0x3F) | 0x80
+    return str(UUID(bytes=bytes(value)))
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text is a UUID in its usual 36-character form."""
+    try:
+        return str(UUID(text)) == text.lower()
+    except (ValueError, AttributeError):
+        return False

@@ -1,0 +1,70 @@
+"""Every setting, with its default; each is read from the environment as WARDLIGHT_<NAME> (docs/settings.md)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, get_type_hints
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one installation; units are in the names."""
+
+    data_dir: Path = CHECKOUT / "instance"
+    database_url: str = ""
+    demo: bool = False
+    https: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8000
+    session_hours: int = 12
+    offline_reading_hours: int = 12
+    push_token_days: int = 14
+    ticket_seconds: int = 60
+    login_failures_allowed: int = 5
+    login_failure_window_minutes: int = 15
+    silent_after_minutes: int = 10
+    late_rights_hours: int = 24
+    skew_doubtful_seconds: int = 120
+    hint_coalesce_ms: int = 100
+    max_push_bytes: int = 65536
+    max_push_ops: int = 50
+    snapshot_page_rows: int = 2000
+    redis_url: str = ""
+    push_origins: str = ""
+    log_level: str = "INFO"
+
+    @property
+    def dsn(self) -> str:
+        """The database to use: the one named, or the SQLite file in the data directory."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'wardlight.db'}"
+
+    @property
+    def session_life(self) -> timedelta:
+        """How long a sign-in lasts without a new one."""
+        return timedelta(hours=self.session_hours)
+
+
+def _parse(kind: Any, text: str) -> Any:
+    if kind is bool:
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    return kind(text)
+
+
+def from_environment(**overrides: Any) -> Settings:
+    """Settings from WARDLIGHT_* variables; `overrides` win. ValueError names the variable that does not parse."""
+    kinds = get_type_hints(Settings)
+    values: dict[str, Any] = {}
+    for field in fields(Settings):
+        text = os.environ.get(f"WARDLIGHT_{field.name.upper()}")
+        if text is None:
+            continue
+        try:
+            values[field.name] = _parse(kinds[field.name], text)
+        except ValueError as error:
+            raise ValueError(f"WARDLIGHT_{field.name.upper()} is not a valid value: {text!r}") from error
+    return Settings(**{**values, **overrides})

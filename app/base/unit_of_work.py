@@ -1,0 +1,153 @@
+"""The one unit of work: every change of the database happens inside `with write():`, and commits only here.
+
+Inside: load what is changed, decide, change, collect what others must learn. Nothing that waits (network, files).
+After the commit the collected news is published, each kind on its own, so that one failure stays alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.base import clock
+from app.base.db import WRITE_OPTION, db
+
+log = logging.getLogger("wardlight.base")
+
+WAIT_FOR_WRITER_SECONDS = 15.0
+FIRST_PAUSE_SECONDS = 0.002
+LONGEST_PAUSE_SECONDS = 0.025
+
+
+class Collector(Protocol):
+    """Gathers things during a unit of work, stores them before the commit and publishes them after it."""
+
+    def flush(self, unit: UnitOfWork, items: list[Any]) -> None:
+        """Write the collected items; runs inside the transaction, just before the commit."""
+
+    def publish(self, items: list[Any]) -> None:
+        """Tell the world; runs after the commit, outside any transaction."""
+
+
+class UnitOfWork:
+    """One transaction: its session, its instant (`now`), what was collected and what follows the commit."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.now: datetime = clock.now()
+        self._collected: dict[Collector, list[Any]] = {}
+        self._after: list[Callable[[], None]] = []
+
+    def collect(self, collector: Collector, item: Any) -> None:
+        """Hand an item to a collector; dropped again if this part of the work is undone."""
+        self._collected.setdefault(collector, []).append(item)
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Run an action once the commit stands; dropped if the work is undone."""
+        self._after.append(action)
+
+    def flush(self) -> None:
+        """Let every collector write what it holds (repeating it finds nothing left)."""
+        for collector, items in list(self._collected.items()):
+            collector.flush(self, items)
+
+    def publish(self) -> None:
+        """After the commit: publish and run the actions, each in its own try."""
+        actions = [*(_publisher(c, items) for c, items in self._collected.items()), *self._after]
+        for action in actions:
+            try:
+                action()
+            except Exception:
+                log.exception("unit_of_work.publish_failed")
+
+    def _mark(self) -> tuple[dict[Collector, int], int]:
+        return {collector: len(items) for collector, items in self._collected.items()}, len(self._after)
+
+    def _forget_since(self, mark: tuple[dict[Collector, int], int]) -> None:
+        lengths, after = mark
+        for collector, items in self._collected.items():
+            del items[lengths.get(collector, 0) :]
+        del self._after[after:]
+
+    @contextmanager
+    def part(self) -> Iterator[UnitOfWork]:
+        """A part that is undone alone if it raises (a savepoint), with everything it collected."""
+        mark = self._mark()
+        savepoint = self.session.begin_nested()
+        try:
+            yield self
+        except BaseException:
+            savepoint.rollback()
+            self._forget_since(mark)
+            raise
+        savepoint.commit()
+
+
+def _publisher(collector: Collector, items: list[Any]) -> Callable[[], None]:
+    return lambda: collector.publish(items)
+
+
+_current: ContextVar[UnitOfWork | None] = ContextVar("wardlight_unit_of_work", default=None)
+_sqlite_writer = threading.Lock()
+
+
+@contextmanager
+def write() -> Iterator[UnitOfWork]:
+    """Open the unit of work, or a part of the one that is open already.
+
+    Commits when the outermost block ends, rolls back when it raises. AppError `try_later` (503) when another
+    writer holds the database for longer than WAIT_FOR_WRITER_SECONDS.
+    """
+    outer = _current.get()
+    if outer is not None:
+        with outer.part():
+            yield outer
+        return
+    with _one_writer():
+        unit = _begin()
+        token = _current.set(unit)
+        try:
+            yield unit
+            unit.flush()
+            unit.session.commit()
+        except BaseException:
+            unit.session.rollback()
+            raise
+        finally:
+            _current.reset(token)
+    unit.publish()
+
+
+@contextmanager
+def _one_writer() -> Iterator[None]:
+    """Writers of this process queue here in turn; SQLite would make them race."""
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    with _sqlite_writer:
+        yield
+
+
+def _begin() -> UnitOfWork:
+    session = db.session()
+    session.rollback()  # ends the request's read transaction: a snapshot cannot be upgraded to a write
+    waited, pause = 0.0, FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            session.connection(execution_options={WRITE_OPTION: True})
+            return UnitOfWork(session)
+        except OperationalError as error:
+            session.rollback()
+            if "locked" not in str(error) or waited >= WAIT_FOR_WRITER_SECONDS:
+                raise
+        time.sleep(pause)  # under gevent this yields: another process's write never stalls the loop
+        waited, pause = waited + pause, min(pause * 2, LONGEST_PAUSE_SECONDS)

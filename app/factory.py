@@ -1,0 +1,58 @@
+"""Builds the application from its settings."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.base import errors, settings as settings_module
+from app.base.db import db, prepare_engine
+from app.base.settings import CHECKOUT, Settings
+from app.base.signing import TicketSigner, load_secret
+from app.live import sockets
+
+
+def create_app(settings: Settings | None = None, *, async_mode: str = "threading") -> Flask:
+    """An application on its database. `async_mode` is "gevent" in the server, "threading" in tests and commands."""
+    settings = settings or settings_module.from_environment()
+    app = Flask(
+        "wardlight",
+        root_path=str(CHECKOUT / "app"),
+        instance_path=str(settings.data_dir.resolve()),
+        template_folder=str(CHECKOUT / "templates"),
+        static_folder=str(CHECKOUT / "static"),
+    )
+    secret = load_secret(settings.data_dir)
+    app.config.update(_flask_config(settings, secret))
+    app.extensions["settings"] = settings
+    app.extensions["tickets"] = TicketSigner(secret, life_seconds=settings.ticket_seconds)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    sockets.init_app(
+        app, async_mode=async_mode, redis_url=settings.redis_url, coalesce_ms=settings.hint_coalesce_ms
+    )
+    _register(app)
+    return app
+
+
+def _flask_config(settings: Settings, secret: str) -> dict[str, object]:
+    return {
+        "SECRET_KEY": secret,
+        "SQLALCHEMY_DATABASE_URI": settings.dsn,
+        "SESSION_COOKIE_NAME": "wardlight",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "PERMANENT_SESSION_LIFETIME": settings.session_life,
+        "MAX_CONTENT_LENGTH": 1_048_576,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _register(app: Flask) -> None:
+    """Attach the packages' routes and commands, lowest rung first."""
+    app.register_error_handler(errors.AppError, _answer_app_error)
+
+
+def _answer_app_error(error: errors.AppError) -> tuple[dict[str, object], int]:
+    return error.to_wire(), error.status

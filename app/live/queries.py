@@ -1,0 +1,51 @@
+"""Deltas and snapshots: index range reads of ready JSON text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.base.db import db
+from app.live.models import Row
+from app.live.rows import scope_seqs, wire_row
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows as JSON text; `next_id` is where the following page starts after, or None."""
+
+    rows: list[str]
+    next_id: str | None
+
+
+def scope_heads(scopes: list[str]) -> dict[str, tuple[int, int]]:
+    """`{scope: (seq, floor)}`; scopes that nobody wrote to yet stand at (0, 0)."""
+    found = scope_seqs(db.session.connection(), scopes)
+    return {scope: found.get(scope, (0, 0)) for scope in scopes}
+
+
+def delta_rows(scope: str, *, after: int, limit: int) -> tuple[list[str], int | None]:
+    """Rows of a scope with seq above `after`, oldest change first, and the seq reached when cut at `limit`."""
+    query = (
+        select(Row.id, Row.type, Row.seq, Row.deleted, Row.body)
+        .where(Row.scope == scope, Row.seq > after)
+        .order_by(Row.seq)
+        .limit(limit + 1)
+    )
+    found = db.session.execute(query).all()
+    rows = [wire_row(i, t, seq, None if deleted else body) for i, t, seq, deleted, body in found[:limit]]
+    return rows, (found[limit - 1].seq if len(found) > limit else None)
+
+
+def snapshot_page(scope: str, *, after_id: str, limit: int) -> Page:
+    """Live rows of a scope in id order, after an id ("" to begin)."""
+    query = (
+        select(Row.id, Row.type, Row.seq, Row.body)
+        .where(Row.scope == scope, Row.id > after_id, Row.deleted.is_(False))
+        .order_by(Row.id)
+        .limit(limit + 1)
+    )
+    found = db.session.execute(query).all()
+    rows = [wire_row(i, t, seq, body) for i, t, seq, body in found[:limit]]
+    return Page(rows, found[limit - 1].id if len(found) > limit else None)

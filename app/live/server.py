@@ -1,0 +1,44 @@
+"""The gevent web server: tickets are checked before a websocket is opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from gevent.pywsgi import WSGIServer
+from geventwebsocket.handler import WebSocketHandler
+
+from app.live.sockets import PATH, claims_of
+
+
+class TicketedHandler(WebSocketHandler):  # type: ignore[misc]
+    """Refuses a handshake without a valid ticket while it still is plain HTTP, so that no dead socket stays open."""
+
+    def run_application(self) -> Any:
+        """Answer 401 to a bad handshake, else go on."""
+        environ = self.environ
+        if environ.get("PATH_INFO", "").startswith(PATH):
+            claims = claims_of(environ, self.server.tickets)
+            if claims is None:
+                return self._refuse()
+            environ["wardlight.claims"] = claims
+        return super().run_application()
+
+    def _refuse(self) -> None:
+        body = b'{"code":"ticket","msg":"This connection needs a fresh ticket. Boot again."}'
+        headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Connection", "close")]
+        self.close_connection = True
+        self.start_response("401 Unauthorized", headers)
+        self.result = [body]
+        self.process_result()
+
+    def log_request(self) -> None:
+        """Nothing: request lines would carry tickets into the log."""
+
+
+def make_server(app: Flask, *, host: str, port: int) -> WSGIServer:
+    """A server ready to `serve_forever()`; the port is bound at once, so that a taken port fails here."""
+    server = WSGIServer((host, port), app, handler_class=TicketedHandler, log=None)
+    server.tickets = app.extensions["tickets"]
+    server.start()
+    return server
