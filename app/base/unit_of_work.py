@@ -29,7 +29,12 @@ LONGEST_PAUSE_SECONDS = 0.025
 
 
 class Collector(Protocol):
-    """Gathers things during a unit of work, stores them before the commit and publishes them after it."""
+    """Gathers things during a unit of work, stores them before the commit and publishes them after it.
+
+    Collectors flush in the order of `order`, so that one may hand items to a later one.
+    """
+
+    order: int
 
     def flush(self, unit: UnitOfWork, items: list[Any]) -> None:
         """Write the collected items; runs inside the transaction, just before the commit."""
@@ -57,8 +62,11 @@ class UnitOfWork:
 
     def flush(self) -> None:
         """Let every collector write what it holds (repeating it finds nothing left)."""
-        for collector, items in list(self._collected.items()):
-            collector.flush(self, items)
+        flushed: set[Collector] = set()
+        while waiting := [collector for collector in self._collected if collector not in flushed]:
+            collector = min(waiting, key=lambda one: one.order)
+            collector.flush(self, self._collected[collector])
+            flushed.add(collector)
 
     def publish(self) -> None:
         """After the commit: publish and run the actions, each in its own try."""

@@ -52,6 +52,8 @@ def drop_row(work: UnitOfWork, scope: str, row_id: str, row_type: str) -> None:
 class _RowCollector:
     """Writes the collected changes scope by scope in name order (so that two writers cannot lock crosswise)."""
 
+    order = 100
+
     def flush(self, work: UnitOfWork, items: list[Any]) -> None:
         changes = {(change.scope, change.id): change for change in items if isinstance(change, _Change)}
         items[:] = [item for item in items if isinstance(item, hints.Delta)]

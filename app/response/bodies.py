@@ -1,0 +1,102 @@
+"""Bodies of the rows that the response puts on phones (docs/protocol.md section 2). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.base.attestation import Attestation
+from app.base.clock import to_wire
+
+CLOCKS = ("T0", "TD", "TB", "TR", "TA", "TE", "TS")
+
+
+def incident_body(incident: Mapping[str, Any]) -> dict[str, Any]:
+    """The `incident` row."""
+    clocks = {name: to_wire(incident[name.lower()]) for name in CLOCKS if incident[name.lower()] is not None}
+    plain = ("no", "title", "kind", "state", "level", "services", "plan", "plan_title", "lead", "lead_name")
+    return {
+        **{name: incident[name] for name in (*plain, "units", "do_now", "works", "note")},
+        "clocks": clocks,
+    }
+
+
+def task_body(task: Mapping[str, Any]) -> dict[str, Any]:
+    """The `task` row."""
+    plain = (
+        "incident", "unit", "role", "phase", "title", "safety", "two_person", "capture", "state", "by", "by_name",
+        "kind", "code", "hint", "captured", "note", "reason", "signs", "repeat_min", "occurrence", "anchor", "plan",
+        "confirm_roles", "role_only",
+    )  # fmt: skip
+    return {
+        **{name: task[name] for name in plain},
+        "due_at": to_wire(task["due_at"]),
+        "at": to_wire(task["at"]),
+        "order": task["position"],
+    }
+
+
+def sign_body(what: str, st: str, attestation: Attestation) -> dict[str, Any]:
+    """One sign of a task: who, what, when it happened and when it was heard."""
+    sign: dict[str, Any] = {
+        "by": attestation.actor,
+        "by_name": attestation.actor_name,
+        "what": what,
+        "at": to_wire(attestation.occurred_at),
+        "received_at": to_wire(attestation.received_at),
+        "st": st,
+        "device": attestation.device,
+    }
+    if attestation.uncertain:
+        sign["uncertain"] = True
+    if attestation.late:
+        sign["late"] = True
+    return sign
+
+
+def help_body(request: Mapping[str, Any]) -> dict[str, Any]:
+    """The `help` row."""
+    plain = (
+        "incident", "unit", "text", "task", "by", "by_name", "state", "owner", "owner_name", "answer", "kind",
+    )  # fmt: skip
+    return {
+        **{name: request[name] for name in plain},
+        "at": to_wire(request["at"]),
+        "taken_at": to_wire(request["taken_at"]),
+        "closed_at": to_wire(request["closed_at"]),
+    }
+
+
+def note_body(note: Mapping[str, Any]) -> dict[str, Any]:
+    """The `note` row."""
+    return {**{n: note[n] for n in ("incident", "unit", "text", "by", "by_name", "kind")}, "at": to_wire(note["at"])}
+
+
+def progress_body(incident: str, unit: str, role: str, counts: Mapping[str, Any]) -> dict[str, Any]:
+    """The `progress` row of a unit and role."""
+    return {
+        "incident": incident,
+        "unit": unit,
+        "role": role,
+        **{n: int(counts[n] or 0) for n in PROGRESS_COUNTS},
+        "next_due_at": to_wire(counts["next_due_at"]),
+    }
+
+
+PROGRESS_COUNTS = (
+    "total", "done", "overdue", "blocked", "skipped", "half", "safety_overdue", "now_total", "now_done",
+)  # fmt: skip
+
+
+def presence_body(
+    incident: str, unit: str, *, connected: int, last_heard_at: datetime | None, silent_since: datetime | None
+) -> dict[str, Any]:
+    """The `presence` row of a unit."""
+    return {
+        "incident": incident,
+        "unit": unit,
+        "connected": connected,
+        "last_heard_at": to_wire(last_heard_at),
+        "silent_since": to_wire(silent_since),
+    }

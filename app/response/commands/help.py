@@ -1,0 +1,137 @@
+"""Asking for help, taking a request, answering it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from app.base.attestation import Attestation
+from app.base.errors import AppError, NotAllowed, NotFound
+from app.base.ids import uuid7
+from app.base.outcome import Outcome
+from app.base.unit_of_work import UnitOfWork, write
+from app.live.rows import put_row
+from app.live.scopes import command_scope, unit_scope
+from app.live.timeline import tell
+from app.people.permissions import may
+from app.response.authority import Actor, roles_in, roles_lately_in
+from app.response.bodies import help_body
+from app.response.models import HelpRequest
+from app.response.queries import help_of, incident_of
+
+
+def ask_help(actor: Actor, attestation: Attestation, *, incident: str, unit: str | None, text: str) -> Outcome:
+    """Ask for help for a unit; `unit` None means the author's own. Raises NotFound, NotAllowed."""
+    place = unit or own_unit(actor)
+    with write() as work:
+        found = incident_of(incident)
+        if found is None:
+            raise NotFound("This incident is not known here. Your entry is kept.")
+        if not (roles_in(actor, place) or roles_lately_in(actor, place)):
+            raise NotAllowed("You do not belong to this unit. Your entry is kept.")
+        open_help(work, attestation, task={"id": None, "unit": place, "incident": incident, "kind": found["kind"]}, text=text)
+        tell(work, "help.asked", attestation, incident=incident, unit=place, unit_name=place, text=text)
+    return Outcome(scope=unit_scope(place))
+
+
+def own_unit(actor: Actor) -> str:
+    """The unit an entry without one belongs to: where the author is on duty, else a member."""
+    for unit, _role in (*actor.duty, *actor.memberships):
+        return unit
+    raise AppError("no_unit", "You belong to no unit yet. Name the unit that needs help.")
+
+
+def open_help(work: UnitOfWork, attestation: Attestation, *, task: Mapping[str, Any], text: str) -> None:
+    """Store a request for help of a unit (and its task, if there is one) and put its rows."""
+    request = {
+        "id": uuid7(),
+        "incident": task["incident"],
+        "unit": task["unit"],
+        "task": task["id"],
+        "text": text,
+        "kind": task["kind"],
+        "state": "open",
+        "by": attestation.actor,
+        "by_name": attestation.actor_name,
+        "at": attestation.occurred_at,
+        "owner": None,
+        "owner_name": None,
+        "taken_at": None,
+        "answer": "",
+        "closed_at": None,
+    }
+    work.session.execute(insert(HelpRequest), [request])
+    _put(work, request)
+
+
+def take_help(actor: Actor, attestation: Attestation, *, help: str) -> Outcome:
+    """Take a request; the first leader has it, a second one sees who."""
+    with write() as work:
+        request = _request_for(actor, help)
+        scope = command_scope(request["incident"])
+        if request["state"] != "open":
+            who = request["owner_name"] or request["by_name"]
+            return Outcome(
+                st="superseded", scope=scope, by=request["owner"], by_name=who, at=request["taken_at"],
+                code="somebody_first", msg=f"{who} has it already.",
+            )  # fmt: skip
+        changed = {
+            "state": "taken",
+            "owner": actor.id,
+            "owner_name": actor.name,
+            "taken_at": attestation.occurred_at,
+        }
+        _change(work, request, changed)
+        tell(
+            work, "help.taken", attestation, incident=request["incident"], unit=request["unit"],
+            unit_name=request["unit"], text=request["text"],
+        )  # fmt: skip
+    return Outcome(scope=scope)
+
+
+def close_help(actor: Actor, attestation: Attestation, *, help: str, answer: str) -> Outcome:
+    """Answer a request; the unit reads the answer."""
+    with write() as work:
+        request = _request_for(actor, help)
+        scope = command_scope(request["incident"])
+        if request["state"] == "closed":
+            who = request["owner_name"] or "Somebody"
+            return Outcome(
+                st="superseded", scope=scope, by=request["owner"], by_name=who, at=request["closed_at"],
+                code="somebody_first", msg=f"{who} answered already.",
+            )  # fmt: skip
+        changed = {
+            "state": "closed",
+            "owner": actor.id,
+            "owner_name": actor.name,
+            "taken_at": request["taken_at"] or attestation.occurred_at,
+            "answer": answer,
+            "closed_at": attestation.occurred_at,
+        }
+        _change(work, request, changed)
+        tell(
+            work, "help.closed", attestation, incident=request["incident"], unit=request["unit"],
+            unit_name=request["unit"], answer=answer,
+        )  # fmt: skip
+    return Outcome(scope=scope)
+
+
+def _request_for(actor: Actor, help_id: str) -> Mapping[str, Any]:
+    if not may(actor.roles, "help.handle"):
+        raise NotAllowed("Only leaders answer requests for help. Your entry is kept.")
+    request = help_of(help_id)
+    if request is None:
+        raise NotFound("This request is not known here. Your entry is kept.")
+    return request
+
+
+def _change(work: UnitOfWork, request: Mapping[str, Any], changed: dict[str, Any]) -> None:
+    work.session.execute(update(HelpRequest).where(HelpRequest.id == request["id"]).values(**changed))
+    _put(work, {**request, **changed})
+
+
+def _put(work: UnitOfWork, request: Mapping[str, Any]) -> None:
+    for scope in (unit_scope(request["unit"]), command_scope(request["incident"])):
+        put_row(work, scope, request["id"], "help", help_body(request))

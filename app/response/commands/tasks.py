@@ -1,0 +1,225 @@
+"""What people do with a task: tick, sign as second, skip, ask for help with it, reopen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from app.base.attestation import Attestation
+from app.base.clock import from_wire
+from app.base.errors import AppError, NotAllowed, NotFound
+from app.base.ids import uuid7
+from app.base.outcome import Outcome
+from app.base.unit_of_work import UnitOfWork, write
+from app.live.rows import put_row
+from app.live.scopes import unit_scope
+from app.live.timeline import tell
+from app.response.authority import Actor, roles_in, roles_lately_in
+from app.response.bodies import sign_body, task_body
+from app.response.commands.help import open_help
+from app.response.commands.rounds import make_next_round
+from app.response.lifecycle import Decision, TaskState, decide, signers_of
+from app.response.models import Task, TaskAttestation
+from app.response.progress import PROGRESS
+from app.response.queries import task_of
+
+EVENT_OF = {
+    ("complete", "done"): "task.completed",
+    ("complete", "half"): "task.half_signed",
+    ("confirm", "done"): "task.confirmed",
+    ("confirm", "half"): "task.half_signed",
+    ("skip", "skipped"): "task.skipped",
+    ("block", "blocked"): "task.blocked",
+    ("reopen", "open"): "task.reopened",
+}
+
+
+def complete_task(
+    actor: Actor, attestation: Attestation, *, task: str, captured: dict[str, Any], note: str = ""
+) -> Outcome:
+    """Tick a task, with what was counted. A two-person task becomes half signed, or done by the second person.
+
+    Somebody was first: the outcome is `superseded` and the entry stays as a sign. Raises NotFound, NotAllowed.
+    """
+    _check_captured(captured)
+    return _act("complete", actor, attestation, task, said=note, captured=captured)
+
+
+def confirm_task(actor: Actor, attestation: Attestation, *, task: str) -> Outcome:
+    """Sign a two-person task as the second person; the first signature may also arrive later."""
+    return _act("confirm", actor, attestation, task)
+
+
+def skip_task(actor: Actor, attestation: Attestation, *, task: str, reason: str) -> Outcome:
+    """Say that the task is not done here, and why."""
+    return _act("skip", actor, attestation, task, said=reason)
+
+
+def block_task(actor: Actor, attestation: Attestation, *, task: str, note: str = "") -> Outcome:
+    """Say that the task can't go on without help; leaders get a request for help."""
+    return _act("block", actor, attestation, task, said=note)
+
+
+def reopen_task(actor: Actor, attestation: Attestation, *, task: str, reason: str) -> Outcome:
+    """Open a closed, half signed or blocked task again; its signs stay, signatures count from here on."""
+    return _act("reopen", actor, attestation, task, said=reason)
+
+
+def _check_captured(captured: dict[str, Any]) -> None:
+    for key, value in captured.items():
+        if len(key) > 40 or not isinstance(value, str | int | bool | None) or len(str(value)) > 200:
+            raise AppError("bad_capture", f"What was entered for “{key[:40]}” can't be kept. Numbers and short words only.")
+
+
+def _act(
+    what: str,
+    actor: Actor,
+    attestation: Attestation,
+    task_id: str,
+    *,
+    said: str = "",
+    captured: dict[str, Any] | None = None,
+) -> Outcome:
+    with write() as work:
+        task = task_of(task_id)
+        if task is None:
+            raise NotFound("This step is not on a card any more. Your entry is kept.")
+        attestation, roles = _authorise(actor, attestation, task["unit"])
+        decision = decide(what, _state_of(task), actor=actor.id, roles=roles)
+        _attest(work, what, decision, attestation, task_id, said, captured or {})
+        if decision.st == "rejected":
+            return Outcome(st="rejected", scope=unit_scope(task["unit"]), code=decision.code, msg=decision.sentence)
+        changed = _changed(what, decision, attestation, task, said, captured)
+        work.session.execute(update(Task).where(Task.id == task_id).values(**changed))
+        put_row(work, unit_scope(task["unit"]), task_id, "task", task_body({**task, **changed}))
+        _tell(work, what, decision, attestation, task, said)
+        _follow(work, what, decision, attestation, {**task, **changed}, said)
+        return _outcome(decision, task)
+
+
+def _authorise(actor: Actor, attestation: Attestation, unit: str) -> tuple[Attestation, tuple[str, ...]]:
+    roles = roles_in(actor, unit)
+    if roles:
+        return attestation, roles
+    lately = roles_lately_in(actor, unit)
+    if not lately:
+        raise NotAllowed("You do not belong to this unit. Your entry is kept.")
+    return attestation.as_late(), lately
+
+
+def _state_of(task: Mapping[str, Any]) -> TaskState:
+    return TaskState(
+        state=task["state"],
+        role=task["role"],
+        two_person=task["two_person"],
+        role_only=task["role_only"],
+        confirm_roles=task["confirm_roles"],
+        signers=signers_of(task["signs"]),
+    )
+
+
+def _attest(
+    work: UnitOfWork,
+    what: str,
+    decision: Decision,
+    attestation: Attestation,
+    task: str,
+    said: str,
+    captured: dict[str, Any],
+) -> None:
+    values = {
+        "id": uuid7(),
+        "task": task,
+        "what": what,
+        "st": decision.st,
+        "actor": attestation.actor,
+        "actor_name": attestation.actor_name,
+        "occurred_at": attestation.occurred_at,
+        "received_at": attestation.received_at,
+        "device": attestation.device,
+        "skew_ms": attestation.skew_ms,
+        "uncertain": attestation.uncertain,
+        "late": attestation.late,
+        "said": said,
+        "captured": captured,
+    }
+    work.session.execute(insert(TaskAttestation), [values])
+
+
+def _changed(
+    what: str,
+    decision: Decision,
+    attestation: Attestation,
+    task: Mapping[str, Any],
+    said: str,
+    captured: dict[str, Any] | None,
+) -> dict[str, Any]:
+    signs = [*task["signs"], sign_body(what, decision.st, attestation)]
+    if decision.st == "superseded":
+        return {"signs": signs}
+    changed = {
+        "signs": signs,
+        "state": decision.state,
+        "by": attestation.actor,
+        "by_name": attestation.actor_name,
+        "at": attestation.occurred_at,
+        "reason": said if what in ("skip", "reopen") else "",
+    }
+    if what in ("complete", "block"):
+        changed["note"] = said
+    if captured:
+        changed["captured"] = {**task["captured"], **captured}
+    if what == "reopen":
+        changed |= {"by": None, "by_name": None, "at": None, "captured": {}, "note": ""}
+    return changed
+
+
+def _tell(
+    work: UnitOfWork, what: str, decision: Decision, attestation: Attestation, task: Mapping[str, Any], said: str
+) -> None:
+    event = "task.superseded" if decision.st == "superseded" else EVENT_OF[what, decision.state]
+    tell(
+        work,
+        event,
+        attestation,
+        incident=task["incident"],
+        unit=task["unit"],
+        task=task["id"],
+        code=task["code"],
+        title=task["title"],
+        role=task["role"],
+        reason=said,
+        first=task["by_name"] or "",
+        unit_name=task["unit"],
+    )
+
+
+def _follow(
+    work: UnitOfWork, what: str, decision: Decision, attestation: Attestation, task: Mapping[str, Any], said: str
+) -> None:
+    if decision.st == "superseded":
+        return
+    PROGRESS.mark(work, (task["incident"], task["unit"]))
+    if decision.state in ("done", "skipped"):
+        make_next_round(work, task)
+    if what == "block":
+        open_help(work, attestation, task=task, text=said or task["title"])
+
+
+def _outcome(decision: Decision, task: Mapping[str, Any]) -> Outcome:
+    scope = unit_scope(task["unit"])
+    if decision.st == "ok":
+        return Outcome(scope=scope)
+    at = task["at"] or (from_wire(task["signs"][-1]["at"]) if task["signs"] else None)
+    who = task["by_name"] or "Somebody"
+    return Outcome(
+        st="superseded",
+        scope=scope,
+        by=task["by"],
+        by_name=task["by_name"],
+        at=at,
+        code="somebody_first",
+        msg=f"{who} was first. Your entry is kept beside it.",
+    )

@@ -1,0 +1,114 @@
+"""Reads of the response: frozen mappings, never live objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, RowMapping, and_, case, cast, func, or_, select
+
+from app.base.db import db
+from app.response.lifecycle import RUNNING_STATES
+from app.response.models import HelpRequest, Incident, Task
+
+PHASE_STARTS_MIN = {"pre": -100_000, "0-15": 0, "15-60": 15, "1-4h": 60, "4-12h": 240, "12h+": 720}
+
+
+def incident_of(incident_id: str) -> RowMapping | None:
+    """One incident with all its columns, or None."""
+    return db.session.execute(select(Incident.__table__).where(Incident.id == incident_id)).mappings().first()
+
+
+def running_incidents(site: str | None = None) -> list[RowMapping]:
+    """Incidents that still ask people to do something, newest first."""
+    query = select(Incident.__table__).where(Incident.state.in_(RUNNING_STATES)).order_by(Incident.td.desc())
+    if site is not None:
+        query = query.where(Incident.site == site)
+    return list(db.session.execute(query).mappings())
+
+
+def incidents_in_sight(site: str, *, closed_after: datetime) -> list[str]:
+    """Ids of the incidents whose command scope leaders still read: running, or closed after an instant."""
+    query = select(Incident.id).where(
+        Incident.site == site, or_(Incident.state.in_(RUNNING_STATES), Incident.ts >= closed_after)
+    )
+    return list(db.session.execute(query).scalars())
+
+
+def task_of(task_id: str) -> RowMapping | None:
+    """One task with all its columns, or None."""
+    return db.session.execute(select(Task.__table__).where(Task.id == task_id)).mappings().first()
+
+
+def tasks_of(incident: str, *, unit: str | None = None, role: str | None = None) -> list[RowMapping]:
+    """Tasks of an incident in card order."""
+    query = select(Task.__table__).where(Task.incident == incident)
+    if unit is not None:
+        query = query.where(Task.unit == unit)
+    if role is not None:
+        query = query.where(Task.role == role)
+    query = query.order_by(Task.unit, Task.role, Task.position, Task.occurrence)
+    return list(db.session.execute(query).mappings())
+
+
+def help_of(help_id: str) -> RowMapping | None:
+    """One request for help, or None."""
+    return db.session.execute(select(HelpRequest.__table__).where(HelpRequest.id == help_id)).mappings().first()
+
+
+def progress_counts(
+    incident: str, clocks: Mapping[str, datetime | None], *, units: Sequence[str] | None, now: datetime
+) -> list[RowMapping]:
+    """Counts per unit and role: total, done, skipped, half, blocked, overdue, safety_overdue, next_due_at,
+    and total and done of the phases that have begun (`now_total`, `now_done`)."""
+    is_open = Task.state.in_(("open", "half", "blocked"))
+    overdue = and_(is_open, Task.due_at < now)
+    begun = Task.phase.in_(begun_phases(clocks, now))
+    query = (
+        select(
+            Task.unit,
+            Task.role,
+            func.count().label("total"),
+            _count(Task.state == "done").label("done"),
+            _count(Task.state == "skipped").label("skipped"),
+            _count(Task.state == "half").label("half"),
+            _count(Task.state == "blocked").label("blocked"),
+            _count(overdue).label("overdue"),
+            _count(and_(overdue, Task.safety.is_(True))).label("safety_overdue"),
+            _count(begun).label("now_total"),
+            _count(and_(begun, Task.state.in_(("done", "skipped")))).label("now_done"),
+            func.min(case((is_open, Task.due_at))).label("next_due_at"),
+        )
+        .where(Task.incident == incident)
+        .group_by(Task.unit, Task.role)
+    )
+    if units is not None:
+        query = query.where(Task.unit.in_(units))
+    return list(db.session.execute(query).mappings())
+
+
+def begun_phases(clocks: Mapping[str, datetime | None], now: datetime) -> list[str]:
+    """The phases that have begun: by the minutes since TD, recovery since TR, back-entry and close since TA."""
+    declared = clocks.get("TD")
+    minutes = (now - declared).total_seconds() / 60 if declared else 0
+    phases = [phase for phase, start in PHASE_STARTS_MIN.items() if minutes >= start]
+    if clocks.get("TR"):
+        phases.append("recovery")
+    if clocks.get("TA"):
+        phases += ["back-entry", "close"]
+    return phases
+
+
+def newly_overdue(*, after: datetime, until: datetime) -> list[tuple[str, str]]:
+    """(incident, unit) pairs where an open task came due in (after, until]."""
+    query = (
+        select(Task.incident, Task.unit)
+        .where(Task.due_at > after, Task.due_at <= until, Task.state.in_(("open", "half", "blocked")))
+        .distinct()
+    )
+    return [(row.incident, row.unit) for row in db.session.execute(query)]
+
+
+def _count(condition: Any) -> Any:
+    return func.sum(cast(case((condition, 1), else_=0), Integer))
