@@ -12,4 +12,5 @@ EDGE_MODULES: dict[str, str] = {
     "app/live/server.py": "the web server that checks tickets before a websocket opens",
     "app/live/sockets.py": "the websocket handlers and the only emit",
     "app/live/timeline.py": "puts events into rows in the unit of work that recorded them",
+    "app/response/progress.py": "counts a card's tasks into its row in the unit of work that changed them",
 }

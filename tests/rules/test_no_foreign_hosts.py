@@ -25,6 +25,8 @@ ADDRESS = re.compile(
 NAMESPACES = frozenset({"www.w3.org"})
 # Reserved for examples (RFC 2606), and this machine itself.
 HARMLESS = re.compile(r"(^|\.)(example(\.(com|org|net))?|invalid|test|localhost)$|^127\.0\.0\.1$|^\[::1\]$")
+# Kept as published: hosts that a vendored library names in its own text and never asks.
+NAMED_BY_LIBRARIES = {"static/vendor/socket.io-client-": frozenset({"socket.io"})}
 # Built at run time from our own values, such as `${location.host}` or {{ host }}.
 COMPUTED = re.compile(r"[${}]")
 
@@ -48,13 +50,17 @@ def is_own(host: str) -> bool:
     return host in NAMESPACES or bool(HARMLESS.search(host)) or bool(COMPUTED.search(host))
 
 
+def is_named_by_library(name: str, host: str) -> bool:
+    return any(name.startswith(start) and host in hosts for start, hosts in NAMED_BY_LIBRARIES.items())
+
+
 def foreign_hosts(root: Path) -> list[str]:
     found = []
     for path in files_a_browser_receives(root):
         text = text_without_comments(path, root)
         for address in ADDRESS.finditer(text):
             host = address["host"] or address["bare"]
-            if not is_own(host):
+            if not is_own(host) and not is_named_by_library(named(path, root), host):
                 found.append(f"{named(path, root)}:{line_of(text, address.start())}: {host}")
     return found
 
