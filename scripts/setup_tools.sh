@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 has_node() { command -v npm >/dev/null && command -v node >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; }
 has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
 has_postgres() { python_says scripts/with_postgres.py --find >/dev/null 2>&1; }
-has_roboto() { command -v fc-list >/dev/null && fc-list | grep -qi roboto; }
+has_roboto() { command -v fc-list >/dev/null && fc-list | grep -i roboto >/dev/null; }
 python_says() { .venv/bin/python "$@"; }
 
 missing=()
