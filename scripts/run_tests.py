@@ -85,7 +85,8 @@ LINT = [
     plain("ruff check", PYTHON, "-m", "ruff", "check", "."),
     plain("ruff format", PYTHON, "-m", "ruff", "format", "--check", "."),
     plain("mypy", PYTHON, "-m", "mypy", "app", "scripts"),
-    plain("tsc", "node_modules/.bin/tsc", "-p", "tsconfig.json"),
+    plain("tsc, app", "node_modules/.bin/tsc", "-p", "tsconfig.json"),
+    plain("tsc, service worker", "node_modules/.bin/tsc", "-p", "tsconfig.worker.json"),
 ]
 VENDOR = plain("vendored files", PYTHON, "scripts/vendor.py", "--check")
 PLANS = plain("starter plans", PYTHON, "-m", "app", "plans", "check", "library/")
