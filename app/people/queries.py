@@ -172,6 +172,11 @@ def units(site: str | None = None) -> list[dict[str, Any]]:
     return _dicts(query if site is None else query.where(Unit.site == site))
 
 
+def unit_name(unit: str) -> str:
+    """The name of a unit; its id when it is unknown."""
+    return db.session.execute(select(Unit.name).where(Unit.id == unit)).scalar() or unit
+
+
 def roles() -> list[dict[str, Any]]:
     """All roles in their order."""
     return _dicts(select(Role.code, Role.title_en, Role.title_es, Role.leader, Role.order).order_by(Role.order, Role.code))
