@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, update
 
 from app.base.attestation import Attestation
 from app.base.errors import AppError, NotAllowed, NotFound
+from app.base.instants import to_wire
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.broadcasts.audience import Acked, Audience, has_quorum
@@ -18,10 +19,10 @@ from app.broadcasts.models import Broadcast, Receipt
 from app.broadcasts.queries import broadcast_of, broadcasts_of, receipts_of, receipts_of_person
 from app.broadcasts.reach import REACH
 from app.live.rows import put_row
-from app.live.scopes import command_scope, site_scope, unit_scope
+from app.live.scopes import command_scope, site_scope, unit_scope, user_scope
 from app.live.timeline import tell
 from app.people.permissions import may
-from app.people.queries import people_of_units, unit_name
+from app.people.queries import people_by_unit, unit_name
 from app.response.authority import Actor
 from app.response.commands.incidents import note_first_broadcast
 from app.response.queries import incident_of
@@ -129,9 +130,9 @@ def _replace_older(
 
 def _target(work: UnitOfWork, broadcast: Mapping[str, Any], units: Sequence[str], roles: Sequence[str] | None) -> None:
     receipts = [
-        _receipt(broadcast["id"], unit, person.id, person.name, person_roles, targeted=True)
-        for unit, person, person_roles in people_of_units(units)
-        if roles is None or set(roles) & set(person_roles)
+        _receipt(broadcast["id"], unit, person.id, person.name, person.roles, targeted=True)
+        for unit, people in people_by_unit(units, roles).items()
+        for person in people
     ]
     if receipts:
         work.session.execute(insert(Receipt), receipts)
@@ -177,8 +178,8 @@ def acknowledge_broadcast(actor: Actor, attestation: Attestation, *, broadcast: 
         found, receipts = _note(work, actor, attestation, broadcast, read=True)
         fresh = [receipt for receipt in receipts if receipt["acked_at"] is None]
         if not fresh:
-            return Outcome(st="superseded", at=receipts[0]["acked_at"], by=actor.id, by_name=actor.name,
-                           code="acked_before", msg="You had acknowledged this already.")  # fmt: skip
+            return Outcome(st="superseded", scope=user_scope(actor.id), at=receipts[0]["acked_at"], by=actor.id,
+                           by_name=actor.name, code="acked_before", msg="You had acknowledged this already.")  # fmt: skip
         for receipt in fresh:
             had_quorum = _has_quorum(broadcast, receipt["unit"])
             _set(
@@ -192,7 +193,9 @@ def acknowledge_broadcast(actor: Actor, attestation: Attestation, *, broadcast: 
                     no=found["no"], unit_name=place,
                 )  # fmt: skip
         tell(work, "broadcast.acknowledged", attestation, incident=found["incident"], no=found["no"])
-    return Outcome()
+        body = {"broadcast": broadcast, "incident": found["incident"], "acked_at": to_wire(attestation.occurred_at)}
+        put_row(work, user_scope(actor.id), f"ack:{broadcast}", "ack", body)
+    return Outcome(scope=user_scope(actor.id))
 
 
 def _note(

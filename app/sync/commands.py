@@ -19,10 +19,10 @@ from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live import presence
 from app.live.rows import scope_seqs
-from app.people.commands.devices import note_device
+from app.people.commands.devices import DeviceReport, note_device_report
 from app.people.person import Person
 from app.people.refusals import sentence_of
-from app.sync.envelope import Op, PushRequest, attestation_of
+from app.sync.envelope import LONGEST_AGE_MS, Op, PushRequest, attestation_of
 from app.sync.kinds import KINDS
 from app.sync.models import OpResult
 
@@ -47,13 +47,8 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
                 fresh[op.id] = (op, attestation, apply_op(actor, attestation, op))
         work.flush()
         results = _store(work, fresh, actor)
-        note_device(
-            work,
-            device=device,
-            last_n=max((op.n for op in request.ops), default=None),
-            queue_len=request.queue.len if request.queue else None,
-            oldest_age_ms=request.queue.oldest_age_ms if request.queue else None,
-        )
+        note_device_report(work, actor.id, device, _report(request, received_at))
+        work.flush()
     seen: set[str] = set()
     answers = []
     for op in request.ops:
@@ -61,6 +56,16 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
         seen.add(op.id)
         answers.append(results[op.id] if first_time else _repeated(op, known.get(op.id) or (actor.id, results[op.id]), actor))
     return answers
+
+
+def _report(request: PushRequest, received_at: datetime) -> DeviceReport:
+    waiting = request.queue.len if request.queue else 0
+    oldest_ms = request.queue.oldest_age_ms if request.queue else None
+    return DeviceReport(
+        last_n=max((op.n for op in request.ops), default=None),
+        queue_len=max(0, waiting - len(request.ops)),
+        oldest_at=None if oldest_ms is None else received_at - timedelta(milliseconds=min(oldest_ms, LONGEST_AGE_MS)),
+    )
 
 
 def _known(work: UnitOfWork, ids: list[str]) -> dict[str, tuple[str, dict[str, Any]]]:

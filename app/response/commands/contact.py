@@ -16,7 +16,7 @@ from app.live import presence
 from app.live.rows import put_row
 from app.live.scopes import command_scope
 from app.live.timeline import tell
-from app.people.queries import people_of_units, unit_name
+from app.people.queries import people_by_unit, unit_name
 from app.response.bodies import presence_body
 from app.response.models import UnitContact
 from app.response.progress import PROGRESS, put_progress
@@ -59,11 +59,11 @@ def sweep_units() -> list[str]:
 def _heard_by_unit(units: Sequence[str]) -> dict[str, tuple[int, datetime | None]]:
     heard: dict[str, tuple[int, datetime | None]] = {}
     now = clock.now()
-    for unit, person, _roles in people_of_units(units):
-        contact = presence.contact_of(person.id)
-        connected, last = heard.get(unit, (0, None))
-        latest = _minute(now) if contact.connected else _minute(contact.last_heard_at)
-        heard[unit] = (connected + contact.connected, _latest(last, latest))
+    for unit, people in people_by_unit(units).items():
+        contacts_now = [presence.contact_of(person.id) for person in people]
+        connected = sum(contact.connected for contact in contacts_now)
+        last = max((contact.last_heard_at for contact in contacts_now if contact.last_heard_at), default=None)
+        heard[unit] = (connected, _minute(now if connected else last))
     return heard
 
 

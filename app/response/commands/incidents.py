@@ -16,11 +16,11 @@ from app.live.rows import put_row
 from app.live.scopes import site_scope, unit_scope
 from app.live.timeline import tell
 from app.people.permissions import may
-from app.people.queries import unit_refs
+from app.people.queries import units as units_of
 from app.plans.format import Plan
 from app.plans.materialise import TaskSeed, due_at, materialise
 from app.plans.pack import UnitRef
-from app.plans.queries import PlanInForce, plan_in_force
+from app.plans.queries import plan_in_force, version_in_force
 from app.response.authority import Actor
 from app.response.bodies import CLOCKS, incident_body, task_body
 from app.response.commands.rounds import UNTOUCHED
@@ -59,14 +59,13 @@ def declare_incident(
                 at=known["td"], code="already_declared", msg=f"#{known['no']} is declared already.",
             )  # fmt: skip
         found = plan_in_force(plan)
-        if found is None:
-            raise NotFound("This plan is not in force here.", plan=plan)
         _refuse_double(actor, attestation, plan, kind)
-        places = _places(actor.site, found.plan, units)
-        values = _incident_values(work, actor, attestation, found.plan, incident, title, kind, level, services, places)
+        places = _places(actor.site, found, units)
+        values = _incident_values(work, actor, attestation, found, incident, title, kind, level, services, places)
         work.session.execute(insert(Incident), [values])
         work.session.execute(
-            insert(Activation), [{"incident": incident, "plan": plan, "version": found.version, "activated_at": work.now}]
+            insert(Activation),
+            [{"incident": incident, "plan": plan, "version": version_in_force(plan), "activated_at": work.now}],
         )
         _make_tasks(work, found, values, places)
         put_row(work, site_scope(actor.site), incident, "incident", incident_body(values), fresh=True)
@@ -90,7 +89,7 @@ def _refuse_double(actor: Actor, attestation: Attestation, plan: str, kind: str)
 
 
 def _places(site: str, plan: Plan, units: Sequence[str] | None) -> list[UnitRef]:
-    known = [UnitRef(unit.id, unit.type) for unit in unit_refs(site)]
+    known = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
     if units is None:
         return [unit for unit in known if unit.type in plan.unit_types]
     unknown = sorted(set(units) - {unit.id for unit in known})
@@ -135,10 +134,10 @@ def _incident_values(
     }
 
 
-def _make_tasks(work: UnitOfWork, found: PlanInForce, incident: Mapping[str, Any], places: Sequence[UnitRef]) -> None:
+def _make_tasks(work: UnitOfWork, plan: Plan, incident: Mapping[str, Any], places: Sequence[UnitRef]) -> None:
     clocks = _clocks(incident)
-    seeds = materialise(found.plan, places, incident=incident["id"], clocks=clocks, kind=incident["kind"])
-    tasks = [_task_values(seed, incident["id"], found.plan.id) for seed in seeds]
+    seeds = materialise(plan, places, incident=incident["id"], clocks=clocks, kind=incident["kind"])
+    tasks = [_task_values(seed, incident["id"], plan.id) for seed in seeds]
     if tasks:
         work.session.execute(insert(Task), tasks)
     for task in tasks:
