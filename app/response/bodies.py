@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.base.attestation import Attestation
-from app.base.clock import to_wire
+from app.base.instants import to_wire
 
 CLOCKS = ("T0", "TD", "TB", "TR", "TA", "TE", "TS")
 

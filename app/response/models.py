@@ -172,3 +172,13 @@ class StepFlag(db.Model):  # type: ignore[name-defined,misc]
     by: Mapped[str] = mapped_column(UUID)
     by_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class UnitContact(db.Model):  # type: ignore[name-defined,misc]
+    """When a unit was last heard and since when it is silent; what a restart must not forget."""
+
+    __tablename__ = "unit_contact"
+
+    unit: Mapped[str] = mapped_column(SLUG, primary_key=True)
+    last_heard_at: Mapped[datetime | None] = mapped_column(Instant)
+    silent_since: Mapped[datetime | None] = mapped_column(Instant)

@@ -10,7 +10,7 @@ from sqlalchemy import Integer, RowMapping, and_, case, cast, func, or_, select
 
 from app.base.db import db
 from app.response.lifecycle import RUNNING_STATES
-from app.response.models import HelpRequest, Incident, Task
+from app.response.models import HelpRequest, Incident, Task, UnitContact
 
 PHASE_STARTS_MIN = {"pre": -100_000, "0-15": 0, "15-60": 15, "1-4h": 60, "4-12h": 240, "12h+": 720}
 
@@ -108,6 +108,19 @@ def newly_overdue(*, after: datetime, until: datetime) -> list[tuple[str, str]]:
         .distinct()
     )
     return [(row.incident, row.unit) for row in db.session.execute(query)]
+
+
+def contacts() -> dict[str, RowMapping]:
+    """What is stored of every unit's contact."""
+    return {row["unit"]: row for row in db.session.execute(select(UnitContact.__table__)).mappings()}
+
+
+def silent_units(units: Sequence[str]) -> dict[str, datetime]:
+    """Since when each of these units is silent; those that are heard are left out."""
+    query = select(UnitContact.unit, UnitContact.silent_since).where(
+        UnitContact.unit.in_(units), UnitContact.silent_since.is_not(None)
+    )
+    return {unit: since for unit, since in db.session.execute(query)}
 
 
 def _count(condition: Any) -> Any:

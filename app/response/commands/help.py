@@ -16,6 +16,7 @@ from app.live.rows import put_row
 from app.live.scopes import command_scope, unit_scope
 from app.live.timeline import tell
 from app.people.permissions import may
+from app.people.queries import unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import help_body
 from app.response.models import HelpRequest
@@ -32,7 +33,7 @@ def ask_help(actor: Actor, attestation: Attestation, *, incident: str, unit: str
         if not (roles_in(actor, place) or roles_lately_in(actor, place)):
             raise NotAllowed("You do not belong to this unit. Your entry is kept.")
         open_help(work, attestation, task={"id": None, "unit": place, "incident": incident, "kind": found["kind"]}, text=text)
-        tell(work, "help.asked", attestation, incident=incident, unit=place, unit_name=place, text=text)
+        tell(work, "help.asked", attestation, incident=incident, unit=place, unit_name=unit_name(place), text=text)
     return Outcome(scope=unit_scope(place))
 
 
@@ -86,7 +87,7 @@ def take_help(actor: Actor, attestation: Attestation, *, help: str) -> Outcome:
         _change(work, request, changed)
         tell(
             work, "help.taken", attestation, incident=request["incident"], unit=request["unit"],
-            unit_name=request["unit"], text=request["text"],
+            unit_name=unit_name(request["unit"]), text=request["text"],
         )  # fmt: skip
     return Outcome(scope=scope)
 
@@ -113,7 +114,7 @@ def close_help(actor: Actor, attestation: Attestation, *, help: str, answer: str
         _change(work, request, changed)
         tell(
             work, "help.closed", attestation, incident=request["incident"], unit=request["unit"],
-            unit_name=request["unit"], answer=answer,
+            unit_name=unit_name(request["unit"]), answer=answer,
         )  # fmt: skip
     return Outcome(scope=scope)
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from app.base.attestation import Attestation
-from app.base.clock import from_wire
+from app.base.instants import from_wire
 from app.base.errors import AppError, NotAllowed, NotFound
 from app.base.ids import uuid7
 from app.base.outcome import Outcome
@@ -16,6 +16,7 @@ from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import put_row
 from app.live.scopes import unit_scope
 from app.live.timeline import tell
+from app.people.queries import unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import sign_body, task_body
 from app.response.commands.help import open_help
@@ -192,7 +193,7 @@ def _tell(
         role=task["role"],
         reason=said,
         first=task["by_name"] or "",
-        unit_name=task["unit"],
+        unit_name=unit_name(task["unit"]),
     )
 
 

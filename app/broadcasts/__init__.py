@@ -1,0 +1,1 @@
+"""Numbered messages: who they are for, who was reached, who acknowledged."""

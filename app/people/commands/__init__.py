@@ -1,0 +1,1 @@
+"""What changes about people: accounts, sign-in, push tokens, devices, duty, the lists every phone holds."""

@@ -1,0 +1,212 @@
+"""Who somebody is now, who belongs to a unit, what a person may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import ColumnElement, Row, Select, literal, or_, select, union_all
+
+from app.base import clock
+from app.base.db import db
+from app.base.instants import to_wire
+from app.base.meta import meta
+from app.live.hints import room_of
+from app.live.scopes import ref_scope, site_scope, unit_scope, user_scope
+from app.people.models import Contact, Duty, Membership, PushToken, Role, SignIn, Site, Unit, User
+from app.people.person import Person, UnitPerson
+
+COMMAND_ROOM = "command"
+
+_ACCOUNT = (User.id, User.name, User.username, User.active, User.ended_at)
+
+
+def person_of(user_id: str) -> Person | None:
+    """A person with what they hold now; None when unknown or when the account ended more than a day ago."""
+    found = db.session.execute(select(*_ACCOUNT).where(User.id == user_id)).first()
+    return None if found is None else _person(found)
+
+
+def person_of_sign_in(sign_in_id: str) -> Person | None:
+    """The person of a sign-in that still lasts; None when it ended, expired, or the account did."""
+    query = (
+        select(*_ACCOUNT, SignIn.device.label("device"))
+        .join(SignIn, SignIn.user == User.id)
+        .where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None), SignIn.expires_at > clock.now(), User.active)
+    )
+    found = db.session.execute(query).first()
+    person = None if found is None else _person(found)
+    return None if person is None or found is None else replace(person, session_id=sign_in_id, device=found.device)
+
+
+def author_of_token(token_hash: str) -> Person | None:
+    """The author a push token speaks for, with their device; None when it is unknown, expired or revoked."""
+    query = (
+        select(*_ACCOUNT, PushToken.device.label("device"))
+        .join(PushToken, PushToken.user == User.id)
+        .where(
+            PushToken.token_hash == token_hash, PushToken.revoked_at.is_(None), PushToken.expires_at > clock.now()
+        )
+    )
+    found = db.session.execute(query).first()
+    person = None if found is None else _person(found)
+    return None if person is None or found is None else replace(person, device=found.device)
+
+
+def _person(account: Row[*tuple[Any, ...]]) -> Person | None:
+    lost_after = clock.now() - timedelta(hours=current_app.extensions["settings"].late_rights_hours)
+    if not account.active and (account.ended_at is None or account.ended_at <= lost_after):
+        return None
+    held = db.session.execute(_held(account.id, lost_after)).all()
+    now = [right for right in held if right.until is None and account.active]
+    return Person(
+        id=account.id,
+        name=account.name,
+        username=account.username,
+        roles=_distinct((right.role_order, right.role) for right in now),
+        units=_distinct((right.unit_order, right.unit) for right in now),
+        memberships=tuple((right.unit, right.role) for right in now if not right.on_duty),
+        duty=tuple((right.unit, right.role) for right in now if right.on_duty),
+        ended=tuple((right.unit, right.role) for right in held if right not in now),
+        site=next((right.site for right in held), meta("site")),
+    )
+
+
+def _held(user_id: str, lost_after: datetime) -> Any:
+    """Memberships and duties of a person that last, or were lost after an instant."""
+
+    def rights(source: type[Membership | Duty], on_duty: bool) -> Select[*tuple[Any, ...]]:
+        return (
+            select(
+                literal(on_duty).label("on_duty"),
+                source.unit.label("unit"),
+                source.role.label("role"),
+                source.since.label("since"),
+                source.until.label("until"),
+                Unit.site.label("site"),
+                Unit.order.label("unit_order"),
+                Role.order.label("role_order"),
+            )
+            .join(Unit, Unit.id == source.unit)
+            .join(Role, Role.code == source.role)
+            .where(source.user == user_id, or_(source.until.is_(None), source.until > lost_after))
+        )
+
+    return union_all(rights(Membership, False), rights(Duty, True)).order_by("on_duty", "since", "unit_order", "unit")
+
+
+def _distinct(ordered: Iterable[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for _order, value in sorted(ordered)))
+
+
+def people_of_unit(unit: str, roles: Iterable[str] | None = None) -> list[UnitPerson]:
+    """The members of a unit and who is on duty there; only those with one of `roles`, if given."""
+    return people_by_unit([unit], roles).get(unit, [])
+
+
+def people_by_unit(
+    units: Iterable[str] | None = None, roles: Iterable[str] | None = None
+) -> dict[str, list[UnitPerson]]:
+    """The same for many units in two reads: `{unit: people in name order}`; units without anybody are absent."""
+    gathered: dict[str, dict[str, UnitPerson]] = {}
+    wanted = (None if units is None else list(units), None if roles is None else list(roles))
+    for source, on_duty in ((Membership, False), (Duty, True)):
+        for unit, user, name, role in db.session.execute(_holders(source, *wanted)):
+            known = gathered.setdefault(unit, {})
+            before = known.get(user, UnitPerson(user, name, (), False))
+            held = before.roles if role in before.roles else (*before.roles, role)
+            known[user] = UnitPerson(user, name, held, before.on_duty or on_duty)
+    return {unit: sorted(people.values(), key=lambda one: (one.name, one.id)) for unit, people in gathered.items()}
+
+
+def _holders(
+    source: type[Membership | Duty], units: Sequence[str] | None, roles: Sequence[str] | None
+) -> Select[str, str, str, str]:
+    conditions: list[ColumnElement[bool]] = [source.until.is_(None), User.active.is_(True)]
+    if units is not None:
+        conditions.append(source.unit.in_(units))
+    if roles is not None:
+        conditions.append(source.role.in_(roles))
+    return (
+        select(source.unit, User.id, User.name, source.role)
+        .join(User, User.id == source.user)
+        .join(Role, Role.code == source.role)
+        .where(*conditions)
+        .order_by(Role.order, source.role)
+    )
+
+
+def scopes_of(person: Person) -> list[str]:
+    """What a person may read, without the command scopes of incidents; nothing without a role or a unit."""
+    if not person.roles and not person.units:
+        return []
+    units = [unit_scope(unit) for unit in person.units]
+    return [site_scope(person.site), ref_scope(person.site), *units, user_scope(person.id)]
+
+
+def rooms_of(person: Person) -> list[str]:
+    """The websocket rooms of a person: those of their scopes, and the room of all command scopes for leaders."""
+    rooms = [room_of(scope) for scope in scopes_of(person)]
+    return [*rooms, COMMAND_ROOM] if person.is_leader else rooms
+
+
+def sites() -> list[dict[str, Any]]:
+    """All sites, by name."""
+    return _dicts(select(Site.id, Site.name, Site.tz).order_by(Site.name))
+
+
+def site_card(site: str) -> dict[str, Any]:
+    """A site as the boot answer shows it, with whether this server is a demo; empty names when it is unknown."""
+    found = next(iter(_dicts(select(Site.id, Site.name, Site.tz).where(Site.id == site))), None)
+    known = found or {"id": site, "name": "", "tz": "UTC"}
+    return {**known, "demo": bool(current_app.extensions["settings"].demo or meta("demo"))}
+
+
+def units(site: str | None = None) -> list[dict[str, Any]]:
+    """The units of a site (of all, without one) in the hospital's order."""
+    columns = (Unit.id, Unit.site, Unit.name, Unit.short, Unit.type, Unit.floor, Unit.phone, Unit.order)
+    query = select(*columns).order_by(Unit.order, Unit.id)
+    return _dicts(query if site is None else query.where(Unit.site == site))
+
+
+def unit_name(unit: str) -> str:
+    """The name of a unit; its id when it is unknown."""
+    return db.session.execute(select(Unit.name).where(Unit.id == unit)).scalar() or unit
+
+
+def roles() -> list[dict[str, Any]]:
+    """All roles in their order."""
+    return _dicts(select(Role.code, Role.title_en, Role.title_es, Role.leader, Role.order).order_by(Role.order, Role.code))
+
+
+def contacts(site: str) -> list[dict[str, Any]]:
+    """The contacts of a site in their order."""
+    columns = (Contact.id, Contact.name, Contact.what, Contact.phone, Contact.order)
+    return _dicts(select(*columns).where(Contact.site == site).order_by(Contact.order, Contact.id))
+
+
+def me_body(user_id: str) -> dict[str, Any] | None:
+    """The body of a person's `me` row (docs/protocol.md); None for an unknown person."""
+    person = person_of(user_id)
+    if person is None:
+        return None
+    query = (
+        select(Duty.unit, Duty.role, Duty.since)
+        .where(Duty.user == user_id, Duty.until.is_(None))
+        .order_by(Duty.since, Duty.id)
+    )
+    return {
+        "name": person.name,
+        "username": person.username,
+        "roles": list(person.roles),
+        "units": list(person.units),
+        "memberships": [{"unit": unit, "role": role} for unit, role in person.memberships],
+        "duty": [{"unit": d.unit, "role": d.role, "since": to_wire(d.since)} for d in db.session.execute(query)],
+    }
+
+
+def _dicts(query: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in db.session.execute(query).mappings()]

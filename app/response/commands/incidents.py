@@ -1,0 +1,228 @@
+"""Declaring an incident and moving it on: restored, all-clear, stood down, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from app.base.attestation import Attestation
+from app.base.errors import AppError, Conflict, NotAllowed, NotFound
+from app.base.outcome import Outcome
+from app.base.unit_of_work import UnitOfWork, write
+from app.live.rows import put_row
+from app.live.scopes import site_scope, unit_scope
+from app.live.timeline import tell
+from app.people.permissions import may
+from app.people.queries import units as units_of
+from app.plans.format import Plan
+from app.plans.materialise import TaskSeed, due_at, materialise
+from app.plans.pack import UnitRef
+from app.plans.queries import plan_in_force, version_in_force
+from app.response.authority import Actor
+from app.response.bodies import CLOCKS, incident_body, task_body
+from app.response.commands.rounds import UNTOUCHED
+from app.response.lifecycle import CLOCK_OF_STATE, next_states
+from app.response.models import Activation, Incident, Task
+from app.response.progress import put_progress
+from app.response.queries import incident_of, running_incidents
+
+DOUBLE_DECLARATION = timedelta(seconds=120)
+
+
+def declare_incident(
+    actor: Actor,
+    attestation: Attestation,
+    *,
+    incident: str,
+    plan: str,
+    title: str,
+    kind: str,
+    level: int,
+    services: Sequence[str] | None,
+    units: Sequence[str] | None,
+) -> Outcome:
+    """Declare: the incident, its activation, a task for every step x unit, rows and events, in one transaction.
+
+    `incident` is the caller's id: the same id again changes nothing (`superseded`). `units` None means all the plan
+    names. Another lead's declaration of the same plan within two minutes is a Conflict that names it.
+    """
+    if not may(actor.roles, "incident.declare"):
+        raise NotAllowed("Only IT leads and incident commanders declare.")
+    with write() as work:
+        known = incident_of(incident)
+        if known is not None:
+            return Outcome(
+                st="superseded", scope=site_scope(actor.site), by=known["lead"], by_name=known["lead_name"],
+                at=known["td"], code="already_declared", msg=f"#{known['no']} is declared already.",
+            )  # fmt: skip
+        found = plan_in_force(plan)
+        _refuse_double(actor, attestation, plan, kind)
+        places = _places(actor.site, found, units)
+        values = _incident_values(work, actor, attestation, found, incident, title, kind, level, services, places)
+        work.session.execute(insert(Incident), [values])
+        work.session.execute(
+            insert(Activation),
+            [{"incident": incident, "plan": plan, "version": version_in_force(plan), "activated_at": work.now}],
+        )
+        _make_tasks(work, found, values, places)
+        put_row(work, site_scope(actor.site), incident, "incident", incident_body(values), fresh=True)
+        put_progress(work, values)
+        tell(work, "incident.declared", attestation, incident=incident, level=level, title=title, plan=plan)
+    return Outcome(scope=site_scope(actor.site))
+
+
+def _refuse_double(actor: Actor, attestation: Attestation, plan: str, kind: str) -> None:
+    for other in running_incidents(actor.site):
+        recent = attestation.received_at - other["td"] < DOUBLE_DECLARATION
+        if recent and other["plan"] == plan and other["kind"] == kind and other["lead"] != actor.id:
+            raise Conflict(
+                "already_declared",
+                f"{other['lead_name']} declared this just now as #{other['no']}.",
+                by=other["lead"],
+                by_name=other["lead_name"],
+                at=other["td"],
+                incident=other["id"],
+            )
+
+
+def _places(site: str, plan: Plan, units: Sequence[str] | None) -> list[UnitRef]:
+    known = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
+    if units is None:
+        return [unit for unit in known if unit.type in plan.unit_types]
+    unknown = sorted(set(units) - {unit.id for unit in known})
+    if unknown:
+        raise AppError("no_such_unit", f"There is no unit “{unknown[0]}” here.", units=unknown)
+    return [unit for unit in known if unit.id in set(units)]
+
+
+def _incident_values(
+    work: UnitOfWork,
+    actor: Actor,
+    attestation: Attestation,
+    plan: Plan,
+    incident: str,
+    title: str,
+    kind: str,
+    level: int,
+    services: Sequence[str] | None,
+    places: Sequence[UnitRef],
+) -> dict[str, Any]:
+    last = work.session.execute(select(func.max(Incident.no)).where(Incident.site == actor.site)).scalar()
+    return {
+        "id": incident,
+        "site": actor.site,
+        "no": (last or 0) + 1,
+        "title": title or plan.title,
+        "kind": kind,
+        "state": "declared",
+        "level": level,
+        "plan": plan.id,
+        "plan_title": plan.title,
+        "services": list(plan.services if services is None else services),
+        "units": [unit.id for unit in places],
+        "lead": actor.id,
+        "lead_name": actor.name,
+        "do_now": plan.do_now,
+        "works": list(plan.works),
+        "note": "",
+        **dict.fromkeys(("tb", "tr", "ta", "te", "ts")),
+        "t0": attestation.occurred_at,
+        "td": attestation.occurred_at,
+    }
+
+
+def _make_tasks(work: UnitOfWork, plan: Plan, incident: Mapping[str, Any], places: Sequence[UnitRef]) -> None:
+    clocks = _clocks(incident)
+    seeds = materialise(plan, places, incident=incident["id"], clocks=clocks, kind=incident["kind"])
+    tasks = [_task_values(seed, incident["id"], plan.id) for seed in seeds]
+    if tasks:
+        work.session.execute(insert(Task), tasks)
+    for task in tasks:
+        put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body(task), fresh=True)
+
+
+def _task_values(seed: TaskSeed, incident: str, plan: str) -> dict[str, Any]:
+    return {
+        **UNTOUCHED,
+        "id": seed.id,
+        "run": seed.run_id,
+        "incident": incident,
+        "unit": seed.unit,
+        "role": seed.role,
+        "plan": plan,
+        "key": seed.key,
+        "code": seed.code,
+        "phase": seed.phase,
+        "position": seed.order,
+        "title": seed.title,
+        "hint": seed.hint,
+        "anchor": seed.anchor,
+        "due_min": seed.due_min,
+        "due_at": seed.due_at,
+        "safety": seed.safety,
+        "two_person": seed.two_person,
+        "confirm_roles": list(seed.confirm_roles) if seed.confirm_roles else None,
+        "role_only": seed.role_only,
+        "capture": list(seed.capture),
+        "repeat_min": seed.repeat_min,
+        "until": seed.until,
+        "occurrence": seed.occurrence,
+        "kind": seed.kind,
+    }
+
+
+def advance_incident(actor: Actor, attestation: Attestation, *, incident: str, to: str, note: str = "") -> Outcome:
+    """Move an incident on to `restored`, `all_clear`, `closed` (stood down) or `cancelled`; its phones follow.
+
+    The clock of the step starts, and tasks that wait for it get their due times. The same step again is
+    `superseded`; a step out of order is a Conflict.
+    """
+    if not may(actor.roles, "incident.advance"):
+        raise NotAllowed("Only IT leads and incident commanders change the incident.")
+    with write() as work:
+        found = incident_of(incident)
+        if found is None or found["site"] != actor.site:
+            raise NotFound("This incident is not known here.")
+        scope = site_scope(found["site"])
+        if found["state"] == to:
+            return Outcome(st="superseded", scope=scope, code="somebody_first", msg="Somebody was first.")
+        if to not in next_states(found["state"]):
+            raise Conflict("not_next", f"From “{found['state']}” the incident can't go to “{to}”.", state=found["state"])
+        changed: dict[str, Any] = {"state": to, "note": note, CLOCK_OF_STATE[to]: attestation.occurred_at}
+        if to == "closed":
+            changed["te"] = found["te"] or attestation.occurred_at
+        work.session.execute(update(Incident).where(Incident.id == incident).values(**changed))
+        now_is = {**found, **changed}
+        put_row(work, scope, incident, "incident", incident_body(now_is))
+        _start_clocks(work, now_is, CLOCK_OF_STATE[to].upper())
+        put_progress(work, now_is)
+        tell(work, f"incident.{to}", attestation, incident=incident, note=note)
+    return Outcome(scope=scope)
+
+
+def note_first_broadcast(work: UnitOfWork, incident: Mapping[str, Any], at: datetime) -> None:
+    """Start the clock TB with the first broadcast; later ones leave it."""
+    if incident["tb"] is not None:
+        return
+    work.session.execute(update(Incident).where(Incident.id == incident["id"]).values(tb=at))
+    put_row(work, site_scope(incident["site"]), incident["id"], "incident", incident_body({**incident, "tb": at}))
+
+
+def _start_clocks(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> None:
+    clocks = _clocks(incident)
+    waiting = work.session.execute(
+        select(Task.__table__).where(Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None))
+    ).mappings()
+    for task in list(waiting):
+        due = due_at(clock, task["due_min"], clocks)
+        if due is None:
+            continue
+        work.session.execute(update(Task).where(Task.id == task["id"]).values(due_at=due))
+        put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body({**task, "due_at": due}))
+
+
+def _clocks(incident: Mapping[str, Any]) -> dict[str, datetime]:
+    return {name: incident[name.lower()] for name in CLOCKS if incident[name.lower()] is not None}

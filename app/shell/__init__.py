@@ -1,0 +1,38 @@
+"""The PWA shell: the page that starts without a network, its worker, its manifest and the security headers."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from flask import Flask
+from markupsafe import Markup
+
+from app.shell.csp import content_security_policy
+from app.shell.headers import register_headers
+from app.shell.release import Release
+from app.shell.routes import shell
+
+PROJECT_FILE = Path(__file__).resolve().parents[2] / "pyproject.toml"
+
+
+def project_version() -> str:
+    return str(tomllib.loads(PROJECT_FILE.read_text())["project"]["version"])
+
+
+def register(app: Flask) -> None:
+    """Read the static files once and serve them. Expects the app's static and template folders to be set.
+
+    Templates get `static_url(path)` and `import_map`; `APP_VERSION` in the configuration defaults to the project's.
+    """
+    if app.static_folder is None:
+        raise ValueError("the shell needs the app's static folder")
+    app.config.setdefault("APP_VERSION", project_version())
+    release = Release(
+        static_folder=Path(app.static_folder), templates=app.jinja_env, app_version=app.config["APP_VERSION"]
+    )
+    app.extensions["shell"] = release
+    # Markup: the text must reach the page byte for byte, because the policy allows exactly its hash.
+    app.jinja_env.globals.update(static_url=release.static_url, import_map=Markup(release.import_map))
+    app.register_blueprint(shell)
+    register_headers(app, policy=content_security_policy([release.import_map]))

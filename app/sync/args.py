@@ -1,0 +1,156 @@
+"""The arguments of every op kind, validated at the door (docs/protocol.md section 4). Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from app.base.instants import from_wire
+from app.sync.envelope import Uuid
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+Line = Annotated[str, StringConstraints(max_length=400, strip_whitespace=True)]
+Said = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Lines = Annotated[list[Line], Field(max_length=20)]
+
+
+class Args(BaseModel):
+    """Strict types; fields that this version does not know are left alone, as newer phones may send more."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class CompleteArgs(Args):
+    """task.complete"""
+
+    task: Uuid
+    captured: dict[str, Any] = Field(default_factory=dict, max_length=20)
+    note: Line = ""
+
+
+class TaskArgs(Args):
+    """task.confirm"""
+
+    task: Uuid
+
+
+class ReasonArgs(Args):
+    """task.skip, task.reopen"""
+
+    task: Uuid
+    reason: Said
+
+
+class BlockArgs(Args):
+    """task.block"""
+
+    task: Uuid
+    note: Line = ""
+
+
+class FlagArgs(Args):
+    """step.flag"""
+
+    task: Uuid
+    text: Said
+
+
+class ReceiveArgs(Args):
+    """broadcast.receive"""
+
+    broadcast: Uuid
+    read: bool = False
+
+
+class BroadcastArgs(Args):
+    """broadcast.ack"""
+
+    broadcast: Uuid
+
+
+class NoteArgs(Args):
+    """note.add"""
+
+    incident: Uuid
+    unit: Slug | None = None
+    text: Said
+
+
+class HelpAskArgs(Args):
+    """help.ask"""
+
+    incident: Uuid
+    unit: Slug | None = None
+    text: Said
+
+
+class HelpTakeArgs(Args):
+    """help.take"""
+
+    help: Uuid
+
+
+class HelpCloseArgs(Args):
+    """help.close"""
+
+    help: Uuid
+    answer: Said
+
+
+class DutyArgs(Args):
+    """duty.claim, duty.release"""
+
+    unit: Slug
+    role: Slug
+
+
+class DeclareArgs(Args):
+    """incident.declare"""
+
+    incident: Uuid
+    plan: Slug
+    title: Annotated[str, StringConstraints(max_length=140, strip_whitespace=True)] = ""
+    kind: Literal["real", "exercise"] = "real"
+    level: int = Field(default=2, ge=1, le=4)
+    services: Annotated[list[Slug], Field(max_length=100)] | None = None
+    units: Annotated[list[Slug], Field(max_length=500)] | None = None
+
+
+class AudienceArgs(Args):
+    """Whom a broadcast is for; null means all of the incident."""
+
+    units: Annotated[list[Slug], Field(max_length=500)] | None = None
+    roles: Annotated[list[Slug], Field(max_length=100)] | None = None
+
+
+class SendArgs(Args):
+    """broadcast.send"""
+
+    broadcast: Uuid
+    incident: Uuid
+    headline: Annotated[str, StringConstraints(min_length=1, max_length=140, strip_whitespace=True)]
+    do_now: Line | Lines = ""
+    works: Line | Lines = ""
+    next_update_at: datetime | None = None
+    audience: AudienceArgs | None = None
+    ack: Literal["none", "person", "unit"] = "unit"
+
+    @field_validator("next_update_at", mode="before")
+    @classmethod
+    def _instant(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return from_wire(value)
+        except ValueError:
+            raise ValueError("The next update needs a time such as 2026-11-21T21:30:00.000Z.") from None
+
+
+class AdvanceArgs(Args):
+    """incident.advance"""
+
+    incident: Uuid
+    to: Literal["restored", "all_clear", "closed", "cancelled"]
+    note: Line = ""

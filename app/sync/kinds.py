@@ -1,0 +1,69 @@
+"""Every op kind and version ever shipped: its arguments, its action in the role x action table, its command.
+
+A kind that is in here stays in here: an old phone must always be able to hand in its work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.base.attestation import Attestation
+from app.base.outcome import Outcome
+from app.broadcasts.commands import acknowledge_broadcast, receive_broadcast, send_broadcast
+from app.people.commands.duty import claim_duty, release_duty
+from app.people.person import Person
+from app.response.commands.help import ask_help, close_help, take_help
+from app.response.commands.incidents import advance_incident, declare_incident
+from app.response.commands.notes import add_note, flag_step
+from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
+from app.sync import args
+
+Apply = Callable[[Person, Attestation, Any], Outcome]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one (kind, version) is read, guarded and applied. `online`: it is worth something only now."""
+
+    args: type[BaseModel]
+    action: str
+    apply: Apply
+    online: bool = False
+
+
+def _plain(command: Callable[..., Outcome]) -> Apply:
+    def apply(actor: Person, attestation: Attestation, arguments: BaseModel) -> Outcome:
+        return command(actor, attestation, **dict(arguments))
+
+    return apply
+
+
+def _send(actor: Person, attestation: Attestation, arguments: args.SendArgs) -> Outcome:
+    values = {name: value for name, value in dict(arguments).items() if name != "audience"}
+    audience = arguments.audience or args.AudienceArgs()
+    return send_broadcast(actor, attestation, **values, units=audience.units, roles=audience.roles)
+
+
+KINDS: dict[tuple[str, int], Kind] = {
+    ("task.complete", 1): Kind(args.CompleteArgs, "task.act", _plain(complete_task)),
+    ("task.skip", 1): Kind(args.ReasonArgs, "task.act", _plain(skip_task)),
+    ("task.block", 1): Kind(args.BlockArgs, "task.act", _plain(block_task)),
+    ("task.reopen", 1): Kind(args.ReasonArgs, "task.act", _plain(reopen_task)),
+    ("task.confirm", 1): Kind(args.TaskArgs, "task.confirm", _plain(confirm_task)),
+    ("broadcast.receive", 1): Kind(args.ReceiveArgs, "broadcast.acknowledge", _plain(receive_broadcast)),
+    ("broadcast.ack", 1): Kind(args.BroadcastArgs, "broadcast.acknowledge", _plain(acknowledge_broadcast)),
+    ("note.add", 1): Kind(args.NoteArgs, "note.add", _plain(add_note)),
+    ("help.ask", 1): Kind(args.HelpAskArgs, "help.ask", _plain(ask_help)),
+    ("help.take", 1): Kind(args.HelpTakeArgs, "help.handle", _plain(take_help)),
+    ("help.close", 1): Kind(args.HelpCloseArgs, "help.handle", _plain(close_help)),
+    ("step.flag", 1): Kind(args.FlagArgs, "step.flag", _plain(flag_step)),
+    ("duty.claim", 1): Kind(args.DutyArgs, "duty.claim", _plain(claim_duty)),
+    ("duty.release", 1): Kind(args.DutyArgs, "duty.claim", _plain(release_duty)),
+    ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _plain(declare_incident), online=True),
+    ("broadcast.send", 1): Kind(args.SendArgs, "broadcast.send", _send, online=True),
+    ("incident.advance", 1): Kind(args.AdvanceArgs, "incident.advance", _plain(advance_incident), online=True),
+}

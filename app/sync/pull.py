@@ -1,0 +1,92 @@
+"""What a pull answers: deltas, snapshots, scopes to drop. The parts are JSON text already and are only joined."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from flask import current_app
+
+from app.base import clock
+from app.base.errors import AppError
+from app.base.instants import to_wire
+from app.live.queries import delta_rows, scope_heads, snapshot_page
+from app.live.scopes import command_scope
+from app.people.person import Person
+from app.people.queries import scopes_of
+from app.response.queries import incidents_in_sight
+
+CLOSED_STAYS = timedelta(hours=48)
+
+
+def scopes_for(person: Person) -> list[str]:
+    """Everything the person may read now, the command scopes of incidents included."""
+    scopes = scopes_of(person)
+    if person.is_leader and scopes:
+        since = clock.now() - CLOSED_STAYS
+        scopes += [command_scope(incident) for incident in incidents_in_sight(person.site, closed_after=since)]
+    return scopes
+
+
+def pull_answer(person: Person, *, epoch: str, their_epoch: str | None, cursors: Mapping[str, int], page: str | None) -> str | None:
+    """The body of the answer as JSON text, or None when there is nothing new. AppError `malformed` for a bad page."""
+    granted = scopes_for(person)
+    cursors = cursors if their_epoch == epoch else {}
+    limit = current_app.extensions["settings"].snapshot_page_rows
+    if page is not None:
+        return _envelope(epoch, granted, snaps=[_next_page(page, granted, limit)])
+    heads = scope_heads(granted)
+    drop = sorted(set(cursors) - set(granted))
+    deltas: list[str] = []
+    snaps: list[str] = []
+    more = False
+    for scope in granted:
+        seq, floor = heads[scope]
+        cursor = cursors.get(scope)
+        if cursor is None or cursor < floor or cursor > seq:
+            snaps.append(_snapshot(scope, seq, "", limit))
+        elif cursor < seq:
+            text, cut = _delta(scope, cursor, seq, limit)
+            deltas.append(text)
+            more = more or cut
+    if not deltas and not snaps and not drop:
+        return None
+    return _envelope(epoch, granted, deltas=deltas, snaps=snaps, drop=drop, more=more)
+
+
+def _delta(scope: str, cursor: int, seq: int, limit: int) -> tuple[str, bool]:
+    rows, reached = delta_rows(scope, after=cursor, limit=limit)
+    to = seq if reached is None else reached
+    body = f'{json.dumps(scope)}:{{"from":{cursor},"to":{to},"rows":[{",".join(rows)}]}}'
+    return body, reached is not None
+
+
+def _snapshot(scope: str, seq: int, after_id: str, limit: int) -> str:
+    page = snapshot_page(scope, after_id=after_id, limit=limit)
+    following = None if page.next_id is None else f"{seq}|{scope}|{page.next_id}"
+    return f'{json.dumps(scope)}:{{"to":{seq},"rows":[{",".join(page.rows)}],"next":{json.dumps(following)}}}'
+
+
+def _next_page(page: str, granted: Sequence[str], limit: int) -> str:
+    seq, _, rest = page.partition("|")
+    scope, _, after_id = rest.partition("|")
+    if not seq.isdigit() or scope not in granted:
+        raise AppError("malformed", "This page is not known. Pull again without it.")
+    return _snapshot(scope, int(seq), after_id, limit)
+
+
+def _envelope(
+    epoch: str,
+    granted: Sequence[str],
+    *,
+    deltas: Sequence[str] = (),
+    snaps: Sequence[str] = (),
+    drop: Sequence[str] = (),
+    more: bool = False,
+) -> str:
+    return (
+        f'{{"epoch":{json.dumps(epoch)},"now":{json.dumps(to_wire(clock.now()))},"scopes":{json.dumps(list(granted))},'
+        f'"delta":{{{",".join(deltas)}}},"snap":{{{",".join(snaps)}}},"drop":{json.dumps(list(drop))},'
+        f'"more":{json.dumps(more)}}}'
+    )

@@ -1,0 +1,63 @@
+"""The routes of the phone's door (docs/protocol.md section 3)."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+
+from app.base import clock
+from app.base.errors import AppError
+from app.base.instants import to_wire
+from app.base.meta import epoch
+from app.live import presence
+from app.people.guard import action, current_person, json_endpoint
+from app.sync.commands import push_ops
+from app.sync.envelope import PullRequest, PushRequest
+from app.sync.pull import pull_answer
+
+bp = Blueprint("sync", __name__, url_prefix="/api/sync")
+
+PROTO = {"cur": 1, "min": 1}
+LARGEST_PUSH_BYTES = 65_536
+COMPRESS_FROM_BYTES = 1_400
+
+
+@bp.post("/push")
+@action("sync.push")
+@json_endpoint(PushRequest, max_bytes=LARGEST_PUSH_BYTES)
+def push(body: PushRequest) -> Any:
+    """Take ops under the author's push token; every op gets a result."""
+    author = current_person()
+    if len(body.ops) > current_app.extensions["settings"].max_push_ops:
+        raise AppError("too_large", "Too many entries at once. Send half of them.", status=413)
+    if body.device != author.device:
+        sentence = "This phone has to sign in again before it can send. Nothing is lost."
+        raise AppError("token_unknown", sentence, status=401)
+    results = push_ops(author, body.device, body)
+    return {"now": to_wire(clock.now()), "epoch": epoch(), "results": results}
+
+
+@bp.post("/pull")
+@action("sync.pull")
+@json_endpoint(PullRequest)
+def pull(body: PullRequest) -> Response:
+    """Rows after the cursors; 204 when nothing is new."""
+    person = current_person()
+    presence.heard(person.id)
+    text = pull_answer(
+        person, epoch=epoch(), their_epoch=body.epoch, cursors=body.cursors, page=body.page
+    )
+    if text is None:
+        return Response(status=204, headers={"Cache-Control": "no-store"})
+    return _json_text(text)
+
+
+def _json_text(text: str) -> Response:
+    data = text.encode()
+    answer = Response(data, mimetype="application/json", headers={"Cache-Control": "no-store", "Vary": "Accept-Encoding"})
+    if len(data) >= COMPRESS_FROM_BYTES and "gzip" in request.headers.get("Accept-Encoding", ""):
+        answer.set_data(gzip.compress(data, compresslevel=4))
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer

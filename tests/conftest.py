@@ -1,0 +1,132 @@
+"""What every test may ask for: an app on a database of its own, a client, a clock that stands still, a shut network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.base import clock as base_clock, meta
+from app.base.db import db
+from app.base.settings import Settings
+from app.factory import create_app
+from app.live import presence, sockets
+from tests.databases import TEST_DSN, AppMaker, Databases, databases
+
+LOOPBACK = ("127.", "::1", "localhost")
+# A Saturday evening: the hour of many downtimes.
+START = datetime(2026, 11, 21, 20, 51, tzinfo=UTC)
+
+for name in [name for name in os.environ if name.startswith("WARDLIGHT_") and name != TEST_DSN]:
+    del os.environ[name]
+
+
+class FakeClock:
+    """Stands still until a test moves it."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self.instant = start
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def set(self, instant: datetime) -> None:
+        """Go to an instant, also a past one."""
+        self.instant = instant
+
+    def advance(self, **duration: float) -> datetime:
+        """Move on by a timedelta's arguments (minutes=5) and return the new instant."""
+        self.instant += timedelta(**duration)
+        return self.instant
+
+
+class Phone(FlaskClient):
+    """A client whose every request has an application context of its own, as in the server.
+
+    Without it the test's own context would be taken over: `g`, the signed-in person and the session would leak
+    from request to request.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.session.remove()  # what the test reads after the request is fresh
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shut_network() -> Iterator[None]:
+    """Tests reach this machine only; anything else fails at once instead of waiting."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+            raise ConnectionRefusedError(f"tests have no network: {address}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session")
+def run_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    source = databases(tmp_path_factory.mktemp("template"))
+    yield source
+    source.close()
+
+
+@pytest.fixture
+def make_app(run_databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppMaker]:
+    """Makes apps, each on a fresh database; keyword arguments are settings. Hints go out at once, in this thread."""
+    made: list[tuple[Flask, str]] = []
+    monkeypatch.setattr(sockets.socketio, "start_background_task", lambda action: action())
+    monkeypatch.setattr(sockets.socketio, "sleep", lambda _seconds: None)
+
+    def make(**settings: Any) -> Flask:
+        data_dir = tmp_path / f"instance-{len(made) + 1}"
+        data_dir.mkdir()
+        url = run_databases.make(data_dir)
+        app = create_app(Settings(**{"data_dir": data_dir, "database_url": url, **settings}))
+        app.testing = True
+        app.test_client_class = Phone
+        made.append((app, url))
+        return app
+
+    yield make
+    for app, url in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        run_databases.drop(url)
+    meta.forget()
+    presence.forget()
+
+
+@pytest.fixture
+def app(make_app: AppMaker) -> Iterator[Flask]:
+    """An app with its context pushed, so that a test may call commands and queries directly."""
+    made = make_app()
+    with made.app_context():
+        yield made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def clock() -> Iterator[FakeClock]:
+    """A clock that the server reads and the test moves."""
+    fake = FakeClock()
+    base_clock.set_source(fake.now)
+    yield fake
+    base_clock.set_source(None)

@@ -1,0 +1,161 @@
+"""What a visitor without an account gets from the shell's addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.shell.csp import FIXED_HEADERS, script_hash
+
+
+def release_of(app: Flask):
+    return app.extensions["shell"]
+
+
+def precache_of(visitor: FlaskClient) -> dict:
+    head = visitor.get("/sw.js").text.split(";\n\n", 1)[0]
+    return json.loads(head.removeprefix("const PRECACHE = "))
+
+
+@pytest.mark.parametrize("path", ["/app/", "/app/card", "/app/card/icu", "/app/updates/0190-aa", "/app/no/such/screen"])
+def test_every_app_address_is_the_same_page_for_everybody(visitor: FlaskClient, path: str) -> None:
+    answer = visitor.get(path)
+
+    assert answer.status_code == 200
+    assert answer.data == visitor.get("/app/").data
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "Set-Cookie" not in answer.headers and "Vary" not in answer.headers
+
+
+def test_the_shell_says_something_before_any_script_runs(visitor: FlaskClient) -> None:
+    page = visitor.get("/app/").text
+
+    assert "<h1 class=\"boot__name\">Wardlight</h1>" in page
+    assert "What is saved on this phone is here." in page
+    assert "Reload" in page and "Export unsent entries" in page
+
+
+def test_the_import_map_stands_before_the_first_module_and_its_hash_is_allowed(visitor: FlaskClient) -> None:
+    answer = visitor.get("/app/")
+    found = re.search(r'<script type="importmap">(.*?)</script>', answer.text)
+
+    assert found and found.start() < answer.text.index('type="module"')
+    assert script_hash(found[1]) in answer.headers["Content-Security-Policy"]
+    assert len(re.findall(r"<script(?![^>]*\bsrc=)", answer.text)) == 1
+
+
+def test_every_bare_name_leads_to_a_file_of_this_build(visitor: FlaskClient) -> None:
+    found = re.search(r'<script type="importmap">(.*?)</script>', visitor.get("/app/").text)
+    assert found
+    imports = json.loads(found[1])["imports"]
+
+    names = {"preact", "preact/hooks", "htm", "@preact/signals", "@preact/signals-core", "idb", "socket.io-client"}
+    assert set(imports) == names
+    for url in imports.values():
+        assert visitor.get(url).mimetype == "text/javascript"
+
+
+def test_the_page_asks_for_nothing_that_the_server_does_not_have(visitor: FlaskClient) -> None:
+    urls = re.findall(r'(?:src|href)="([^"#]+)"', visitor.get("/app/").text)
+
+    assert urls and all(url.startswith("/") for url in urls)
+    assert {visitor.get(url).status_code for url in urls} == {200}
+
+
+def test_the_worker_lists_what_the_server_really_serves(visitor: FlaskClient) -> None:
+    entries = precache_of(visitor)["entries"]
+
+    for url, wanted in entries:
+        answer = visitor.get(url)
+        assert answer.status_code == 200
+        assert hashlib.sha256(answer.data).hexdigest() == wanted, url
+
+
+def test_every_relative_import_is_in_the_list(shell_app: Flask, visitor: FlaskClient) -> None:
+    release = release_of(shell_app)
+    kept = {url for url, _ in precache_of(visitor)["entries"]}
+
+    for path in (p for p in release.hashes if p.startswith("js/") and not p.startswith("js/office/")):
+        source = (release.static_folder / path).read_text()
+        for target in re.findall(r'''(?:from|import)\s*"(\.[^"]+)"''', source):
+            wanted = (release.static_folder / path).parent.joinpath(target).resolve()
+            assert release.static_url(wanted.relative_to(release.static_folder).as_posix()) in kept, f"{path}: {target}"
+
+
+def test_the_app_never_imports_late(shell_app: Flask) -> None:
+    release = release_of(shell_app)
+    own = [p for p in release.hashes if p.startswith("js/") and p.endswith(".js")]
+
+    texts = {path: (release.static_folder / path).read_text() for path in own}
+    code = {path: re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL) for path, text in texts.items()}
+
+    assert [path for path, text in code.items() if re.search(r"\bimport\s*\(", text)] == []
+
+
+def test_the_worker_is_always_asked_for_anew(visitor: FlaskClient) -> None:
+    answer = visitor.get("/sw.js")
+
+    assert answer.mimetype == "text/javascript"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert visitor.get("/sw.js", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_files_of_this_build_are_kept_for_ever(shell_app: Flask, visitor: FlaskClient) -> None:
+    answer = visitor.get(release_of(shell_app).static_url("js/app.js"))
+
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.mimetype == "text/javascript"
+
+
+def test_another_builds_address_is_not_answered_with_todays_content(visitor: FlaskClient) -> None:
+    answer = visitor.get("/static/b/0123456789abcdef/js/app.js")
+
+    assert answer.status_code == 404
+    assert "immutable" not in answer.headers.get("Cache-Control", "")
+
+
+def test_files_outside_static_are_not_served(shell_app: Flask, visitor: FlaskClient) -> None:
+    build = release_of(shell_app).build
+
+    assert visitor.get(f"/static/b/{build}/../app/shell/routes.py").status_code == 404
+    assert visitor.get(f"/static/b/{build}/%2e%2e/pyproject.toml").status_code == 404
+
+
+def test_plain_static_addresses_are_checked_every_time(visitor: FlaskClient) -> None:
+    assert visitor.get("/static/js/app.js").headers["Cache-Control"] == "no-cache"
+
+
+def test_a_template_that_names_a_missing_file_is_noticed(shell_app: Flask) -> None:
+    with pytest.raises(KeyError):
+        release_of(shell_app).static_url("css/nowhere.css")
+
+
+def test_the_manifest_installs_the_app(visitor: FlaskClient) -> None:
+    answer = visitor.get("/manifest.webmanifest")
+    manifest = json.loads(answer.data)
+
+    assert answer.mimetype == "application/manifest+json"
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/app/", "/app/", "standalone")
+    assert manifest["name"] == manifest["short_name"] == "Wardlight"
+    assert {(i["sizes"], i["purpose"]) for i in manifest["icons"]} == {
+        ("192x192", "any"), ("512x512", "any"), ("512x512", "maskable"),
+    }
+    assert all(shortcut["url"].startswith("/app/") for shortcut in manifest["shortcuts"])
+
+
+@pytest.mark.parametrize("path", ["/app/", "/sw.js", "/manifest.webmanifest", "/static/js/app.js", "/no-such-page"])
+def test_every_answer_carries_the_security_headers(visitor: FlaskClient, path: str) -> None:
+    answer = visitor.get(path)
+
+    assert {name: answer.headers[name] for name in FIXED_HEADERS} == FIXED_HEADERS
+    assert "require-trusted-types-for 'script'" in answer.headers["Content-Security-Policy"]
+    assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_https_is_remembered_only_where_it_was_used(visitor: FlaskClient) -> None:
+    assert "Strict-Transport-Security" in visitor.get("/app/", base_url="https://ward.example").headers
