@@ -61,10 +61,8 @@ def _store(work: UnitOfWork, plan: Plan, version: str, text: str) -> None:
         work.session.execute(update(PlanRecord).where(PlanRecord.id == plan.id).values(**head))
     mine = PlanVersion.plan == plan.id
     work.session.execute(update(PlanVersion).where(mine, PlanVersion.in_force).values(in_force=False))
-    changed = work.session.execute(
-        update(PlanVersion).where(mine, PlanVersion.version == version).values(in_force=True).returning(PlanVersion.plan)
-    ).scalar()
-    if changed is None:
+    again = update(PlanVersion).where(mine, PlanVersion.version == version).values(in_force=True)
+    if work.session.execute(again.returning(PlanVersion.plan)).scalar() is None:
         values = {"plan": plan.id, "version": version, "text": text, "created_at": work.now, "in_force": True}
         work.session.execute(insert(PlanVersion).values(**values))
 
