@@ -17,6 +17,13 @@ is_stamped() { [ -x .venv/bin/python ] && [ "$(cat ".venv/wardlight-$1" 2>/dev/n
 is_stamped dev requirements-dev.lock && exit 0 # the dev lock holds all of the runtime lock
 is_stamped "$profile" "$lock" && exit 0
 
+# A link leads to the environment of another checkout: it may be used, but only its owner installs into it.
+if [ -L .venv ]; then
+  .venv/bin/python -c 'import flask' 2>/dev/null && exit 0
+  echo ".venv is a link to $(readlink .venv), where there is no working environment. Remove the link and try again." >&2
+  exit 1
+fi
+
 find_python() {
   local candidate
   for candidate in ${PYTHON:-python3.11 python3 python3.12 python3.13}; do
