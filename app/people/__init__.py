@@ -1,1 +1,16 @@
 """People: sites, units, roles, accounts, memberships, duty, devices, sign-in, and who may do what."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Attach sign-in and its routes. Others may set `build`, `build_min`, `vapid_public_key` and `hold` (a function
+    that says whether app updates wait) in `app.extensions`."""
+    from app.people import passwords, routes, session
+
+    session.init_app(app)
+    app.register_blueprint(routes.blueprint)
+    app.extensions.setdefault("hold", lambda: False)
+    passwords.unknown_hash()  # made now, so that the first unknown name takes no longer than the next

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,8 +11,8 @@ from flask import current_app
 from sqlalchemy import ColumnElement, Row, Select, literal, or_, select, union_all
 
 from app.base import clock
-from app.base.clock import to_wire
 from app.base.db import db
+from app.base.instants import to_wire
 from app.base.meta import meta
 from app.live.hints import room_of
 from app.live.scopes import ref_scope, site_scope, unit_scope, user_scope
@@ -56,7 +56,7 @@ def author_of_token(token_hash: str) -> Person | None:
     return None if person is None or found is None else replace(person, device=found.device)
 
 
-def _person(account: Row[Any]) -> Person | None:
+def _person(account: Row[*tuple[Any, ...]]) -> Person | None:
     lost_after = clock.now() - timedelta(hours=current_app.extensions["settings"].late_rights_hours)
     if not account.active and (account.ended_at is None or account.ended_at <= lost_after):
         return None
@@ -78,7 +78,7 @@ def _person(account: Row[Any]) -> Person | None:
 def _held(user_id: str, lost_after: datetime) -> Any:
     """Memberships and duties of a person that last, or were lost after an instant."""
 
-    def rights(source: type[Membership] | type[Duty], on_duty: bool) -> Select[Any]:
+    def rights(source: type[Membership | Duty], on_duty: bool) -> Select[*tuple[Any, ...]]:
         return (
             select(
                 literal(on_duty).label("on_duty"),
@@ -123,8 +123,8 @@ def people_by_unit(
 
 
 def _holders(
-    source: type[Membership] | type[Duty], units: Sequence[str] | None, roles: Sequence[str] | None
-) -> Select[tuple[str, str, str, str]]:
+    source: type[Membership | Duty], units: Sequence[str] | None, roles: Sequence[str] | None
+) -> Select[str, str, str, str]:
     conditions: list[ColumnElement[bool]] = [source.until.is_(None), User.active.is_(True)]
     if units is not None:
         conditions.append(source.unit.in_(units))
@@ -208,6 +208,5 @@ def me_body(user_id: str) -> dict[str, Any] | None:
     }
 
 
-def _dicts(query: Select[Any]) -> list[dict[str, Any]]:
-    rows: Iterable[Mapping[str, Any]] = db.session.execute(query).mappings()
-    return [dict(row) for row in rows]
+def _dicts(query: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in db.session.execute(query).mappings()]
