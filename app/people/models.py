@@ -61,7 +61,7 @@ class Contact(db.Model):  # type: ignore[name-defined,misc]
 
 
 class User(db.Model):  # type: ignore[name-defined,misc]
-    """A person with an account; `username` is kept in lower case. Ended accounts keep their row: the record names them."""
+    """A person with an account; `username` is kept in lower case. Ended accounts stay: the record names them."""
 
     __tablename__ = "user"
 

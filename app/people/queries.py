@@ -47,9 +47,7 @@ def author_of_token(token_hash: str) -> Person | None:
     query = (
         select(*_ACCOUNT, PushToken.device.label("device"))
         .join(PushToken, PushToken.user == User.id)
-        .where(
-            PushToken.token_hash == token_hash, PushToken.revoked_at.is_(None), PushToken.expires_at > clock.now()
-        )
+        .where(PushToken.token_hash == token_hash, PushToken.revoked_at.is_(None), PushToken.expires_at > clock.now())
     )
     found = db.session.execute(query).first()
     person = None if found is None else _person(found)
@@ -179,7 +177,8 @@ def unit_name(unit: str) -> str:
 
 def roles() -> list[dict[str, Any]]:
     """All roles in their order."""
-    return _dicts(select(Role.code, Role.title_en, Role.title_es, Role.leader, Role.order).order_by(Role.order, Role.code))
+    columns = (Role.code, Role.title_en, Role.title_es, Role.leader, Role.order)
+    return _dicts(select(*columns).order_by(Role.order, Role.code))
 
 
 def contacts(site: str) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ def add_user(
     """
     account = username.strip().lower()
     if not USERNAME.fullmatch(account):
-        raise AppError("bad_username", "A user name is made of letters, digits and . _ @ + - and has at most 80 of them.")
+        raise AppError("bad_username", "A user name has at most 80 letters, digits and . _ @ + - in it.")
     new_id = user_id or uuid7()
     with write() as work:
         if work.session.execute(select(User.id).where(User.username == account)).first() is not None:
@@ -94,9 +94,7 @@ def end_account(user: str) -> None:
         work.session.execute(
             update(User).where(User.id == user, User.active.is_(True)).values(active=False, ended_at=work.now)
         )
-        work.session.execute(
-            update(Duty).where(Duty.user == user, Duty.until.is_(None)).values(until=work.now)
-        )
+        work.session.execute(update(Duty).where(Duty.user == user, Duty.until.is_(None)).values(until=work.now))
         _end_sign_ins(work, user)
         rights_changed(work, user)
 
@@ -126,9 +124,7 @@ def _keep_secret(user: str, **changed: str | None) -> None:
 
 
 def _end_sign_ins(work: UnitOfWork, user: str) -> None:
-    work.session.execute(
-        update(SignIn).where(SignIn.user == user, SignIn.ended_at.is_(None)).values(ended_at=work.now)
-    )
+    work.session.execute(update(SignIn).where(SignIn.user == user, SignIn.ended_at.is_(None)).values(ended_at=work.now))
 
 
 def rights_changed(work: UnitOfWork, user: str) -> None:

@@ -1,4 +1,4 @@
-"""Sites, units, roles and contacts: kept in tables, and put into the scope every phone holds before anything happens."""
+"""Sites, units, roles and contacts: in tables, and as the rows every phone holds before anything happens."""
 
 from __future__ import annotations
 

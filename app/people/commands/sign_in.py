@@ -35,9 +35,7 @@ class SignedIn:
     push_token: str
 
 
-def sign_in(
-    username: str, *, device: DeviceCard, password: str | None = None, pin: str | None = None
-) -> SignedIn:
+def sign_in(username: str, *, device: DeviceCard, password: str | None = None, pin: str | None = None) -> SignedIn:
     """Sign somebody in with a password, or with a PIN on a device where they signed in before.
 
     AppError `bad_credentials` (401) whatever did not fit; `slow_down` (429, `retry_after` seconds) after too many
@@ -120,9 +118,7 @@ def _open(work: UnitOfWork, user: Row[*tuple[Any, ...]], account: str, device: D
         "ended_at": None,
     }
     work.session.execute(insert(SignIn), [values])
-    work.session.execute(
-        delete(LoginFailure).where(LoginFailure.account == account, LoginFailure.device == device.id)
-    )
+    work.session.execute(delete(LoginFailure).where(LoginFailure.account == account, LoginFailure.device == device.id))
     put_me(work, user.id)
     tell(work, "person.signed_in", attest_now(user.id, user.name, device=device.id))
     return str(values["id"]), issue_push_token(work, user.id, device.id)
