@@ -18,7 +18,8 @@ const POLL_MS = 10_000;
 
 export class Sync {
   #deps;
-  #running = false;
+  /** @type {Promise<void>|null} */
+  #running = null;
   #again = false;
   #stopped = true;
   #failures = 0;
@@ -36,25 +37,25 @@ export class Sync {
     return this.wake();
   }
 
-  stop() {
+  /** @returns {Promise<void>} when a round that is under way is over */
+  async stop() {
     this.#stopped = true;
     this.#cancel();
+    await this.#running;
   }
 
   /** Something happened: talk now. @returns {Promise<void>} when the round that this asked for is over */
-  async wake() {
-    if (this.#stopped) return;
+  wake() {
+    if (this.#stopped) return Promise.resolve();
     if (this.#running) {
       this.#again = true;
-      return;
+      return this.#running;
     }
     this.#cancel();
-    this.#running = true;
-    try {
-      await this.#rounds();
-    } finally {
-      this.#running = false;
-    }
+    this.#running = this.#rounds().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
   }
 
   /** Talk at a random moment within this time, so that many phones do not ask at once. @param {number} within_ms */
