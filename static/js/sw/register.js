@@ -98,7 +98,9 @@ export class Updates {
   }
 
   #allowed() {
-    return Boolean(this.#registration.waiting) && mayUpdate(OWN_VERSION, this.#options.app());
+    // The first worker of a phone waits for a moment too, but it brings what is on screen already.
+    const { active, waiting } = this.#registration;
+    return Boolean(active && waiting) && mayUpdate(OWN_VERSION, this.#options.app());
   }
 
   /** @param {ServiceWorker | null} worker */
