@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from flask import Flask
 
 from app.base import errors, settings as settings_module
 from app.base.db import db, prepare_engine
 from app.base.settings import CHECKOUT, Settings
 from app.base.signing import TicketSigner, load_secret
+from app import schema
 from app.live import sockets
+from app.response.queries import any_real_incident_runs
 
 
 def create_app(settings: Settings | None = None, *, async_mode: str = "threading") -> Flask:
@@ -31,6 +35,7 @@ def create_app(settings: Settings | None = None, *, async_mode: str = "threading
     sockets.init_app(
         app, async_mode=async_mode, redis_url=settings.redis_url, coalesce_ms=settings.hint_coalesce_ms
     )
+    schema.init_app(app)
     _register(app)
     return app
 
@@ -50,8 +55,12 @@ def _flask_config(settings: Settings, secret: str) -> dict[str, object]:
 
 
 def _register(app: Flask) -> None:
-    """Attach the packages' routes and commands, lowest rung first."""
+    """Attach the packages' routes, lowest rung first."""
+    import_module("app.models")
+    for package in ("people", "sync", "shell"):
+        import_module(f"app.{package}").register(app)
     app.register_error_handler(errors.AppError, _answer_app_error)
+    app.extensions["hold"] = any_real_incident_runs
 
 
 def _answer_app_error(error: errors.AppError) -> tuple[dict[str, object], int]:

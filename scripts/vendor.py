@@ -114,9 +114,7 @@ def take(wanted: Wanted, archive: bytes, vendor_dir: Path) -> dict[str, Any]:
     }
 
 
-def place(
-    wanted: Wanted, source: str, content: bytes, vendor_dir: Path, import_name: str | None
-) -> dict[str, str]:
+def place(wanted: Wanted, source: str, content: bytes, vendor_dir: Path, import_name: str | None) -> dict[str, str]:
     target = f"{wanted.folder}/{Path(source).name}"
     content = without_source_map(content)
     (vendor_dir / wanted.folder).mkdir(parents=True, exist_ok=True)

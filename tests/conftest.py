@@ -21,6 +21,8 @@ from app.factory import create_app
 from app.live import presence, sockets
 from tests.databases import TEST_DSN, AppMaker, Databases, databases
 
+pytest_plugins = ["tests.cast"]
+
 LOOPBACK = ("127.", "::1", "localhost")
 # A Saturday evening: the hour of many downtimes.
 START = datetime(2026, 11, 21, 20, 51, tzinfo=UTC)

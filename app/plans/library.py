@@ -100,7 +100,5 @@ def _vocabulary(home: Path) -> Vocabulary:
     roles, types = home / "roles.yaml", home / "unit_types.yaml"
     return Vocabulary(
         roles=frozenset(role.code for role in parse_roles(read_text(roles), source=str(roles))),
-        unit_types=frozenset(
-            one.code for one in parse_unit_types(read_text(types), source=str(types))
-        ),
+        unit_types=frozenset(one.code for one in parse_unit_types(read_text(types), source=str(types))),
     )

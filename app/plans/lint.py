@@ -18,9 +18,7 @@ VERBS = (
     "move|name|note|open|order|phone|place|post|print|put|read|record|remove|report|review|run|scan|"
     "send|set|sign|start|stop|switch|take|tell|test|tick|try|turn|use|verify|wait|walk|warn|write"
 )
-_JOINED = re.compile(
-    rf"(?:;|\b(?:and )?then\b|,? and (?:{VERBS})\b|[.!] (?:{VERBS})\b)", re.IGNORECASE
-)
+_JOINED = re.compile(rf"(?:;|\b(?:and )?then\b|,? and (?:{VERBS})\b|[.!] (?:{VERBS})\b)", re.IGNORECASE)
 _PATIENT = re.compile(
     r"\b(?:patient'?s? (?:name|number|id)|names? of (?:the )?patients?|surname|mrn|nhs number|"
     r"record numbers?|date of birth|dob|birth|ssn|address|diagnos[ei]s|result values?|doses? given)\b",
@@ -48,9 +46,7 @@ class _Place(NamedTuple):
 StepRule = Callable[[_Place], str | None]
 
 
-def lint_plan(
-    plan: Plan, document: Document, vocabulary: Vocabulary, *, source: str
-) -> list[Finding]:
+def lint_plan(plan: Plan, document: Document, vocabulary: Vocabulary, *, source: str) -> list[Finding]:
     """Everything the lint rules have to say about one plan, in order of lines."""
     found = [
         Finding(source, document.line(path), rule, sentence)

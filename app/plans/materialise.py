@@ -74,9 +74,7 @@ def next_occurrence(seed: TaskSeed, *, finished_at: datetime, clocks: Clocks) ->
         return None
     number = seed.occurrence + 1
     due = next_due_at(seed.due_at, repeat_min=seed.repeat_min, finished_at=finished_at)
-    return seed._replace(
-        id=task_id(seed.run_id, seed.key, number), occurrence=number, due_at=due
-    )
+    return seed._replace(id=task_id(seed.run_id, seed.key, number), occurrence=number, due_at=due)
 
 
 def next_due_at(due: datetime | None, *, repeat_min: int, finished_at: datetime) -> datetime:

@@ -37,10 +37,7 @@ _OF_PATTERN = {
 
 def problems(error: ValidationError, document: Document, *, source: str) -> list[Problem]:
     """Every complaint of the model with the line of the value it is about."""
-    return [
-        Problem(source, document.line(_path(one)), _sentence(one))
-        for one in error.errors(include_url=False)
-    ]
+    return [Problem(source, document.line(_path(one)), _sentence(one)) for one in error.errors(include_url=False)]
 
 
 def _path(error: ErrorDetails) -> Path:

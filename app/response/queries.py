@@ -28,6 +28,12 @@ def running_incidents(site: str | None = None) -> list[RowMapping]:
     return list(db.session.execute(query).mappings())
 
 
+def any_real_incident_runs() -> bool:
+    """Whether a real incident runs now (phones hold app updates while it does)."""
+    query = select(Incident.id).where(Incident.state.in_(RUNNING_STATES), Incident.kind == "real").limit(1)
+    return db.session.execute(query).first() is not None
+
+
 def incidents_in_sight(site: str, *, closed_after: datetime) -> list[str]:
     """Ids of the incidents whose command scope leaders still read: running, or closed after an instant."""
     query = select(Incident.id).where(

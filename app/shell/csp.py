@@ -1,6 +1,7 @@
 """What a page of ours may load and do. Pure rules.
 
-Hashes, not nonces: the shell is kept on phones together with its headers, and a nonce that is used twice protects nobody.
+Hashes, not nonces: the shell is kept on phones together with its headers,
+and a nonce that is used twice protects nobody.
 """
 
 from __future__ import annotations

@@ -38,14 +38,12 @@ class Release:
 
     @cached_property
     def shell(self) -> bytes:
-        """The one public page of the app. Rendered without request, session or user, so that it can be kept by anybody."""
+        """The one public page of the app. Rendered without request, session or user, so anybody may keep it."""
         return self._templates.get_template("shell/index.html").render(release=self).encode()
 
     @cached_property
     def worker(self) -> str:
         """The text of /sw.js."""
-        entries = precache.precache_entries(
-            self.hashes, build=self.build, shell_hash=precache.content_hash(self.shell)
-        )
+        entries = precache.precache_entries(self.hashes, build=self.build, shell_hash=precache.content_hash(self.shell))
         source = (self.static_folder / "js" / "sw" / "worker.js").read_text()
         return precache.worker_script(entries, build=self.build, worker_source=source)

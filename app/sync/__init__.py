@@ -1,1 +1,12 @@
 """The phone's door: ops come up, rows go down."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Attach the door's routes."""
+    from app.sync.routes import bp
+
+    app.register_blueprint(bp)

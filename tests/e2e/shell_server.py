@@ -1,6 +1,6 @@
 """Serves the shell from a copy of the static files, so that a test may change them, stop it and start it again.
 
-    python shell_server.py SITE_FOLDER PORT [PATH_THAT_REDIRECTS]
+python shell_server.py SITE_FOLDER PORT [PATH_THAT_REDIRECTS]
 """
 
 from __future__ import annotations
@@ -35,4 +35,6 @@ def build_app(site: Path, redirecting: str | None) -> Flask:
 
 if __name__ == "__main__":
     redirecting_path = sys.argv[3] if len(sys.argv) > 3 else None
-    make_server("127.0.0.1", int(sys.argv[2]), build_app(Path(sys.argv[1]), redirecting_path), threaded=True).serve_forever()
+    make_server(
+        "127.0.0.1", int(sys.argv[2]), build_app(Path(sys.argv[1]), redirecting_path), threaded=True
+    ).serve_forever()

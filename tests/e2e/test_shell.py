@@ -7,8 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,11 +39,9 @@ class Ward:
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"{self.address}/manifest.webmanifest", timeout=1).close()
+            if answers(self.port):
                 return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
+            time.sleep(0.05)
         raise TimeoutError("the shell server did not start")
 
     def stop(self) -> None:
@@ -71,11 +67,15 @@ class Ward:
                 context.close()
 
 
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def free_port() -> int:
     for port in range(FIRST_PORT, FIRST_PORT + 90):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
+        if not answers(port):
+            return port
     raise RuntimeError("no free port")
 
 
@@ -101,7 +101,8 @@ def wait_until_kept(page: Page) -> None:
 def marker(page: Page) -> str | None:
     page.wait_for_function("() => document.documentElement.dataset.build")
     page.wait_for_timeout(300)
-    return page.evaluate("() => document.documentElement.dataset.marker ?? null")
+    found: str | None = page.evaluate("() => document.documentElement.dataset.marker ?? null")
+    return found
 
 
 def build(page: Page) -> str:
@@ -239,7 +240,8 @@ def test_a_stuck_start_offers_reload_and_the_unsent_entries(ward: Ward) -> None:
         visit(page, ward, "/sign-in")
         page.evaluate(
             """() => new Promise((done) => {
-                localStorage.setItem('wardlight-emergency', '[{"user": "dana", "op": {"id": "op-9", "kind": "help.ask"}}]');
+                const rescued = [{user: 'dana', op: {id: 'op-9', kind: 'help.ask'}}];
+                localStorage.setItem('wardlight-emergency', JSON.stringify(rescued));
                 const opening = indexedDB.open('wardlight-outbox-nia', 1);
                 opening.onupgradeneeded = () => {
                     opening.result.createObjectStore('ops', {keyPath: 'id'});

@@ -2,13 +2,13 @@
 
 import json
 import time
-import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from app.plans.ids import NAMESPACE, local_run, run_id, task_id, uuid5_text
+from app.base.ids import NAMESPACE
+from app.plans.ids import local_run, run_id, task_id
 from app.plans.library import LIBRARY, read_text
 from app.plans.materialise import due_at, materialise, next_due_at, next_occurrence
 from app.plans.pack import UnitRef, parse_plan
@@ -27,11 +27,6 @@ def plan():
 
 def seeds_of(plan, *units, **more):
     return materialise(plan, units, incident=INCIDENT, clocks={"TD": TD}, **more)
-
-
-def test_fast_uuid5_is_the_uuid5_of_the_standard():
-    for name in ("", "run|icu|ehr-unplanned|x", "ñandú", "x" * 500):
-        assert uuid5_text(name) == str(uuid.uuid5(NAMESPACE, name))
 
 
 def test_ids_are_those_every_phone_computes():

@@ -12,5 +12,12 @@ EDGE_MODULES: dict[str, str] = {
     "app/live/server.py": "the web server that checks tickets before a websocket opens",
     "app/live/sockets.py": "the websocket handlers and the only emit",
     "app/live/timeline.py": "puts events into rows in the unit of work that recorded them",
+    "app/people/guard.py": "stands before every route: reads the session or the push token of a request",
+    "app/people/passwords.py": "hashes beside the event loop, with random salt",
+    "app/people/session.py": "who is signed in, between Flask-Login and our people",
     "app/response/progress.py": "counts a card's tasks into its row in the unit of work that changed them",
+    "app/broadcasts/reach.py": "counts who was reached into its row in the unit of work that changed it",
+    "app/sync/kinds.py": "the table from kinds of op to the commands that carry them out",
+    "app/sync/pull.py": "puts the answer to a pull together from the database",
+    "app/shell/headers.py": "puts the security headers on every response",
 }

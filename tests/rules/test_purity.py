@@ -57,9 +57,8 @@ def impure_modules(root: Path) -> list[str]:
             continue
         tree = docstrings_removed(parsed(path))
         name = named(path, root)
-        found += [
-            f"{name}:{i.line}: a rule imports {i.module}" for i in imports_of(tree, modules) if is_forbidden(i.module)
-        ]
+        outside = dict.fromkeys(imported for imported in imports_of(tree, modules) if is_forbidden(imported.module))
+        found += [f"{name}:{imported.line}: a rule imports {imported.module}" for imported in outside]
         reads = [*python_clock_reads(tree), *questions_to_our_clock(tree)]
         found += [f"{name}:{line}: a rule reads {what}" for line, what in reads]
     return found

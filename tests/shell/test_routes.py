@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.shell.csp import FIXED_HEADERS, script_hash
+from app.shell.release import Release
 
 
-def release_of(app: Flask):
-    return app.extensions["shell"]
+def release_of(app: Flask) -> Release:
+    release: Release = app.extensions["shell"]
+    return release
 
 
-def precache_of(visitor: FlaskClient) -> dict:
+def precache_of(visitor: FlaskClient) -> dict[str, Any]:
     head = visitor.get("/sw.js").text.split(";\n\n", 1)[0]
-    return json.loads(head.removeprefix("const PRECACHE = "))
+    listed: dict[str, Any] = json.loads(head.removeprefix("const PRECACHE = "))
+    return listed
 
 
 @pytest.mark.parametrize("path", ["/app/", "/app/card", "/app/card/icu", "/app/updates/0190-aa", "/app/no/such/screen"])
@@ -29,22 +33,25 @@ def test_every_app_address_is_the_same_page_for_everybody(visitor: FlaskClient, 
     assert answer.status_code == 200
     assert answer.data == visitor.get("/app/").data
     assert answer.headers["Cache-Control"] == "no-cache"
-    assert "Set-Cookie" not in answer.headers and "Vary" not in answer.headers
+    assert "Set-Cookie" not in answer.headers
+    assert "Vary" not in answer.headers
 
 
 def test_the_shell_says_something_before_any_script_runs(visitor: FlaskClient) -> None:
     page = visitor.get("/app/").text
 
-    assert "<h1 class=\"boot__name\">Wardlight</h1>" in page
+    assert '<h1 class="boot__name">Wardlight</h1>' in page
     assert "What is saved on this phone is here." in page
-    assert "Reload" in page and "Export unsent entries" in page
+    assert "Reload" in page
+    assert "Export unsent entries" in page
 
 
 def test_the_import_map_stands_before_the_first_module_and_its_hash_is_allowed(visitor: FlaskClient) -> None:
     answer = visitor.get("/app/")
     found = re.search(r'<script type="importmap">(.*?)</script>', answer.text)
 
-    assert found and found.start() < answer.text.index('type="module"')
+    assert found
+    assert found.start() < answer.text.index('type="module"')
     assert script_hash(found[1]) in answer.headers["Content-Security-Policy"]
     assert len(re.findall(r"<script(?![^>]*\bsrc=)", answer.text)) == 1
 
@@ -63,7 +70,8 @@ def test_every_bare_name_leads_to_a_file_of_this_build(visitor: FlaskClient) -> 
 def test_the_page_asks_for_nothing_that_the_server_does_not_have(visitor: FlaskClient) -> None:
     urls = re.findall(r'(?:src|href)="([^"#]+)"', visitor.get("/app/").text)
 
-    assert urls and all(url.startswith("/") for url in urls)
+    assert urls
+    assert all(url.startswith("/") for url in urls)
     assert {visitor.get(url).status_code for url in urls} == {200}
 
 
@@ -143,7 +151,9 @@ def test_the_manifest_installs_the_app(visitor: FlaskClient) -> None:
     assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/app/", "/app/", "standalone")
     assert manifest["name"] == manifest["short_name"] == "Wardlight"
     assert {(i["sizes"], i["purpose"]) for i in manifest["icons"]} == {
-        ("192x192", "any"), ("512x512", "any"), ("512x512", "maskable"),
+        ("192x192", "any"),
+        ("512x512", "any"),
+        ("512x512", "maskable"),
     }
     assert all(shortcut["url"].startswith("/app/") for shortcut in manifest["shortcuts"])
 

@@ -18,7 +18,8 @@ VENDOR = ROOT / "static" / "vendor"
 @pytest.fixture(scope="module")
 def vendor() -> ModuleType:
     spec = importlib.util.spec_from_file_location("vendor_script", ROOT / "scripts" / "vendor.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -53,7 +54,8 @@ def test_the_lock_names_no_download_address() -> None:
 
     assert "://" not in json.dumps(lock)
     for package in lock["packages"]:
-        assert package["integrity"].startswith("sha512-") and package["licence"]
+        assert package["integrity"].startswith("sha512-")
+        assert package["licence"]
         assert any(entry["source"].startswith("LICEN") for entry in package["files"])
 
 

@@ -110,10 +110,10 @@ async function dropUnusedCaches() {
   const names = await ourCaches();
   const { installing, waiting } = self.registration;
   if (installing || waiting) return;
-  const locks = (await self.navigator.locks.query()).held.filter(({ name }) => name.startsWith(BUILD_LOCK_PREFIX));
-  const pages = (await appWindows()).length;
-  if (pages > locks.length) return;
-  const used = locks.map(({ name }) => CACHE_PREFIX + name.slice(BUILD_LOCK_PREFIX.length));
+  const { held = [] } = await self.navigator.locks.query();
+  const locks = held.map(({ name = "" }) => name).filter((name) => name.startsWith(BUILD_LOCK_PREFIX));
+  if ((await appWindows()).length > locks.length) return;
+  const used = locks.map((name) => CACHE_PREFIX + name.slice(BUILD_LOCK_PREFIX.length));
   const unused = names.filter((name) => name !== CACHE && !used.some((prefix) => name.startsWith(prefix)));
   await Promise.all(unused.map((name) => caches.delete(name)));
 }

@@ -1,0 +1,102 @@
+"""The commands of `wardlight`, each a short line to the function that does the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.base.settings import Settings, from_environment
+from app.plans.cli import plans
+
+
+@click.group()
+def cli() -> None:
+    """Wardlight: the light that stays on when a hospital's IT goes dark."""
+
+
+cli.add_command(plans)
+
+
+@cli.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--data", default=Path("instance/demo"), show_default=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--seed", default=42, show_default=True, type=int, help="the same seed gives the same hospital")
+@click.option("--reset", is_flag=True, help="start over with a fresh demo hospital")
+def demo(port: int, data: Path, seed: int, reset: bool) -> None:
+    """Serve the demo hospital on this machine only."""
+    from app import demo as hospital
+    from app.serve import serve
+
+    settings = from_environment(demo=True, host="127.0.0.1", port=port, data_dir=data.resolve())
+    try:
+        app = hospital.prepare(settings, seed=seed, reset=reset)
+    except hospital.RefusedError as error:
+        raise click.ClickException(str(error)) from error
+    serve(app, settings, lines=hospital.welcome(app, settings))
+
+
+@cli.command()
+@click.option("--host", default=None, help="the address to listen on (WARDLIGHT_HOST)")
+@click.option("--port", default=None, type=click.IntRange(1, 65535), help="the port (WARDLIGHT_PORT)")
+def serve(host: str | None, port: int | None) -> None:
+    """Serve this hospital."""
+    from app.factory import create_app
+    from app.schema import upgrade_schema
+    from app.serve import serve as serve_app
+
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = from_environment(**given)
+    app = create_app(settings, async_mode="gevent")
+    upgrade_schema(app)
+    serve_app(app, settings, lines=[f"Wardlight on http://{settings.host}:{settings.port}"])
+
+
+@cli.command()
+@click.option("--site", required=True, help="short name such as northgate")
+@click.option("--name", required=True, help="the hospital's name")
+@click.option("--tz", default="UTC", show_default=True, help="time zone such as Europe/London")
+@click.option("--library", default=None, type=click.Path(path_type=Path, exists=True), help="a folder of plan files")
+def init(site: str, name: str, tz: str, library: Path | None) -> None:
+    """Make the database of a new hospital (safe to repeat)."""
+    from app import hospital
+
+    settings = from_environment()
+    try:
+        hospital.found(settings, site=site, name=name, tz=tz, library=library)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{name} is ready in {_place(settings)}. Next: wardlight create-admin")
+
+
+@cli.command("create-admin")
+@click.option("--username", required=True)
+@click.option("--name", required=True)
+@click.option("--unit", default="command-centre", show_default=True)
+@click.password_option()
+def create_admin(username: str, name: str, unit: str, password: str) -> None:
+    """Add a person who may declare, broadcast and manage."""
+    from app import hospital
+    from app.base.errors import AppError
+
+    try:
+        hospital.add_administrator(from_environment(), username=username, name=name, unit=unit, password=password)
+    except AppError as error:
+        raise click.ClickException(error.sentence) from error
+    click.echo(f"{username} can sign in.")
+
+
+@cli.command()
+def doctor() -> None:
+    """Check this installation and say what is wrong in words."""
+    from app.doctor import examine
+
+    findings = examine(from_environment())
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {finding.sentence}")
+    if not all(finding.ok for finding in findings):
+        raise SystemExit(1)
+
+
+def _place(settings: Settings) -> str:
+    return settings.database_url.rsplit("@", 1)[-1] or str(settings.data_dir)

@@ -1,0 +1,97 @@
+"""Founding a hospital: its schema, site, roles and plans; and its first administrator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.base.attestation import by_system
+from app.base.errors import AppError
+from app.base.meta import epoch, put_meta
+from app.base.settings import Settings
+from app.base.unit_of_work import write
+from app.factory import create_app
+from app.people.commands.accounts import MIN_PASSWORD_CHARS, add_user
+from app.people.commands.reference import store_reference
+from app.people.passwords import hash_secret
+from app.people.queries import units as units_of
+from app.plans.catalogue import parse_roles
+from app.plans.commands import import_plan
+from app.plans.library import LIBRARY, plan_files, read_text
+from app.plans.pack import UnitRef
+from app.schema import upgrade_schema
+
+COMMAND_CENTRE = {
+    "id": "command-centre",
+    "name": "Command centre",
+    "short": "Command",
+    "type": "command-centre",
+    "floor": "",
+    "phone": "",
+    "order": 0,
+}
+
+
+def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | None = None) -> None:
+    """Make the database with the site, the role catalogue, a command centre and the library's plans. Repeatable.
+
+    ValueError for an unknown time zone.
+    """
+    try:
+        ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"There is no time zone “{tz}”.") from error
+    app = create_app(settings)
+    upgrade_schema(app)
+    with app.app_context():
+        epoch()
+        with write() as work:
+            put_meta(work, "site", site)
+            known = [unit["id"] for unit in units_of(site)]
+            store_reference(
+                work,
+                site={"id": site, "name": name, "tz": tz},
+                units=[] if known else [COMMAND_CENTRE],
+                roles=role_rows(),
+            )
+        import_library(site, library or LIBRARY)
+
+
+def role_rows(library: Path = LIBRARY) -> list[dict[str, object]]:
+    """The role catalogue as rows of the role table."""
+    path = library / "roles.yaml"
+    return [
+        {
+            "code": role.code,
+            "title_en": role.title.en,
+            "title_es": role.title.es,
+            "leader": role.leader,
+            "order": order,
+        }
+        for order, role in enumerate(parse_roles(read_text(path), source=str(path)))
+    ]
+
+
+def import_library(site: str, library: Path) -> list[str]:
+    """Put every plan of a library in force at the site; the plans' ids. PlanErrors names a fault with file and line."""
+    refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
+    imported = []
+    for path in plan_files(library):
+        done = import_plan(read_text(path), site=site, units=refs, attestation=by_system(), source=path.name)
+        imported.append(done.id)
+    return imported
+
+
+def add_administrator(settings: Settings, *, username: str, name: str, unit: str, password: str) -> None:
+    """Add a person with the role administrator in a unit. AppError for a short password or a taken name."""
+    if len(password) < MIN_PASSWORD_CHARS:
+        raise AppError("weak_password", f"A password has at least {MIN_PASSWORD_CHARS} characters.")
+    app = create_app(settings)
+    with app.app_context():
+        add_user(
+            by_system(),
+            username=username,
+            name=name,
+            password_hash=hash_secret(password),
+            memberships=[(unit, "administrator")],
+        )

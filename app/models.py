@@ -1,0 +1,12 @@
+"""Every table of the product, so that migrations and tests see them all."""
+
+from app.base import models as base
+from app.broadcasts import models as broadcasts
+from app.live import models as live
+from app.people import models as people
+from app.plans import models as plans
+from app.response import models as response
+from app.services import models as services
+from app.sync import models as sync
+
+__all__ = ["base", "broadcasts", "live", "people", "plans", "response", "services", "sync"]

@@ -1,0 +1,72 @@
+"""Which plans there are, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from app.base.db import db
+from app.base.errors import NotFound
+from app.plans.format import Plan
+from app.plans.models import PlanRecord, PlanVersion
+from app.plans.pack import parse_plan
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """A plan in a list."""
+
+    id: str
+    title: str
+    kind: str
+    version: str
+    created_at: datetime
+
+
+def plan_list() -> tuple[PlanEntry, ...]:
+    """Every plan with the version in force, by title."""
+    query = (
+        select(PlanRecord.id, PlanRecord.title, PlanRecord.kind, PlanVersion.version, PlanVersion.created_at)
+        .join(PlanVersion, PlanVersion.plan == PlanRecord.id)
+        .where(PlanVersion.in_force)
+        .order_by(PlanRecord.title, PlanRecord.id)
+    )
+    return tuple(PlanEntry(*row) for row in db.session.execute(query))
+
+
+def version_in_force(plan_id: str) -> str | None:
+    """The version in force, or None for a plan that is not there."""
+    query = select(PlanVersion.version).where(PlanVersion.plan == plan_id, PlanVersion.in_force)
+    return db.session.execute(query).scalar()
+
+
+def plan_in_force(plan_id: str) -> Plan:
+    """The plan as it stands now. NotFound when there is none. Reading it again costs one short query."""
+    version = version_in_force(plan_id)
+    if version is None:
+        raise NotFound("There is no such plan here.", plan=plan_id)
+    return plan_at(plan_id, version)
+
+
+@lru_cache(maxsize=64)
+def plan_at(plan_id: str, version: str) -> Plan:
+    """A plan in one of its versions; a version is the hash of its text, so it can be kept for ever."""
+    return parse_plan(plan_text(plan_id, version), source=f"{plan_id}.yaml")
+
+
+def plan_text(plan_id: str, version: str) -> str:
+    """The exact text of a version, as it was imported. NotFound when there is none."""
+    query = select(PlanVersion.text).where(PlanVersion.plan == plan_id, PlanVersion.version == version)
+    text = db.session.execute(query).scalar()
+    if text is None:
+        raise NotFound("There is no such version of this plan.", plan=plan_id, version=version)
+    return text
+
+
+def plan_versions(plan_id: str) -> tuple[str, ...]:
+    """Every version of a plan, newest first."""
+    query = select(PlanVersion.version).where(PlanVersion.plan == plan_id).order_by(PlanVersion.created_at.desc())
+    return tuple(db.session.execute(query).scalars())

@@ -1,0 +1,41 @@
+"""Serving: the web server, the periodic jobs, and an orderly end."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Sequence
+
+import gevent
+from flask import Flask
+
+from app.base.periodic import PeriodicJob, run_forever
+from app.base.settings import Settings
+from app.broadcasts.commands import sweep_reach
+from app.live.server import make_server
+from app.live.sockets import tell_everybody
+from app.response.commands.contact import sweep_due
+
+GOODBYE_SPREAD_MS = 10_000
+DRAIN_SECONDS = 0.5
+
+JOBS = (
+    PeriodicJob("reach", 5.0, sweep_reach),
+    PeriodicJob("due", 15.0, sweep_due),
+)
+
+
+def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
+    """Serve until SIGTERM or SIGINT; then phones hear `bye`, open requests end, and the server stops."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    server = make_server(app, host=settings.host, port=settings.port)
+    jobs = [gevent.spawn(run_forever, app, job) for job in JOBS]
+    stopping = gevent.event.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, stopping.set)
+    print(*lines, sep="\n", flush=True)
+    stopping.wait()
+    tell_everybody("bye", {"in_ms": GOODBYE_SPREAD_MS})
+    gevent.sleep(DRAIN_SECONDS)
+    gevent.killall(jobs)
+    server.stop(timeout=2)

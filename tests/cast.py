@@ -1,0 +1,131 @@
+"""The people and the small hospital that tests play with: the demo's cast, one plan of a few steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.base.attestation import by_system
+from app.base.ids import named_id
+from app.base.meta import put_meta
+from app.base.unit_of_work import write
+from app.hospital import role_rows
+from app.people.commands.accounts import add_user
+from app.people.commands.reference import store_reference
+from app.people.passwords import hash_secret
+from app.plans.commands import import_plan
+from app.plans.pack import UnitRef
+from app.services.commands import put_services
+from app.services.entry import ServiceEntry
+from tests.phone import PhonePort
+
+SITE = {"id": "northgate", "name": "Northgate Hospital", "tz": "Europe/London"}
+UNITS = (
+    ("icu", "Intensive care", "intensive-care"),
+    ("5-west", "5 West", "ward"),
+    ("pharmacy", "Pharmacy", "pharmacy"),
+    ("service-desk", "Service desk", "service-desk"),
+    ("command-centre", "Command centre", "command-centre"),
+)
+CAST = {
+    "omar": ("Omar", [("service-desk", "it-lead")]),
+    "priya": ("Priya", [("command-centre", "incident-commander")]),
+    "ines": ("Ines", [("command-centre", "administrator")]),
+    "dana": ("Dana", [("icu", "charge-nurse")]),
+    "nia": ("Nia", [("icu", "bedside-nurse")]),
+    "bo": ("Bo", [("icu", "bedside-nurse")]),
+    "sol": ("Sol", [("5-west", "bedside-nurse")]),
+    "max": ("Max", [("5-west", "bedside-nurse")]),
+    "kim": ("Kim", [("pharmacy", "pharmacist")]),
+    "uri": ("Uri", []),
+}
+PASSWORD = "a word for tests"
+
+PLAN = """\
+id: ehr-unplanned
+title: EHR down
+kind: unplanned
+services: [ehr]
+summary: Charting and orders are not there.
+icon: ehr
+do_now: Chart and order on paper.
+works: [Viewer, Phones]
+level: 2
+unit_types: [intensive-care, ward, pharmacy, service-desk, command-centre]
+cards:
+  - role: bedside-nurse
+    title: Bedside nurse
+    mission: Keep every patient safe on paper.
+    unit_types: [intensive-care, ward]
+    steps:
+      - {code: A1, do: See every patient., due: 10 min, safety: true, capture: [{key: patients, label: Patients seen, type: count}]}
+      - {code: A2, do: Collect the paper charts., due: 15 min}
+      - {code: A3, do: Check the pumps., due: 15 min, safety: true}
+      - {code: B1, do: Check high-alert doses., due: 30 min, safety: true, two_person: true}
+      - {code: B2, do: Look for new orders., due: 60 min, repeat: 60 min, until: TA}
+      - {code: F1, do: Stay on paper., due: 5 min}
+      - {code: G1, do: Enter doses given., due: 2 h, safety: true}
+  - role: charge-nurse
+    title: Charge nurse
+    mission: Lead the unit on paper.
+    unit_types: [intensive-care, ward]
+    steps:
+      - {code: A1, do: Open the downtime kit., due: 5 min}
+      - {code: A2, do: Brief the team., due: 10 min, role_only: true}
+      - {code: B1, do: Compare the printed list., due: 30 min, two_person: true, confirm_roles: [bedside-nurse]}
+  - role: it-lead
+    title: IT lead
+    mission: Lead the restoration.
+    unit_types: [service-desk]
+    steps:
+      - {code: A1, do: Open the bridge., due: 5 min}
+"""
+
+
+@dataclass
+class Hospital:
+    """The small hospital of a test: its app, its people's ids, and phones for them."""
+
+    app: Flask
+    ids: dict[str, str]
+
+    def phone(self, username: str, *, device: str | None = None) -> PhonePort:
+        """A phone on which the person has just signed in and pulled once."""
+        port = PhonePort(self.app.test_client(), username=username, device=device or f"device-{username}")
+        port.sign_in(PASSWORD)
+        port.pull()
+        return port
+
+    def declare(self, **args: Any) -> str:
+        """Omar declares; the incident's id."""
+        return self.phone("omar", device="desk").declare(**args)
+
+
+@pytest.fixture
+def hospital(app: Flask) -> Iterator[Hospital]:
+    """Northgate with the cast, the test plan in force."""
+    shared_hash = hash_secret(PASSWORD)
+    refs = [UnitRef(unit_id, unit_type) for unit_id, _name, unit_type in UNITS]
+    with write() as work:
+        put_meta(work, "site", SITE["id"])
+        units = [
+            {"id": i, "name": n, "short": n[:12], "type": t, "floor": "1", "phone": "4400", "order": order}
+            for order, (i, n, t) in enumerate(UNITS)
+        ]
+        store_reference(work, site=SITE, units=units, roles=role_rows())
+        ids = {name: _add(name, shared_hash) for name in CAST}
+        put_services(SITE["id"], [ServiceEntry("ehr", "Electronic health record", "Charting and orders", 0)])
+        import_plan(PLAN, site=SITE["id"], units=refs, attestation=by_system())
+    yield Hospital(app, ids)
+
+
+def _add(username: str, shared_hash: str) -> str:
+    name, memberships = CAST[username]
+    user_id = named_id(f"test|{username}")
+    return add_user(
+        by_system(), user_id=user_id, username=username, name=name, password_hash=shared_hash, memberships=memberships
+    )
