@@ -75,7 +75,7 @@ def hint_of(scope: str, deltas: list[Delta]) -> dict[str, Any]:
 
 
 def _newest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    latest = {(row["t"], row["id"]): row for row in rows}
+    latest = {row["id"]: row for row in rows}
     return sorted(latest.values(), key=lambda row: int(row["seq"]))
 
 
