@@ -16,7 +16,7 @@ REF = ref_scope(SITE)
 def test_every_phone_holds_units_roles_and_contacts() -> None:
     rows = rows_of(REF)
 
-    assert {row_id for row_type, row_id in rows if row_type == "role"} == set(ROLES)
+    assert {body["code"] for (row_type, _id), body in rows.items() if row_type == "role"} == set(ROLES)
     assert rows["unit", "icu"] == {
         "name": "Intensive care",
         "short": "ICU",
@@ -25,9 +25,9 @@ def test_every_phone_holds_units_roles_and_contacts() -> None:
         "phone": "4310",
         "order": 0,
     }
-    assert rows["role", "it-lead"]["leader"] is True
-    assert rows["role", "it-lead"]["title"] == {"en": "it lead", "es": "it lead"}
-    assert body_of(REF, "desk") == {"name": "Service desk", "what": "Anything with IT", "phone": "4000", "order": 1}
+    assert rows["role", "role:it-lead"]["leader"] is True
+    assert rows["role", "role:it-lead"]["title"] == {"en": "it lead", "es": "it lead"}
+    assert body_of(REF, "contact:desk") == {"name": "Service desk", "what": "Anything with IT", "phone": "4000", "order": 1}
 
 
 def test_storing_the_same_lists_again_moves_no_cursor() -> None:
