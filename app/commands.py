@@ -20,7 +20,9 @@ cli.add_command(plans)
 
 @cli.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--data", default=Path("instance/demo"), show_default=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--data", default=Path("instance/demo"), show_default=True, type=click.Path(path_type=Path, file_okay=False)
+)
 @click.option("--seed", default=42, show_default=True, type=int, help="the same seed gives the same hospital")
 @click.option("--reset", is_flag=True, help="start over with a fresh demo hospital")
 def demo(port: int, data: Path, seed: int, reset: bool) -> None:

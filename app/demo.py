@@ -94,7 +94,10 @@ def _seed(seed: int) -> None:
         )
     put_services(
         hospital.site.id,
-        [ServiceEntry(service.code, service.title, service.plain, order) for order, service in enumerate(hospital.services)],
+        [
+            ServiceEntry(service.code, service.title, service.plain, order)
+            for order, service in enumerate(hospital.services)
+        ],
     )
     import_library(hospital.site.id, LIBRARY)
     _add_people(hospital, seed)

@@ -18,7 +18,7 @@ def _values() -> dict[str, str]:
         found = db.session.execute(select(ServerMeta.key, ServerMeta.value)).all()
         if not found:
             return {}
-        _cache[key] = {name: value for name, value in found}
+        _cache[key] = {row.key: row.value for row in found}
     return _cache[key]
 
 

@@ -179,8 +179,10 @@ def acknowledge_broadcast(actor: Actor, attestation: Attestation, *, broadcast: 
         found, receipts = _note(work, actor, attestation, broadcast, read=True)
         fresh = [receipt for receipt in receipts if receipt["acked_at"] is None]
         if not fresh:
-            return Outcome(st="superseded", scope=user_scope(actor.id), at=receipts[0]["acked_at"], by=actor.id,
-                           by_name=actor.name, code="acked_before", msg="You had acknowledged this already.")  # fmt: skip
+            return Outcome(
+                st="superseded", scope=user_scope(actor.id), at=receipts[0]["acked_at"], by=actor.id,
+                by_name=actor.name, code="acked_before", msg="You had acknowledged this already.",
+            )  # fmt: skip
         for receipt in fresh:
             had_quorum = _has_quorum(broadcast, receipt["unit"])
             _set(

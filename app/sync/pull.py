@@ -29,7 +29,9 @@ def scopes_for(person: Person) -> list[str]:
     return scopes
 
 
-def pull_answer(person: Person, *, epoch: str, their_epoch: str | None, cursors: Mapping[str, int], page: str | None) -> str | None:
+def pull_answer(
+    person: Person, *, epoch: str, their_epoch: str | None, cursors: Mapping[str, int], page: str | None
+) -> str | None:
     """The body of the answer as JSON text, or None when there is nothing new. AppError `malformed` for a bad page."""
     granted = scopes_for(person)
     cursors = cursors if their_epoch == epoch else {}

@@ -61,7 +61,9 @@ def test_the_ticket_carries_the_rooms_of_the_person(app: Flask, client: FlaskCli
 
     assert nurse["rooms"] == ["site:northgate", "ref:northgate", "unit:icu", f"user:{NIA.id}"]
     assert (nurse["user"], nurse["device"]) == (NIA.id, "phone-1")
-    assert db.session.get(SignIn, nurse["session"]).user == NIA.id
+    found = db.session.get(SignIn, nurse["session"])
+    assert found is not None
+    assert found.user == NIA.id
     assert leader["rooms"][-1] == "command"
 
 

@@ -16,6 +16,7 @@ from app.base.errors import AppError
 from app.base.ids import uuid7
 from app.base.settings import Settings
 from app.base.unit_of_work import UnitOfWork, write
+from app.live.sockets import end_session
 from app.live.timeline import tell
 from app.people.commands.accounts import put_me
 from app.people.commands.devices import DeviceCard, meet_device
@@ -132,3 +133,4 @@ def sign_out(person: Person) -> None:
         )
         if ended.rowcount:  # type: ignore[attr-defined]
             tell(work, "person.signed_out", attest_now(person.id, person.name, device=person.device))
+            work.after_commit(lambda: end_session(str(person.session_id)))
