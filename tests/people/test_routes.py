@@ -34,6 +34,7 @@ def test_nia_signs_in_and_gets_all_a_phone_needs_to_begin(app: Flask, client: Fl
         "username": "nia",
         "roles": ["bedside-nurse"],
         "units": ["icu"],
+        "memberships": [{"unit": "icu", "role": "bedside-nurse"}],
     }
     assert boot["site"] == {"id": SITE, "name": "Northgate General", "tz": "America/Chicago", "demo": False}
     assert boot["scopes"] == ["site:northgate", "ref:northgate", "unit:icu", f"user:{NIA.id}"]
