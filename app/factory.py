@@ -61,5 +61,6 @@ def _register(app: Flask) -> None:
     app.extensions["hold"] = any_real_incident_runs
 
 
-def _answer_app_error(error: errors.AppError) -> tuple[dict[str, object], int]:
-    return error.to_wire(), error.status
+def _answer_app_error(error: errors.AppError) -> tuple[dict[str, object], int, dict[str, str]]:
+    wait = error.facts.get("retry_after")
+    return error.to_wire(), error.status, {} if wait is None else {"Retry-After": str(wait)}
