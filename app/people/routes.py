@@ -137,6 +137,7 @@ def boot_answer(person: Person) -> dict[str, Any]:
             "username": person.username,
             "roles": list(person.roles),
             "units": list(person.units),
+            "memberships": [{"unit": unit, "role": role} for unit, role in person.memberships],
         },
         "site": site_card(person.site),
         "device": person.device,

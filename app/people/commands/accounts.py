@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from sqlalchemy import insert, select, update
 
@@ -13,7 +14,7 @@ from app.base.ids import uuid7
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import drop_row, put_row
 from app.live.scopes import user_scope
-from app.live.sockets import tell_user
+from app.live.sockets import end_session, tell_user
 from app.live.timeline import tell
 from app.people.models import Duty, Membership, SignIn, User
 from app.people.passwords import hash_secret
@@ -139,6 +140,9 @@ def _keep_secret(user: str, **changed: str | None) -> None:
 
 
 def _end_sign_ins(work: UnitOfWork, user: str) -> None:
+    lasting = work.session.execute(select(SignIn.id).where(SignIn.user == user, SignIn.ended_at.is_(None))).scalars()
+    for session in lasting.all():
+        work.after_commit(partial(end_session, session))
     work.session.execute(update(SignIn).where(SignIn.user == user, SignIn.ended_at.is_(None)).values(ended_at=work.now))
 
 

@@ -27,7 +27,12 @@ def test_every_phone_holds_units_roles_and_contacts() -> None:
     }
     assert rows["role", "role:it-lead"]["leader"] is True
     assert rows["role", "role:it-lead"]["title"] == {"en": "it lead", "es": "it lead"}
-    assert body_of(REF, "contact:desk") == {"name": "Service desk", "what": "Anything with IT", "phone": "4000", "order": 1}
+    assert body_of(REF, "contact:desk") == {
+        "name": "Service desk",
+        "what": "Anything with IT",
+        "phone": "4000",
+        "order": 1,
+    }
 
 
 def test_storing_the_same_lists_again_moves_no_cursor() -> None:
