@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 MAX_INLINE_BYTES = 4096
@@ -66,7 +67,7 @@ def hint_of(scope: str, deltas: list[Delta]) -> dict[str, Any]:
     """One hint for the gathered changes of a scope: with rows when they join without a gap and are small."""
     ordered = sorted(deltas, key=lambda delta: delta.from_seq)
     hint: dict[str, Any] = {"s": scope, "from": ordered[0].from_seq, "to": max(delta.to_seq for delta in ordered)}
-    joined = all(a.to_seq == b.from_seq for a, b in zip(ordered, ordered[1:], strict=False))
+    joined = all(a.to_seq == b.from_seq for a, b in pairwise(ordered))
     rows = [row for delta in ordered for row in delta.rows]
     if joined and sum(len(row.encode()) for row in rows) <= MAX_INLINE_BYTES:
         hint["rows"] = _newest([json.loads(row) for row in rows])
@@ -74,7 +75,7 @@ def hint_of(scope: str, deltas: list[Delta]) -> dict[str, Any]:
 
 
 def _newest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    latest = {(row["t"], row["id"]): row for row in rows}
+    latest = {row["id"]: row for row in rows}
     return sorted(latest.values(), key=lambda row: int(row["seq"]))
 
 
