@@ -11,6 +11,8 @@ import { knownEpoch, position, table } from "./tables.js";
  * @typedef {{list: ViewRow[], byId: Map<string, ViewRow>}} Shown
  */
 
+const CODED = new Set(["role", "service"]);
+
 /** Own ops that are still in the overlay. */
 export const live = computed(() =>
   ops.value.flatMap((op) => {
@@ -35,8 +37,10 @@ function show(type) {
   /** @type {Map<string, any>} */
   const byId = new Map();
   for (const row of table(type).value.values()) {
+    // A role or a service is known by its code; its row id only keeps it apart from a unit of the same name.
+    const id = row.b.code && CODED.has(type) ? row.b.code : row.id;
     // Some rows lie in two scopes (a request for help); whichever copy has come further is shown.
-    if (!byId.has(row.id) || newer(row, byId.get(row.id))) byId.set(row.id, { ...row, pending: null });
+    if (!byId.has(id) || newer(row, byId.get(id))) byId.set(id, { ...row, id, pending: null });
   }
   if (person && live.value.length > 0) {
     const actor = { id: person.id, name: person.name, device: session.value?.device };
