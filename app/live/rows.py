@@ -35,7 +35,9 @@ class _Change:
     fresh: bool = False
 
 
-def put_row(work: UnitOfWork, scope: str, row_id: str, row_type: str, body: dict[str, Any], *, fresh: bool = False) -> None:
+def put_row(
+    work: UnitOfWork, scope: str, row_id: str, row_type: str, body: dict[str, Any], *, fresh: bool = False
+) -> None:
     """Put a row into its scope. Repeating the same body changes nothing and moves no cursor.
 
     `fresh` promises that the row cannot exist yet, which saves the comparison when thousands are made at once.

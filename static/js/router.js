@@ -37,10 +37,19 @@ export function followLinks(go) {
   });
 }
 
-/** Names the page after its heading: the tab, the task switcher and a screen reader then say the same words. */
-export function nameThePage() {
+/**
+ * Names the page after its heading, also when that changes with the incident: the tab, the task switcher and a screen
+ * reader then say the same words.
+ * @param {HTMLElement} root
+ */
+export function keepPageNamed(root) {
+  new MutationObserver(nameThePage).observe(root, { subtree: true, childList: true, characterData: true });
+}
+
+function nameThePage() {
   const words = document.querySelector("h1")?.textContent?.trim();
-  document.title = words ? `${words} · Wardlight` : "Wardlight";
+  const title = words ? `${words} · Wardlight` : "Wardlight";
+  if (document.title !== title) document.title = title;
 }
 
 /** After a navigation: start at the top, and let a screen reader read from the heading. */
