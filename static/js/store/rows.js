@@ -12,6 +12,8 @@ import { knownEpoch, position, table } from "./tables.js";
  * @typedef {{list: ViewRow[], byId: Map<string, ViewRow>}} Shown
  */
 
+const CODED = new Set(["role", "service"]);
+
 /** Own ops that are still in the overlay. */
 export const live = computed(() =>
   ops.value.flatMap((op) => {
@@ -49,7 +51,9 @@ function plainRows(type) {
   /** @type {Map<string, any>} */
   const byId = new Map();
   for (const row of table(type).value.values()) {
-    if (!byId.has(row.id) || newer(row, byId.get(row.id))) byId.set(row.id, { ...row, pending: null });
+    // A role or a service is known by its code; its row id only keeps it apart from a unit of the same name.
+    const id = row.b.code && CODED.has(type) ? row.b.code : row.id;
+    if (!byId.has(id) || newer(row, byId.get(id))) byId.set(id, { ...row, id, pending: null });
   }
   return { list: [...byId.values()], byId };
 }
