@@ -1,4 +1,4 @@
-"""Draw the PNG icons of the app from the marks in static/icons. Run it after changing a mark, and commit what it draws."""
+"""Draw the PNG icons of the app from the marks in static/icons; run it after changing a mark and commit the result."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from flask import current_app
 
@@ -15,9 +14,8 @@ from app.live.queries import delta_rows, scope_heads, snapshot_page
 from app.live.scopes import command_scope
 from app.people.person import Person
 from app.people.queries import scopes_of
+from app.response.commands.retire import CLOSED_STAYS
 from app.response.queries import incidents_in_sight
-
-CLOSED_STAYS = timedelta(hours=48)
 
 
 def scopes_for(person: Person) -> list[str]:

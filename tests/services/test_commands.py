@@ -26,7 +26,10 @@ def test_services_are_listed_in_their_order_and_sent_as_rows(app):
 
     assert service_list("northgate") == (EHR, PACS)
     assert service_codes("northgate") == {"ehr", "pacs"}
-    assert rows()["service:ehr"] == ("service", {"code": "ehr", "title": "Electronic health record", "plain": "the chart", "order": 1})
+    assert rows()["service:ehr"] == (
+        "service",
+        {"code": "ehr", "title": "Electronic health record", "plain": "the chart", "order": 1},
+    )
 
 
 def test_putting_the_same_services_again_moves_no_cursor(app):

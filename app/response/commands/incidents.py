@@ -134,6 +134,7 @@ def _incident_values(
         "do_now": plan.do_now,
         "works": list(plan.works),
         "note": "",
+        "retired": False,
         **dict.fromkeys(("tb", "tr", "ta", "te", "ts")),
         "t0": attestation.occurred_at,
         "td": attestation.occurred_at,

@@ -33,7 +33,7 @@ def test_a_socket_does_not_listen_longer_than_its_sign_in(app: Flask, client: Fl
     end_expired_sign_ins()
     end_expired_sign_ins()
     assert not socket.is_connected()
-    ended = dict(db.session.execute(select(SignIn.user, SignIn.ended_at)).tuples().all())
+    ended = {one.user: one.ended_at for one in db.session.execute(select(SignIn.user, SignIn.ended_at))}
     assert ended == {NIA.id: ends_at, DANA.id: None}
 
 
