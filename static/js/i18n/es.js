@@ -1,4 +1,5 @@
 /** Spanish. English text is the key. */
 import phone from "./es_phone.js";
+import shell from "./es_shell.js";
 
-export default { ...phone };
+export default { ...phone, ...shell };
