@@ -108,7 +108,9 @@ def _lines(letters: int) -> int:
     return -(-letters // LETTERS_A_LINE)
 
 
-def _as_phases(sheets: Sequence[Sequence[Sequence[StepView]]], declared_at: datetime) -> tuple[tuple[PhaseView, ...], ...]:
+def _as_phases(
+    sheets: Sequence[Sequence[Sequence[StepView]]], declared_at: datetime
+) -> tuple[tuple[PhaseView, ...], ...]:
     seen: set[str] = set()
     made = []
     for sheet in sheets:

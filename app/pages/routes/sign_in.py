@@ -60,13 +60,20 @@ def login() -> BaseResponse:
     try:
         signed_in = sign_in(form.username.data, password=form.password.data, device=card)
     except AppError as error:
-        return _form_page(form, refusal=refusal_of(error), status=error.status, retry_after=error.facts.get("retry_after"))
+        return _form_page(
+            form, refusal=refusal_of(error), status=error.status, retry_after=error.facts.get("retry_after")
+        )
     session.clear()
     session.permanent = True
     login_user(SessionUser(signed_in.person))
     answer = redirect(own_path(form.next.data))
     answer.set_cookie(
-        DEVICE_COOKIE, device[:64], max_age=DEVICE_COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+        DEVICE_COOKIE,
+        device[:64],
+        max_age=DEVICE_COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
     )
     return answer
 
@@ -93,9 +100,7 @@ def logout() -> BaseResponse:
     return redirect(url_for("pages.status"))
 
 
-def _form_page(
-    form: SignInForm, *, refusal: str = "", status: int = 200, retry_after: Any = None
-) -> Response:
+def _form_page(form: SignInForm, *, refusal: str = "", status: int = 200, retry_after: Any = None) -> Response:
     response = show("pages/login.html", form=form, refusal=refusal, status_view=public_status(), status=status)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)

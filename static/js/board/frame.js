@@ -27,6 +27,7 @@ export function ExerciseTape({ foot = false }) {
 
 /** What stands around the app is as narrow as a phone; a desk is not. @param {HTMLElement|null} frame @returns {() => void} */
 function leavePhoneWidth(frame) {
+  /** @type {Element[]} */
   const narrow = [];
   for (let around = frame?.parentElement; around; around = around.parentElement) {
     if (around.classList.contains("phone")) narrow.push(around);
