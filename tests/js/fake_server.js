@@ -17,6 +17,7 @@ export class FakeServer {
   requests = [];
   tokens = new Map([["token-nia", { id: "nia", name: "Nia" }], ["token-sol", { id: "sol", name: "Sol" }]]);
   signed_in = /** @type {string|null} */ ("nia");
+  device = "";
   page_size = Infinity;
   max_ops = 50;
   /** @type {Array<(path: string, go: () => Promise<Response>) => Promise<Response>|Response|null>} faults, used up one by one */
@@ -88,13 +89,14 @@ export class FakeServer {
       now: new Date().toISOString(), epoch: this.epoch, proto: { cur: 1, min: 1 }, app: { ver: "1", min: "1", hold: false },
       user: { id: name, name: name[0].toUpperCase() + name.slice(1), username: name, roles: ["bedside-nurse"], units: ["icu"] },
       site: { id: "northgate", name: "Northgate", demo: true, tz: "Europe/Zurich" },
-      ws_ticket: "ticket", vapid: "", offline_until: null, scopes: [...this.scopes.keys()],
+      device: this.device, ws_ticket: "ticket", vapid: "", offline_until: null, scopes: [...this.scopes.keys()],
     };
   }
 
   /** @param {any} body */
-  #login({ username, password }) {
+  #login({ username, password, device }) {
     if (password !== "demo") return refuse(401, "bad_credentials", "Name or password is wrong.");
+    this.device = device.id;
     this.signed_in = username;
     return json({ ...this.#boot(), push_token: this.#token() });
   }

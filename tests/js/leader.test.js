@@ -108,6 +108,7 @@ describe("of two tabs", () => {
       time.ms = ms;
       follower.leader.check();
     }
+    assert.equal(leader.leader.watched, true);
     follower.state.visible = false;
     leader.channel.close();
     for (let ms = 60_000; ms < 90_000; ms += 4_000) {
@@ -116,7 +117,7 @@ describe("of two tabs", () => {
     }
     await settle();
 
-    assert.deepEqual([leader.leader.leading, follower.leader.leading], [true, false]);
+    assert.deepEqual([leader.leader.leading, follower.leader.leading, leader.leader.watched], [true, false, false]);
     leader.leader.stop();
     follower.leader.stop();
   });

@@ -197,7 +197,7 @@ describe("taking back", () => {
     await tryNow();
     await parts.sync.stop();
     const { id } = await record("task.complete", { task: "task-1", captured: {}, note: "" });
-    assert.equal(toast.value?.undo, id);
+    say("Saved on this phone.", id);
 
     assert.equal(await undo(id), true);
 
@@ -307,5 +307,30 @@ describe("signing out", () => {
     await tryNow();
 
     assert.equal(server.signed_in, null);
+  });
+});
+
+describe("a sign-in that this page does not know", () => {
+  test("is taken up when the storage was cleared and the cookie was not", async () => {
+    await signInNia();
+    const { device } = parts;
+    await stop();
+    stop = async () => {};
+    cleanDevice();
+    await openPage();
+    await until(() => session.value?.user.name === "Nia" && myTasks("incident-1").length === 2);
+    await record("task.complete", { task: "task-1", captured: {}, note: "" });
+    await until(() => entries.value[0].state === "on_record");
+
+    assert.equal(parts.device, device);
+  });
+
+  test("is not looked for again after a sign-out", async () => {
+    await signInNia();
+    await signOut();
+    await tryNow();
+    await tryNow();
+
+    assert.equal(session.value, null);
   });
 });

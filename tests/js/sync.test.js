@@ -64,8 +64,35 @@ describe("the loop", () => {
     mock.timers.tick(1);
     await settle();
     assert.equal(told.length, 2);
-    sync.stop();
+    await sync.stop();
     mock.timers.reset();
+  });
+
+  test("leaves a busy server alone, whoever knocks in between", async () => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    const { sync, told } = loop({ round: async () => ({ ok: false, code: "later", after_ms: 20_000 }) });
+    await sync.start();
+
+    await sync.wake();
+    await sync.wake();
+
+    assert.equal(told.length, 1);
+    await sync.stop();
+    mock.timers.reset();
+  });
+
+  test("goes on after a fault of its own", async () => {
+    const quiet = mock.method(console, "error", () => {});
+    mock.timers.enable({ apis: ["setTimeout"] });
+    const { sync, told } = loop({ round: async () => Promise.reject(new Error("no database")) });
+    await sync.start();
+    mock.timers.tick(2_600);
+    await settle();
+
+    assert.deepEqual(told.map(({ code }) => code), ["fault", "fault"]);
+    await sync.stop();
+    mock.timers.reset();
+    quiet.mock.restore();
   });
 
   test("rests while nobody looks and nothing waits", async () => {
@@ -76,7 +103,7 @@ describe("the loop", () => {
     await settle();
 
     assert.equal(told.length, 1);
-    sync.stop();
+    await sync.stop();
     mock.timers.reset();
   });
 });

@@ -26,6 +26,7 @@ export class Sync {
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
   #due_at = Infinity;
+  #quiet_until = 0;
 
   /** @param {SyncDeps} deps */
   constructor(deps) {
@@ -44,12 +45,17 @@ export class Sync {
     await this.#running;
   }
 
-  /** Something happened: talk now. @returns {Promise<void>} when the round that this asked for is over */
+  /** Something happened: talk now, unless a busy server asked for quiet. @returns {Promise<void>} when the round that this asked for is over */
   wake() {
     if (this.#stopped) return Promise.resolve();
     if (this.#running) {
       this.#again = true;
       return this.#running;
+    }
+    const quiet_ms = this.#quiet_until - performance.now();
+    if (quiet_ms > 0) {
+      this.#schedule(quiet_ms);
+      return Promise.resolve();
     }
     this.#cancel();
     this.#running = this.#rounds().finally(() => {
@@ -68,11 +74,23 @@ export class Sync {
     let outcome;
     do {
       this.#again = false;
-      outcome = await this.#deps.round();
+      outcome = await this.#oneRound();
       this.#failures = outcome.ok ? 0 : this.#failures + 1;
       this.#deps.onOutcome(outcome);
     } while (this.#again && outcome.ok && !this.#stopped);
     if (!this.#stopped && (this.#deps.visible() || this.#deps.waiting())) this.#schedule(this.#delay(outcome));
+  }
+
+  /** A fault of our own (a lost database) must not end the loop: the next round may find it mended. @returns {Promise<RoundOutcome>} */
+  async #oneRound() {
+    try {
+      const outcome = await this.#deps.round();
+      if (!outcome.ok && outcome.after_ms) this.#quiet_until = performance.now() + outcome.after_ms;
+      return outcome;
+    } catch (error) {
+      console.error("sync.fault", error);
+      return { ok: false, code: "fault" };
+    }
   }
 
   /** @param {RoundOutcome} outcome */
@@ -90,6 +108,7 @@ export class Sync {
     this.#due_at = due_at;
     this.#timer = setTimeout(() => {
       this.#due_at = Infinity;
+      this.#quiet_until = 0;
       void this.wake();
     }, delay_ms);
   }

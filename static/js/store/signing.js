@@ -76,11 +76,25 @@ export async function closePerson() {
   await dropBase();
 }
 
-/** The cookie outlives a sign-out without a network: end it when the server can be reached. */
-export async function finishSignOut() {
-  if (!(await parts.people.note("logout_due"))) return;
-  await parts.api.logout();
-  await parts.people.keepNote("logout_due", false);
+/**
+ * Nobody is known to be signed in here. A sign-out that the server has not heard of is finished, as the cookie outlives
+ * it; else a sign-in that this storage has lost, or that was made on another page, is taken up again.
+ */
+export async function noPerson() {
+  if (await parts.people.note("logout_due")) {
+    await parts.api.logout();
+    await parts.people.keepNote("logout_due", false);
+  }
+  if (!parts.boot_due) return;
+  parts.boot_due = false;
+  const boot = await parts.api.boot().catch((error) => {
+    if (error.status === 401) return null;
+    parts.boot_due = true;
+    throw error;
+  });
+  if (!boot) return;
+  await adopt(boot);
+  void parts.sync.wake();
 }
 
 /** @param {import("../offline/outbox.js").Outbox} outbox */

@@ -19,7 +19,7 @@ import { reloadOps } from "./ledger.js";
 import { allOutboxes, closeOutboxes, outboxOf, parts, wake } from "./parts.js";
 import { reportReceipts } from "./receipts.js";
 import { replica } from "./replica.js";
-import { adopt, finishSignOut, openPerson } from "./signing.js";
+import { adopt, noPerson, openPerson } from "./signing.js";
 import { socketEvent, ticket } from "./socket_events.js";
 import { contact, ready, session } from "./state.js";
 import { hearTabs } from "./tabs.js";
@@ -62,7 +62,7 @@ function joinParts({ fetcher, connect, locks }) {
     leader: new Leader({ channel, locks, visible: isVisible, onChange: lead }),
     socket: new Socket({ ticket, connect, onEvent: socketEvent, onLive, onHeard: heard }),
     sync: new Sync({
-      round, visible: isVisible, waiting: () => contact.value.waiting > 0, socketLive: () => parts.socket.live, onOutcome: tookRound,
+      round, visible: () => isVisible() || parts.leader.watched, waiting: () => contact.value.waiting > 0, socketLive: () => parts.socket.live, onOutcome: tookRound,
     }),
   });
 }
@@ -95,7 +95,7 @@ async function round() {
   const epoch = knownEpoch();
   const outcome = await talk({
     api: parts.api, device: parts.device, outboxes: allOutboxes, user: () => parts.outbox?.user ?? null, replica,
-    bootDue: () => parts.boot_due, onBoot: adopt, epoch: knownEpoch, onSignedOut: finishSignOut,
+    bootDue: () => parts.boot_due, onBoot: adopt, epoch: knownEpoch, onSignedOut: noPerson,
     exclusive: (work) => exclusively(parts.locks, work),
     onFlushed: async (outbox, { epoch }) => {
       serverEpoch.value = epoch;
