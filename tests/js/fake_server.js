@@ -46,6 +46,19 @@ export class FakeServer {
     held.rows.set(id, { id, seq: held.seq, del: 1 });
   }
 
+  /** Forget tombstones; cursors below now need a snapshot. @param {string} scope */
+  compact(scope) {
+    const held = this.#scope(scope);
+    held.floor = held.seq;
+    for (const [id, row] of held.rows) if (row.del) held.rows.delete(id);
+  }
+
+  /** @param {string} scope @param {number} from @returns {any} what the websocket says */
+  hint(scope, from) {
+    const held = this.#scope(scope);
+    return structuredClone({ s: scope, e: this.epoch, from, to: held.seq, rows: [...held.rows.values()].filter((row) => row.seq > from) });
+  }
+
   /** What a backup holds. */
   backup() {
     return structuredClone({ scopes: this.scopes, results: this.results, applied: this.applied });
@@ -121,9 +134,10 @@ export class FakeServer {
   /** @param {any} op @param {{id: string, name: string}} actor */
   #effect(op, actor) {
     if (op.args.refuse) return { st: "rejected", code: "not_allowed", msg: "Not your unit.", scope: null, seq: null };
+    const scope = [...this.scopes].find(([, held]) => held.rows.get(op.args.task)?.b)?.[0];
+    if (op.kind === "task.complete" && !scope) return { st: "rejected", code: "not_found", msg: "", scope: null, seq: null };
     this.applied.push({ op: op.id, n: op.n, by: actor.id });
-    if (op.kind !== "task.complete") return { st: "ok", scope: null, seq: null };
-    const scope = [...this.scopes].find(([, held]) => held.rows.has(op.args.task))?.[0] ?? "";
+    if (op.kind !== "task.complete" || !scope) return { st: "ok", scope: null, seq: null };
     const row = this.#scope(scope).rows.get(op.args.task);
     const st = row.b.state === "done" ? "superseded" : "ok";
     const sign = { by: actor.id, by_name: actor.name, what: "complete", at: op.at, st, op: op.id };
