@@ -16,6 +16,8 @@ export class FakeServer {
   /** @type {Array<{path: string, body: any, headers: any}>} */
   requests = [];
   tokens = new Map([["token-nia", { id: "nia", name: "Nia" }], ["token-sol", { id: "sol", name: "Sol" }]]);
+  /** @type {Set<string>} scopes that nobody may read now */
+  hidden = new Set();
   signed_in = /** @type {string|null} */ ("nia");
   device = "";
   page_size = Infinity;
@@ -148,9 +150,13 @@ export class FakeServer {
 
   /** @param {any} body */
   #pull({ epoch, cursors, page }) {
-    const answer = { epoch: this.epoch, now: new Date().toISOString(), scopes: [...this.scopes.keys()], delta: /** @type {any} */ ({}), snap: /** @type {any} */ ({}), more: false, drop: Object.keys(cursors).filter((scope) => !this.scopes.has(scope)) };
+    const scopes = [...this.scopes.keys()].filter((scope) => !this.hidden.has(scope));
+    const drop = Object.keys(cursors).filter((scope) => !scopes.includes(scope));
+    const answer = { epoch: this.epoch, now: new Date().toISOString(), scopes, delta: /** @type {any} */ ({}), snap: /** @type {any} */ ({}), more: false, drop };
+    if (page && this.hidden.has(page.scope)) return refuse(400, "malformed");
     if (page) return json({ ...answer, snap: { [page.scope]: this.#page(page.scope, page.after) } });
-    for (const [scope, held] of this.scopes) {
+    for (const scope of scopes) {
+      const held = this.#scope(scope);
       const cursor = epoch === this.epoch ? cursors[scope] : undefined;
       if (cursor === undefined || cursor < held.floor || cursor > held.seq) answer.snap[scope] = this.#page(scope, "");
       else if (cursor < held.seq) answer.delta[scope] = { from: cursor, to: held.seq, rows: [...held.rows.values()].filter((row) => row.seq > cursor) };

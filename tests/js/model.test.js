@@ -63,6 +63,7 @@ class Phone {
 
   fetch = () => pull(this.replica, this.api).catch((error) => assert.ok(error.code, error));
 
+  /** @returns {Promise<number>} how many ops are still in the overlay */
   async check() {
     const entries = await this.outbox.all();
     const live = entries.flatMap((op) => {
@@ -75,6 +76,7 @@ class Phone {
       assert.equal((shown.get(task) ?? this.rows.get(task)).b.state, "done", `${task} flickers`);
     }
     assert.deepEqual(entries.map(({ n }) => n), entries.map((_, i) => i + 1));
+    return live.length;
   }
 
   /** @param {any} change */
@@ -122,6 +124,7 @@ async function storm(seed) {
     async () => {
       if (hints.length > 0) await takeHint(pick(phones).replica, pick(hints));
     },
+    () => void (random() < 0.4 ? server.hidden.add(pick(SCOPES)) : server.hidden.clear()),
     () => random() < 0.3 && server.compact(pick(SCOPES)),
     () => void (random() < 0.2 && (backup = server.backup())),
     () => random() < 0.1 && server.restore(backup),
@@ -136,6 +139,7 @@ async function storm(seed) {
 /** @param {FakeServer} server @param {Phone[]} phones */
 async function calm(server, phones) {
   server.faults.length = 0;
+  server.hidden.clear();
   for (let i = 0; i < 3; i += 1) {
     for (const phone of phones) {
       await phone.send();
@@ -144,13 +148,17 @@ async function calm(server, phones) {
     }
   }
   const wanted = SCOPES.filter((scope) => server.scopes.has(scope)).flatMap((scope) => server.rows(scope).map((row) => [scope, row]));
+  const effects = server.applied.map(({ op }) => op);
   for (const phone of phones) {
     const held = [...phone.rows.values()].map(({ scope, ...row }) => [scope, row]);
     const byId = (/** @type {any[]} */ a, /** @type {any[]} */ b) => (a[1].id < b[1].id ? -1 : 1);
     assert.deepEqual(held.sort(byId), [...wanted].sort(byId));
-    for (const { result } of await phone.outbox.all()) assert.ok(result, "an entry without an answer");
+    assert.equal(await phone.check(), 0, "an op never leaves the overlay");
+    for (const { id, result } of await phone.outbox.all()) {
+      assert.ok(result, "an entry without an answer");
+      if ((result.first ?? result.st) !== "rejected") assert.ok(effects.includes(id), "an entry that the server does not have");
+    }
   }
-  const effects = server.applied.map(({ op }) => op);
   assert.equal(new Set(effects).size, effects.length, "an op had two effects");
 }
 
