@@ -29,7 +29,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Every check; a check that can't run is a finding, not an error."""
-    app = create_app(settings)
+    app = create_app(settings, with_hints=False)
     with app.app_context():
         return [check(settings) for check in CHECKS]
 

@@ -11,17 +11,28 @@ from flask import Flask
 
 from app.base.periodic import PeriodicJob, run_forever
 from app.base.settings import Settings
-from app.broadcasts.commands import sweep_reach
+from app.broadcasts.commands.sweeps import retire_incidents, sweep_reach
+from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
+from app.people.commands.upkeep import end_expired_sign_ins, forget_old_sign_ins
 from app.response.commands.contact import sweep_due
 
 GOODBYE_SPREAD_MS = 10_000
 DRAIN_SECONDS = 0.5
 
+
+def _compact() -> None:
+    compact_tombstones()
+
+
 JOBS = (
     PeriodicJob("reach", 5.0, sweep_reach),
     PeriodicJob("due", 15.0, sweep_due),
+    PeriodicJob("retire", 600.0, retire_incidents),
+    PeriodicJob("compact", 3600.0, _compact),
+    PeriodicJob("expired-sign-ins", 60.0, end_expired_sign_ins),
+    PeriodicJob("old-sign-ins", 86_400.0, forget_old_sign_ins),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +61,11 @@ cards:
     mission: Keep every patient safe on paper.
     unit_types: [intensive-care, ward]
     steps:
-      - {code: A1, do: See every patient., due: 10 min, safety: true, capture: [{key: patients, label: Patients seen, type: count}]}
+      - code: A1
+        do: See every patient.
+        due: 10 min
+        safety: true
+        capture: [{key: patients, label: Patients seen, type: count}]
       - {code: A2, do: Collect the paper charts., due: 15 min}
       - {code: A3, do: Check the pumps., due: 15 min, safety: true}
       - {code: B1, do: Check high-alert doses., due: 30 min, safety: true, two_person: true}
@@ -106,7 +109,7 @@ class Hospital:
 
 
 @pytest.fixture
-def hospital(app: Flask) -> Iterator[Hospital]:
+def hospital(app: Flask) -> Hospital:
     """Northgate with the cast, the test plan in force."""
     shared_hash = hash_secret(PASSWORD)
     refs = [UnitRef(unit_id, unit_type) for unit_id, _name, unit_type in UNITS]
@@ -120,7 +123,7 @@ def hospital(app: Flask) -> Iterator[Hospital]:
         ids = {name: _add(name, shared_hash) for name in CAST}
         put_services(SITE["id"], [ServiceEntry("ehr", "Electronic health record", "Charting and orders", 0)])
         import_plan(PLAN, site=SITE["id"], units=refs, attestation=by_system())
-    yield Hospital(app, ids)
+    return Hospital(app, ids)
 
 
 def _add(username: str, shared_hash: str) -> str:

@@ -46,7 +46,9 @@ class PhonePort:
     def sign_in(self, password: str) -> dict[str, Any]:
         """Sign in; the boot object."""
         device = {"id": self.device, "label": "Ward phone", "platform": "test"}
-        answer = self.client.post("/api/login", json={"username": self.username, "password": password, "device": device})
+        answer = self.client.post(
+            "/api/login", json={"username": self.username, "password": password, "device": device}
+        )
         assert answer.status_code == 200, answer.get_json()
         self.boot = answer.get_json()
         self.token = self.boot["push_token"]

@@ -42,13 +42,19 @@ EVENT_TYPES: dict[str, EventType] = {
     ),
     "help.asked": EventType("{unit_name} asks for help: {text}", "{unit_name} pide ayuda: {text}", "command"),
     "help.taken": EventType("{by} takes the request of {unit_name}", "{by} atiende a {unit_name}", "command"),
-    "help.closed": EventType("{by} answered {unit_name}: {answer}", "{by} respondió a {unit_name}: {answer}", "command"),
+    "help.closed": EventType(
+        "{by} answered {unit_name}: {answer}", "{by} respondió a {unit_name}: {answer}", "command"
+    ),
     "note.added": EventType("Note from {unit_name} by {by}", "Nota de {unit_name}, {by}"),
     "step.flagged": EventType(
         "{by} says step {code} is wrong: {text}", "{by} dice que el paso {code} está mal: {text}", "command"
     ),
-    "duty.claimed": EventType("{by} is on duty as {role} in {unit_name}", "{by} está de turno como {role} en {unit_name}"),
-    "duty.released": EventType("{by} ended duty as {role} in {unit_name}", "{by} terminó su turno como {role} en {unit_name}"),
+    "duty.claimed": EventType(
+        "{by} is on duty as {role} in {unit_name}", "{by} está de turno como {role} en {unit_name}"
+    ),
+    "duty.released": EventType(
+        "{by} ended duty as {role} in {unit_name}", "{by} terminó su turno como {role} en {unit_name}"
+    ),
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
     "person.signed_in": EventType("{by} signed in", "{by} inició sesión"),

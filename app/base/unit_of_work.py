@@ -20,12 +20,14 @@ from sqlalchemy.orm import Session
 
 from app.base import clock
 from app.base.db import WRITE_OPTION, db
+from app.base.errors import AppError
 
 log = logging.getLogger("wardlight.base")
 
 WAIT_FOR_WRITER_SECONDS = 15.0
 FIRST_PAUSE_SECONDS = 0.002
 LONGEST_PAUSE_SECONDS = 0.025
+RETRY_AFTER_SECONDS = 2
 
 
 class Collector(Protocol):
@@ -108,6 +110,11 @@ _current: ContextVar[UnitOfWork | None] = ContextVar("wardlight_unit_of_work", d
 _sqlite_writer = threading.Lock()
 
 
+def is_writing() -> bool:
+    """Whether a unit of work is open here: what it reads may be undone yet, so it must not be remembered."""
+    return _current.get() is not None
+
+
 @contextmanager
 def write() -> Iterator[UnitOfWork]:
     """Open the unit of work, or a part of the one that is open already.
@@ -155,7 +162,10 @@ def _begin() -> UnitOfWork:
             return UnitOfWork(session)
         except OperationalError as error:
             session.rollback()
-            if "locked" not in str(error) or waited >= WAIT_FOR_WRITER_SECONDS:
+            if "locked" not in str(error):
                 raise
+            if waited >= WAIT_FOR_WRITER_SECONDS:
+                sentence = "The server is busy. Nothing is lost: it is tried again."
+                raise AppError("try_later", sentence, status=503, retry_after=RETRY_AFTER_SECONDS) from error
         time.sleep(pause)  # under gevent this yields: another process's write never stalls the loop
         waited, pause = waited + pause, min(pause * 2, LONGEST_PAUSE_SECONDS)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ACCOUNTABLE_ROLES = ("charge-nurse", "it-lead", "incident-commander", "pharmacist", "laboratory", "imaging", "registration")
+ACCOUNTABLE_ROLES = (
+    "charge-nurse",
+    "it-lead",
+    "incident-commander",
+    "pharmacist",
+    "laboratory",
+    "imaging",
+    "registration",
+)
 ENOUGH_OTHERS = 2
 
 

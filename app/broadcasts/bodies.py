@@ -15,7 +15,8 @@ NAMES_SHOWN = 5
 def broadcast_body(broadcast: Mapping[str, Any]) -> dict[str, Any]:
     """The `broadcast` row."""
     plain = (
-        "incident", "no", "state", "headline", "do_now", "works", "supersedes", "ack", "kind", "by", "by_name", "by_role",
+        "incident", "no", "state", "headline", "do_now", "works", "supersedes", "ack", "kind", "by",
+        "by_name", "by_role",
     )  # fmt: skip
     newer = broadcast["superseded_by"]
     return {

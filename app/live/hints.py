@@ -10,6 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 MAX_INLINE_BYTES = 4096
@@ -26,6 +27,7 @@ class Delta:
 
 
 _pending: dict[str, list[Delta]] = {}
+_is_scheduled = False
 _lock = threading.Lock()
 _schedule: Callable[[Callable[[], None]], None] | None = None
 _send: Callable[[str, str, dict[str, Any]], None] | None = None
@@ -41,20 +43,28 @@ def connect(
 
 def announce(deltas: Iterable[Delta]) -> None:
     """Take note of committed changes; the hints go out together a moment later."""
+    global _is_scheduled
     if _send is None or _schedule is None:
         return
     with _lock:
-        was_idle = not _pending
         for delta in deltas:
             _pending.setdefault(delta.scope, []).append(delta)
-        start = was_idle and bool(_pending)
-    if start:
+        start = bool(_pending) and not _is_scheduled
+        _is_scheduled = _is_scheduled or start
+    if not start:
+        return
+    try:
         _schedule(flush)
+    except BaseException:
+        _is_scheduled = False  # the next news tries again, and takes this along
+        raise
 
 
 def flush() -> None:
     """Send what has gathered."""
+    global _is_scheduled
     with _lock:
+        _is_scheduled = False
         gathered = dict(_pending)
         _pending.clear()
     for scope, deltas in gathered.items():
@@ -66,7 +76,7 @@ def hint_of(scope: str, deltas: list[Delta]) -> dict[str, Any]:
     """One hint for the gathered changes of a scope: with rows when they join without a gap and are small."""
     ordered = sorted(deltas, key=lambda delta: delta.from_seq)
     hint: dict[str, Any] = {"s": scope, "from": ordered[0].from_seq, "to": max(delta.to_seq for delta in ordered)}
-    joined = all(a.to_seq == b.from_seq for a, b in zip(ordered, ordered[1:], strict=False))
+    joined = all(a.to_seq == b.from_seq for a, b in pairwise(ordered))
     rows = [row for delta in ordered for row in delta.rows]
     if joined and sum(len(row.encode()) for row in rows) <= MAX_INLINE_BYTES:
         hint["rows"] = _newest([json.loads(row) for row in rows])
@@ -74,7 +84,7 @@ def hint_of(scope: str, deltas: list[Delta]) -> dict[str, Any]:
 
 
 def _newest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    latest = {(row["t"], row["id"]): row for row in rows}
+    latest = {row["id"]: row for row in rows}
     return sorted(latest.values(), key=lambda row: int(row["seq"]))
 
 

@@ -21,18 +21,15 @@ class Scope(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Row(db.Model):  # type: ignore[name-defined,misc]
-    """A record as phones hold it; the body is JSON text, so that a pull only joins strings.
-
-    The type is part of the key: a unit and a role may both be called `laboratory`.
-    """
+    """A record as phones hold it; the body is JSON text, so that a pull only joins strings."""
 
     __tablename__ = "row"
     __table_args__ = (Index("ix_row_scope_seq", "scope", "seq"),)
 
     scope: Mapped[str] = mapped_column(String(120), primary_key=True)
-    type: Mapped[str] = mapped_column(String(40), primary_key=True)
     id: Mapped[str] = mapped_column(String(160), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer)
+    type: Mapped[str] = mapped_column(String(40))
     deleted: Mapped[bool] = mapped_column(Boolean, default=False)
     body: Mapped[str] = mapped_column(Text, default="{}")
     changed_at: Mapped[datetime] = mapped_column(Instant)

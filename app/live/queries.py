@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 
 from app.base.db import db
 from app.live.models import Row
@@ -13,7 +13,7 @@ from app.live.rows import scope_seqs, wire_row
 
 @dataclass(frozen=True)
 class Page:
-    """Rows as JSON text; `next_id` (`<type>/<id>`) is where the following page starts after, or None."""
+    """Rows as JSON text; `next_id` is where the following page starts after, or None."""
 
     rows: list[str]
     next_id: str | None
@@ -39,14 +39,13 @@ def delta_rows(scope: str, *, after: int, limit: int) -> tuple[list[str], int | 
 
 
 def snapshot_page(scope: str, *, after_id: str, limit: int) -> Page:
-    """Live rows of a scope in the order of type and id, after a `next_id` ("" to begin)."""
-    row_type, _, row_id = after_id.partition("/")
+    """Live rows of a scope in id order, after an id ("" to begin)."""
     query = (
         select(Row.id, Row.type, Row.seq, Row.body)
-        .where(Row.scope == scope, tuple_(Row.type, Row.id) > (row_type, row_id), Row.deleted.is_(False))
-        .order_by(Row.type, Row.id)
+        .where(Row.scope == scope, Row.id > after_id, Row.deleted.is_(False))
+        .order_by(Row.id)
         .limit(limit + 1)
     )
     found = db.session.execute(query).all()
     rows = [wire_row(i, t, seq, body) for i, t, seq, body in found[:limit]]
-    return Page(rows, f"{found[limit - 1].type}/{found[limit - 1].id}" if len(found) > limit else None)
+    return Page(rows, found[limit - 1].id if len(found) > limit else None)

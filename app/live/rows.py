@@ -19,14 +19,11 @@ CHUNK = 400
 _UPSERT = text(
     'INSERT INTO "row" (scope, id, seq, type, deleted, body, changed_at)'
     " VALUES (:scope, :id, :seq, :type, :deleted, :body, :changed_at)"
-    " ON CONFLICT (scope, type, id) DO UPDATE SET seq = excluded.seq,"
+    " ON CONFLICT (scope, id) DO UPDATE SET seq = excluded.seq, type = excluded.type,"
     " deleted = excluded.deleted, body = excluded.body, changed_at = excluded.changed_at"
 )
 _NEW_SCOPE = text("INSERT INTO scope (id, seq, floor) VALUES (:id, 0, 0) ON CONFLICT (id) DO NOTHING")
 _NEXT_SEQ = text("UPDATE scope SET seq = seq + :n WHERE id = :id RETURNING seq").columns(seq=Integer)
-
-
-_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -37,12 +34,10 @@ class _Change:
     body: str | None  # None: the row goes
     fresh: bool = False
 
-    @property
-    def key(self) -> _Key:
-        return (self.scope, self.type, self.id)
 
-
-def put_row(work: UnitOfWork, scope: str, row_id: str, row_type: str, body: dict[str, Any], *, fresh: bool = False) -> None:
+def put_row(
+    work: UnitOfWork, scope: str, row_id: str, row_type: str, body: dict[str, Any], *, fresh: bool = False
+) -> None:
     """Put a row into its scope. Repeating the same body changes nothing and moves no cursor.
 
     `fresh` promises that the row cannot exist yet, which saves the comparison when thousands are made at once.
@@ -62,7 +57,7 @@ class _RowCollector:
     order = 100
 
     def flush(self, work: UnitOfWork, items: list[Any]) -> None:
-        changes = {change.key: change for change in items if isinstance(change, _Change)}
+        changes = {(change.scope, change.id): change for change in items if isinstance(change, _Change)}
         items[:] = [item for item in items if isinstance(item, hints.Delta)]
         connection = work.session.connection()
         stored = _stored(connection, [key for key, change in changes.items() if not change.fresh])
@@ -80,14 +75,14 @@ class _RowCollector:
 ROWS = _RowCollector()
 
 
-def _stored(connection: Connection, keys: list[_Key]) -> dict[_Key, tuple[bool, str]]:
-    found: dict[_Key, tuple[bool, str]] = {}
+def _stored(connection: Connection, keys: list[tuple[str, str]]) -> dict[tuple[str, str], tuple[bool, str]]:
+    found: dict[tuple[str, str], tuple[bool, str]] = {}
     for start in range(0, len(keys), CHUNK):
-        query = select(Row.scope, Row.type, Row.id, Row.deleted, Row.body).where(
-            tuple_(Row.scope, Row.type, Row.id).in_(keys[start : start + CHUNK])
+        query = select(Row.scope, Row.id, Row.deleted, Row.body).where(
+            tuple_(Row.scope, Row.id).in_(keys[start : start + CHUNK])
         )
-        for scope, row_type, row_id, deleted, body in connection.execute(query):
-            found[scope, row_type, row_id] = (deleted, body)
+        for scope, row_id, deleted, body in connection.execute(query):
+            found[scope, row_id] = (deleted, body)
     return found
 
 
@@ -133,7 +128,7 @@ def next_seqs(connection: Connection, scope: str, count: int) -> int:
 def wire_row(row_id: str, row_type: str, seq: int, body: str | None) -> str:
     """A row as JSON text, ready to be joined into an answer."""
     if body is None:
-        return f'{{"id":{json.dumps(row_id)},"t":{json.dumps(row_type)},"seq":{seq},"del":1}}'
+        return f'{{"id":{json.dumps(row_id)},"seq":{seq},"del":1}}'
     return f'{{"id":{json.dumps(row_id)},"t":{json.dumps(row_type)},"seq":{seq},"b":{body}}}'
 
 

@@ -67,6 +67,17 @@ def tell_everybody(event: str, body: dict[str, Any]) -> None:
         socketio.emit(event, body)
 
 
+def end_session(session: str) -> None:
+    """Close the sockets of a sign-in that has ended: whoever may not pull may not listen either."""
+    server = socketio.server
+    if server is None:
+        return
+    room = f"sess:{session}"
+    socketio.emit("auth", {}, to=room)
+    for sid, _engine_sid in list(server.manager.get_participants("/", room)):
+        server.disconnect(sid)
+
+
 def claims_of(environ: dict[str, Any], signer: TicketSigner) -> dict[str, Any] | None:
     """The claims of a handshake's ticket; None when it is missing, forged or older than its life."""
     query = parse_qs(environ.get("QUERY_STRING", ""))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Any, Self
 
-from flask import Blueprint, Response, current_app, jsonify, session
+from flask import Blueprint, Response, current_app, session
 from flask_login import login_user, logout_user
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
 from app.base import clock
-from app.base.errors import AppError
 from app.base.instants import to_wire
 from app.base.meta import epoch
 from app.base.settings import Settings
@@ -138,6 +137,7 @@ def boot_answer(person: Person) -> dict[str, Any]:
             "username": person.username,
             "roles": list(person.roles),
             "units": list(person.units),
+            "memberships": [{"unit": unit, "role": role} for unit, role in person.memberships],
         },
         "site": site_card(person.site),
         "device": person.device,
@@ -157,13 +157,4 @@ def app_version() -> dict[str, Any]:
 @blueprint.after_request
 def _keep_out_of_caches(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-@blueprint.errorhandler(AppError)
-def _answer_refusal(error: AppError) -> Response:
-    response = jsonify(error.to_wire())
-    response.status_code = error.status
-    if "retry_after" in error.facts:
-        response.headers["Retry-After"] = str(error.facts["retry_after"])
     return response

@@ -43,6 +43,7 @@ class Incident(db.Model):  # type: ignore[name-defined,misc]
     ta: Mapped[datetime | None] = mapped_column(Instant)
     te: Mapped[datetime | None] = mapped_column(Instant)
     ts: Mapped[datetime | None] = mapped_column(Instant)
+    retired: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Activation(db.Model):  # type: ignore[name-defined,misc]

@@ -27,9 +27,9 @@ def _count(work: UnitOfWork, keys: set[tuple[str, str]]) -> None:
     for incident, unit in sorted(keys):
         by_incident.setdefault(incident, []).append(unit)
     for incident_id, units in by_incident.items():
-        incident = incident_of(incident_id)
-        if incident is not None:
-            put_progress(work, incident, units)
+        found = incident_of(incident_id)
+        if found is not None:
+            put_progress(work, found, units)
 
 
 PROGRESS = Recount(_count)

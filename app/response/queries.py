@@ -6,26 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, RowMapping, and_, case, cast, func, or_, select
+from sqlalchemy import Integer, and_, case, cast, func, or_, select
 
 from app.base.db import db
+from app.base.reading import Record, all_records, one_record
 from app.response.lifecycle import RUNNING_STATES
 from app.response.models import HelpRequest, Incident, Task, UnitContact
 
 PHASE_STARTS_MIN = {"pre": -100_000, "0-15": 0, "15-60": 15, "1-4h": 60, "4-12h": 240, "12h+": 720}
 
 
-def incident_of(incident_id: str) -> RowMapping | None:
+def incident_of(incident_id: str) -> Record | None:
     """One incident with all its columns, or None."""
-    return db.session.execute(select(Incident.__table__).where(Incident.id == incident_id)).mappings().first()
+    return one_record(select(Incident.__table__).where(Incident.id == incident_id))
 
 
-def running_incidents(site: str | None = None) -> list[RowMapping]:
+def running_incidents(site: str | None = None) -> list[Record]:
     """Incidents that still ask people to do something, newest first."""
     query = select(Incident.__table__).where(Incident.state.in_(RUNNING_STATES)).order_by(Incident.td.desc())
     if site is not None:
         query = query.where(Incident.site == site)
-    return list(db.session.execute(query).mappings())
+    return all_records(query)
 
 
 def any_real_incident_runs() -> bool:
@@ -42,12 +43,12 @@ def incidents_in_sight(site: str, *, closed_after: datetime) -> list[str]:
     return list(db.session.execute(query).scalars())
 
 
-def task_of(task_id: str) -> RowMapping | None:
+def task_of(task_id: str) -> Record | None:
     """One task with all its columns, or None."""
-    return db.session.execute(select(Task.__table__).where(Task.id == task_id)).mappings().first()
+    return one_record(select(Task.__table__).where(Task.id == task_id))
 
 
-def tasks_of(incident: str, *, unit: str | None = None, role: str | None = None) -> list[RowMapping]:
+def tasks_of(incident: str, *, unit: str | None = None, role: str | None = None) -> list[Record]:
     """Tasks of an incident in card order."""
     query = select(Task.__table__).where(Task.incident == incident)
     if unit is not None:
@@ -55,17 +56,17 @@ def tasks_of(incident: str, *, unit: str | None = None, role: str | None = None)
     if role is not None:
         query = query.where(Task.role == role)
     query = query.order_by(Task.unit, Task.role, Task.position, Task.occurrence)
-    return list(db.session.execute(query).mappings())
+    return all_records(query)
 
 
-def help_of(help_id: str) -> RowMapping | None:
+def help_of(help_id: str) -> Record | None:
     """One request for help, or None."""
-    return db.session.execute(select(HelpRequest.__table__).where(HelpRequest.id == help_id)).mappings().first()
+    return one_record(select(HelpRequest.__table__).where(HelpRequest.id == help_id))
 
 
 def progress_counts(
     incident: str, clocks: Mapping[str, datetime | None], *, units: Sequence[str] | None, now: datetime
-) -> list[RowMapping]:
+) -> list[Record]:
     """Counts per unit and role: total, done, skipped, half, blocked, overdue, safety_overdue, next_due_at,
     and total and done of the phases that have begun (`now_total`, `now_done`)."""
     is_open = Task.state.in_(("open", "half", "blocked"))
@@ -91,7 +92,7 @@ def progress_counts(
     )
     if units is not None:
         query = query.where(Task.unit.in_(units))
-    return list(db.session.execute(query).mappings())
+    return all_records(query)
 
 
 def begun_phases(clocks: Mapping[str, datetime | None], now: datetime) -> list[str]:
@@ -116,9 +117,9 @@ def newly_overdue(*, after: datetime, until: datetime) -> list[tuple[str, str]]:
     return [(row.incident, row.unit) for row in db.session.execute(query)]
 
 
-def contacts() -> dict[str, RowMapping]:
+def contacts() -> dict[str, Record]:
     """What is stored of every unit's contact."""
-    return {row["unit"]: row for row in db.session.execute(select(UnitContact.__table__)).mappings()}
+    return {row["unit"]: row for row in all_records(select(UnitContact.__table__))}
 
 
 def silent_units(units: Sequence[str]) -> dict[str, datetime]:
@@ -126,7 +127,7 @@ def silent_units(units: Sequence[str]) -> dict[str, datetime]:
     query = select(UnitContact.unit, UnitContact.silent_since).where(
         UnitContact.unit.in_(units), UnitContact.silent_since.is_not(None)
     )
-    return {unit: since for unit, since in db.session.execute(query)}
+    return {unit: since for unit, since in db.session.execute(query) if since is not None}
 
 
 def _count(condition: Any) -> Any:

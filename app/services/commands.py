@@ -21,7 +21,7 @@ def put_services(site: str, entries: Sequence[ServiceEntry]) -> None:
         wanted = {entry.code: entry for entry in entries}
         for code in stored.keys() - wanted.keys():
             work.session.execute(delete(Service).where(Service.site == site, Service.code == code))
-            drop_row(work, ref_scope(site), code, "service")
+            drop_row(work, ref_scope(site), f"service:{code}", "service")
         for code, entry in wanted.items():
             values = {"title": entry.title, "plain": entry.plain, "order": entry.order}
             if code not in stored:
@@ -29,4 +29,4 @@ def put_services(site: str, entries: Sequence[ServiceEntry]) -> None:
             elif stored[code] != entry:
                 mine = (Service.site == site, Service.code == code)
                 work.session.execute(update(Service).where(*mine).values(**values))
-            put_row(work, ref_scope(site), code, "service", entry.to_row())
+            put_row(work, ref_scope(site), f"service:{code}", "service", {"code": code, **entry.to_row()})

@@ -23,15 +23,14 @@ def project_version() -> str:
 def register(app: Flask) -> None:
     """Read the static files once and serve them. Expects the app's static and template folders to be set.
 
-    Templates get `static_url(path)` and `import_map`; `APP_VERSION` in the configuration defaults to the project's.
+    Templates get `static_url(path)` and `import_map`. `app.extensions["build"]` is what a phone hears as `app.ver`:
+    the project's version, a plus sign, and the build.
     """
     if app.static_folder is None:
         raise ValueError("the shell needs the app's static folder")
-    app.config.setdefault("APP_VERSION", project_version())
-    release = Release(
-        static_folder=Path(app.static_folder), templates=app.jinja_env, app_version=app.config["APP_VERSION"]
-    )
+    release = Release(static_folder=Path(app.static_folder), templates=app.jinja_env, app_version=project_version())
     app.extensions["shell"] = release
+    app.extensions["build"] = release.app_version
     # Our own JSON of our own paths, and it must reach the page byte for byte: the policy allows exactly its hash.
     import_map = Markup(release.import_map)  # noqa: S704
     app.jinja_env.globals.update(static_url=release.static_url, import_map=import_map)

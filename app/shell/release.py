@@ -23,9 +23,10 @@ class Release:
 
     def __init__(self, *, static_folder: Path, templates: Environment, app_version: str) -> None:
         self.static_folder = static_folder
-        self.app_version = app_version
         self.hashes = read_hashes(static_folder)
         self.build = precache.build_id(self.hashes)
+        # The number orders versions (`app.min`), the build tells two states of the same number apart.
+        self.app_version = f"{app_version}+{self.build}"
         lock = json.loads((static_folder / "vendor" / "vendor.lock.json").read_text())
         self.import_map = import_map_json(lock, build=self.build)
         self._templates = templates

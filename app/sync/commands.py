@@ -54,7 +54,9 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
     for op in request.ops:
         first_time = op.id in results and op.id not in seen
         seen.add(op.id)
-        answers.append(results[op.id] if first_time else _repeated(op, known.get(op.id) or (actor.id, results[op.id]), actor))
+        answers.append(
+            results[op.id] if first_time else _repeated(op, known.get(op.id) or (actor.id, results[op.id]), actor)
+        )
     return answers
 
 
@@ -99,7 +101,9 @@ def apply_op(actor: Person, attestation: Attestation, op: Op) -> Outcome:
     if not actor.may(kind.action) and not actor.ended:
         return _refused("not_allowed", "Your role does not allow this. Your entry is kept.")
     if kind.online and attestation.received_at - attestation.occurred_at > STALE_DRAFT:
-        return _refused("stale_draft", "This was written too long ago to be done now. Look at it again and send it anew.")
+        return _refused(
+            "stale_draft", "This was written too long ago to be done now. Look at it again and send it anew."
+        )
     try:
         with write():
             return kind.apply(actor, attestation, arguments)

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from app.base.attestation import Attestation
 from app.base.outcome import Outcome
-from app.broadcasts.commands import acknowledge_broadcast, receive_broadcast, send_broadcast
+from app.broadcasts.commands.messages import acknowledge_broadcast, receive_broadcast, send_broadcast
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
 from app.response.commands.help import ask_help, close_help, take_help

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from flask import current_app
 
@@ -15,9 +14,8 @@ from app.live.queries import delta_rows, scope_heads, snapshot_page
 from app.live.scopes import command_scope
 from app.people.person import Person
 from app.people.queries import scopes_of
+from app.response.commands.retire import CLOSED_STAYS
 from app.response.queries import incidents_in_sight
-
-CLOSED_STAYS = timedelta(hours=48)
 
 
 def scopes_for(person: Person) -> list[str]:
@@ -29,7 +27,9 @@ def scopes_for(person: Person) -> list[str]:
     return scopes
 
 
-def pull_answer(person: Person, *, epoch: str, their_epoch: str | None, cursors: Mapping[str, int], page: str | None) -> str | None:
+def pull_answer(
+    person: Person, *, epoch: str, their_epoch: str | None, cursors: Mapping[str, int], page: str | None
+) -> str | None:
     """The body of the answer as JSON text, or None when there is nothing new. AppError `malformed` for a bad page."""
     granted = scopes_for(person)
     cursors = cursors if their_epoch == epoch else {}

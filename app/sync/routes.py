@@ -46,9 +46,7 @@ def pull(body: PullRequest) -> Response:
     """Rows after the cursors; 204 when nothing is new."""
     person = current_person()
     presence.heard(person.id)
-    text = pull_answer(
-        person, epoch=epoch(), their_epoch=body.epoch, cursors=body.cursors, page=body.page
-    )
+    text = pull_answer(person, epoch=epoch(), their_epoch=body.epoch, cursors=body.cursors, page=body.page)
     if text is None:
         return Response(status=204, headers={"Cache-Control": "no-store"})
     return _json_text(text)
@@ -56,7 +54,9 @@ def pull(body: PullRequest) -> Response:
 
 def _json_text(text: str) -> Response:
     data = text.encode()
-    answer = Response(data, mimetype="application/json", headers={"Cache-Control": "no-store", "Vary": "Accept-Encoding"})
+    answer = Response(
+        data, mimetype="application/json", headers={"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    )
     if len(data) >= COMPRESS_FROM_BYTES and "gzip" in request.headers.get("Accept-Encoding", ""):
         answer.set_data(gzip.compress(data, compresslevel=4))
         answer.headers["Content-Encoding"] = "gzip"

@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("ta", sa.BigInteger(), nullable=True),
         sa.Column("te", sa.BigInteger(), nullable=True),
         sa.Column("ts", sa.BigInteger(), nullable=True),
+        sa.Column("retired", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
         sa.UniqueConstraint("site", "no", name=op.f("uq_incident_site")),
     )

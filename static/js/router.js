@@ -37,15 +37,38 @@ export function followLinks(go) {
   });
 }
 
-/** Names the page after its heading: the tab, the task switcher and a screen reader then say the same words. */
-export function nameThePage() {
-  const words = document.querySelector("h1")?.textContent?.trim();
-  document.title = words ? `${words} · Wardlight` : "Wardlight";
+/**
+ * Names the page after its heading, also when that changes with the incident: the tab, the task switcher and a screen
+ * reader then say the same words.
+ * @param {HTMLElement} root
+ */
+export function keepPageNamed(root) {
+  const changed = () => {
+    nameThePage();
+    if (settling && document.activeElement === document.body) focusHeading();
+  };
+  new MutationObserver(changed).observe(root, { subtree: true, childList: true, characterData: true });
 }
+
+function nameThePage() {
+  const words = document.querySelector("h1")?.textContent?.trim();
+  const title = words ? `${words} · Wardlight` : "Wardlight";
+  if (document.title !== title) document.title = title;
+}
+
+/** A screen that first reads a draft replaces its heading once; until then the focus follows. */
+const SETTLE_MS = 1_000;
+let settling = false;
 
 /** After a navigation: start at the top, and let a screen reader read from the heading. */
 export function moveToHeading() {
   window.scrollTo(0, 0);
+  settling = true;
+  setTimeout(() => (settling = false), SETTLE_MS);
+  focusHeading();
+}
+
+function focusHeading() {
   const heading = document.querySelector("h1");
   if (!heading) return;
   heading.tabIndex = -1;

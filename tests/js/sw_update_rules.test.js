@@ -6,6 +6,9 @@ test("versions are compared number by number", () => {
   assert.equal(isOlder("0.9.0", "0.10.0"), true);
   assert.equal(isOlder("1.0", "1.0.0"), false);
   assert.equal(isOlder("1.2.0", "1.1.9"), false);
+  assert.equal(isOlder("1.2.0+beef", "1.2.0+cafe"), false);
+  assert.equal(isOlder("1.2.0+beef", "1.2.1"), true);
+  assert.equal(isOlder("1.2.0+beef", ""), false);
 });
 
 test("an update waits while the server holds, unless this version is too old to be understood", () => {

@@ -56,7 +56,21 @@ def kept_password() -> str:
 
 
 def found_hospital() -> None:
-    """Site, units, all roles, one contact and the cast."""
+    """The hospital with its lists, and the cast."""
+    found_hospital_lists()
+    for member in CAST:
+        add_user(
+            by_system(),
+            username=member.username,
+            name=member.name,
+            password_hash=kept_password(),
+            memberships=member.memberships,
+            user_id=member.id,
+        )
+
+
+def found_hospital_lists() -> None:
+    """Site, units, all roles, one contact."""
     with write() as work:
         put_meta(work, "site", SITE)
         store_reference(
@@ -68,15 +82,6 @@ def found_hospital() -> None:
                 for order, code in enumerate(ROLES)
             ],
             contacts=CONTACTS,
-        )
-    for member in CAST:
-        add_user(
-            by_system(),
-            username=member.username,
-            name=member.name,
-            password_hash=kept_password(),
-            memberships=member.memberships,
-            user_id=member.id,
         )
 
 

@@ -25,7 +25,7 @@ def event_types() -> list[str]:
     return list(db.session.execute(select(Event.type).order_by(Event.id)).scalars())
 
 
-def test_nia_signs_in_and_gets_all_a_phone_needs_to_begin(client: FlaskClient, clock: FakeClock) -> None:
+def test_nia_signs_in_and_gets_all_a_phone_needs_to_begin(app: Flask, client: FlaskClient, clock: FakeClock) -> None:
     boot = signed_in(client, NIA)
 
     assert boot["user"] == {
@@ -34,11 +34,12 @@ def test_nia_signs_in_and_gets_all_a_phone_needs_to_begin(client: FlaskClient, c
         "username": "nia",
         "roles": ["bedside-nurse"],
         "units": ["icu"],
+        "memberships": [{"unit": "icu", "role": "bedside-nurse"}],
     }
     assert boot["site"] == {"id": SITE, "name": "Northgate General", "tz": "America/Chicago", "demo": False}
     assert boot["scopes"] == ["site:northgate", "ref:northgate", "unit:icu", f"user:{NIA.id}"]
     assert boot["proto"] == {"cur": 1, "min": 1}
-    assert boot["app"] == {"ver": "dev", "min": "", "hold": False}
+    assert boot["app"] == {"ver": app.extensions["build"], "min": "", "hold": False}
     assert (boot["device"], boot["vapid"], boot["epoch"]) == ("phone-1", "", epoch())
     assert from_wire(boot["offline_until"]) == clock.now() + timedelta(hours=12)
     assert len(boot["push_token"]) >= 43
@@ -61,7 +62,9 @@ def test_the_ticket_carries_the_rooms_of_the_person(app: Flask, client: FlaskCli
 
     assert nurse["rooms"] == ["site:northgate", "ref:northgate", "unit:icu", f"user:{NIA.id}"]
     assert (nurse["user"], nurse["device"]) == (NIA.id, "phone-1")
-    assert db.session.get(SignIn, nurse["session"]).user == NIA.id
+    found = db.session.get(SignIn, nurse["session"])
+    assert found is not None
+    assert found.user == NIA.id
     assert leader["rooms"][-1] == "command"
 
 
@@ -126,6 +129,21 @@ def test_the_phone_she_uses_has_a_limit_too(client: FlaskClient) -> None:
     signed_in(client, NIA)
 
     assert refuse(client, NIA, times=6, device="phone-1") == [401] * 5 + [429]
+
+
+def test_many_guesses_at_the_same_time_are_no_more_than_five(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one guess is being checked, others arrive and fail; the right one among them must not get through."""
+
+    def slow_check(_kept: str | None, secret: str) -> bool:
+        if secret == PASSWORD:
+            refuse(app.test_client(), NIA, times=5)
+        return secret == PASSWORD
+
+    monkeypatch.setattr("app.people.commands.sign_in.secret_fits", slow_check)
+
+    assert login(client, NIA).status_code == 429
 
 
 def test_successes_are_never_limited(client: FlaskClient) -> None:

@@ -26,7 +26,10 @@ def test_services_are_listed_in_their_order_and_sent_as_rows(app):
 
     assert service_list("northgate") == (EHR, PACS)
     assert service_codes("northgate") == {"ehr", "pacs"}
-    assert rows()["ehr"] == ("service", {"title": "Electronic health record", "plain": "the chart", "order": 1})
+    assert rows()["service:ehr"] == (
+        "service",
+        {"code": "ehr", "title": "Electronic health record", "plain": "the chart", "order": 1},
+    )
 
 
 def test_putting_the_same_services_again_moves_no_cursor(app):
@@ -44,7 +47,7 @@ def test_service_that_is_no_longer_named_leaves_list_and_phones(app):
     put_services("northgate", [ServiceEntry("ehr", "Record", "the chart", 1)])
 
     assert [entry.title for entry in service_list("northgate")] == ["Record"]
-    assert set(rows()) == {"ehr"}
+    assert set(rows()) == {"service:ehr"}
 
 
 def test_another_site_keeps_its_own_services(app):

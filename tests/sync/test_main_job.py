@@ -77,7 +77,12 @@ def test_update_two_replaces_update_one_and_reach_is_counted_by_unit(hospital: H
     incident = hospital.declare()
     omar, nia, priya = hospital.phone("omar"), hospital.phone("nia"), hospital.phone("priya")
     first, second = uuid7(), uuid7()
-    common = {"incident": incident, "do_now": "Stay on paper.", "works": ["Viewer"], "audience": {"units": None, "roles": None}}
+    common = {
+        "incident": incident,
+        "do_now": "Stay on paper.",
+        "works": ["Viewer"],
+        "audience": {"units": None, "roles": None},
+    }
     common |= {"next_update_at": "2026-11-21T21:30:00.000Z", "ack": "unit"}
     assert omar.do("broadcast.send", broadcast=first, headline="EHR is down.", **common)["st"] == "ok"
     assert omar.do("broadcast.send", broadcast=second, headline="Vendor works on it.", **common)["st"] == "ok"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from sqlalchemy import insert, select, update
 
@@ -13,10 +14,11 @@ from app.base.ids import uuid7
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import drop_row, put_row
 from app.live.scopes import user_scope
-from app.live.sockets import tell_user
+from app.live.sockets import end_session, tell_user
 from app.live.timeline import tell
 from app.people.models import Duty, Membership, SignIn, User
 from app.people.passwords import hash_secret
+from app.people.permissions import may_claim_duty
 from app.people.queries import me_body
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,79}")
@@ -77,15 +79,29 @@ def _hold(work: UnitOfWork, user: str, unit: str, role: str) -> None:
 
 
 def end_membership(user: str, *, unit: str, role: str) -> None:
-    """Take a role in a unit from a person, with the duty in it. What they recorded before may arrive for a day."""
+    """Take a role in a unit from a person, with every duty that rested on it. What they recorded before may arrive
+    for a day. Repeating it changes nothing."""
     with write() as work:
-        for held in (Membership, Duty):
-            work.session.execute(
-                update(held)
-                .where(held.user == user, held.unit == unit, held.role == role, held.until.is_(None))
-                .values(until=work.now)
+        work.session.execute(
+            update(Membership)
+            .where(
+                Membership.user == user, Membership.unit == unit, Membership.role == role, Membership.until.is_(None)
             )
+            .values(until=work.now)
+        )
+        _end_duty_without_ground(work, user)
         rights_changed(work, user)
+
+
+def _end_duty_without_ground(work: UnitOfWork, user: str) -> None:
+    """Duty may be in another unit than the membership it was claimed with; it must not outlive it."""
+    kept = work.session.execute(
+        select(Membership.role).where(Membership.user == user, Membership.until.is_(None))
+    ).scalars()
+    held = list(kept)
+    lasting = work.session.execute(select(Duty.id, Duty.role).where(Duty.user == user, Duty.until.is_(None))).all()
+    ended = [duty.id for duty in lasting if not may_claim_duty(held, duty.role)]
+    work.session.execute(update(Duty).where(Duty.id.in_(ended)).values(until=work.now))
 
 
 def end_account(user: str) -> None:
@@ -124,6 +140,9 @@ def _keep_secret(user: str, **changed: str | None) -> None:
 
 
 def _end_sign_ins(work: UnitOfWork, user: str) -> None:
+    lasting = work.session.execute(select(SignIn.id).where(SignIn.user == user, SignIn.ended_at.is_(None))).scalars()
+    for session in lasting.all():
+        work.after_commit(partial(end_session, session))
     work.session.execute(update(SignIn).where(SignIn.user == user, SignIn.ended_at.is_(None)).values(ended_at=work.now))
 
 

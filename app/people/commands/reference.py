@@ -63,8 +63,10 @@ def _bodies(site: str) -> dict[tuple[str, str], dict[str, Any]]:
     for unit in queries.units(site):
         found["unit", unit["id"]] = {name: unit[name] for name in UNIT_FIELDS}
     for contact in queries.contacts(site):
-        found["contact", contact["id"]] = {name: contact[name] for name in CONTACT_FIELDS}
+        found["contact", f"contact:{contact['id']}"] = {name: contact[name] for name in CONTACT_FIELDS}
     for role in queries.roles():
         title = {"en": role["title_en"], "es": role["title_es"] or role["title_en"]}
-        found["role", role["code"]] = {"title": title, "leader": role["leader"], "order": role["order"]}
+        body = {"code": role["code"], "title": title, "leader": role["leader"], "order": role["order"]}
+        # a unit and a role may share a slug (laboratory), and an id stands once in a scope
+        found["role", f"role:{role['code']}"] = body
     return found

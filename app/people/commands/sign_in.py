@@ -16,6 +16,7 @@ from app.base.errors import AppError
 from app.base.ids import uuid7
 from app.base.settings import Settings
 from app.base.unit_of_work import UnitOfWork, write
+from app.live.sockets import end_session
 from app.live.timeline import tell
 from app.people.commands.accounts import put_me
 from app.people.commands.devices import DeviceCard, meet_device
@@ -35,6 +36,17 @@ class SignedIn:
     push_token: str
 
 
+@dataclass(frozen=True)
+class _Attempt:
+    """A try to sign in; `known`: this person has signed in on this device before."""
+
+    account: str
+    device: DeviceCard
+    secret: str
+    by_pin: bool
+    known: bool
+
+
 def sign_in(username: str, *, device: DeviceCard, password: str | None = None, pin: str | None = None) -> SignedIn:
     """Sign somebody in with a password, or with a PIN on a device where they signed in before.
 
@@ -42,43 +54,39 @@ def sign_in(username: str, *, device: DeviceCard, password: str | None = None, p
     failures of the account. Each success is a new sign-in with a new token.
     """
     account = username.strip().lower()
-    known = _knows(account, device.id)
-    _refuse_when_too_many(account, device.id, known=known)
+    secret = pin if pin is not None else password or ""
+    attempt = _Attempt(account, device, secret, pin is not None, _knows(account, device.id))
+    _refuse_when_too_many(attempt)
     user = db.session.execute(
         select(User.id, User.name, User.active, User.password_hash, User.pin_hash).where(User.username == account)
     ).first()
-    kept = _hash_to_check(user, by_pin=pin is not None, known=known)
+    kept = _hash_to_check(user, attempt)
     db.session.rollback()  # hashing is slow: meanwhile this request holds no connection of the pool
-    secret = pin if pin is not None else password or ""
-    if not secret_fits(kept, secret) or user is None:
-        _note_failure(account, device.id, None if user is None else user.id)
-        raise AppError("bad_credentials", "That name and password do not fit together.", status=401)
-    fresh = hash_secret(secret) if kept is not None and is_outdated(kept) else None
+    fits = secret_fits(kept, secret)
+    fresh = hash_secret(secret) if fits and kept is not None and is_outdated(kept) else None
     with write() as work:
-        _refuse_when_too_many(account, device.id, known=known)  # again: many guesses may have been checked at once
-        if fresh is not None:
-            changed = {"password_hash" if pin is None else "pin_hash": fresh}
-            work.session.execute(update(User).where(User.id == user.id).values(**changed))
-        session_id, token = _open(work, user, account, device)
-    person = person_of(user.id)
-    if person is None:
-        raise AppError("bad_credentials", "This account has ended.", status=401)
-    return SignedIn(replace(person, session_id=session_id, device=device.id), token)
+        _refuse_when_too_many(attempt)  # again: many guesses may have been checked at the same time
+        signed_in = _open(work, user, attempt, fresh) if fits and user is not None else None
+        if signed_in is None:
+            _note_failure(work, attempt, None if user is None else user.id)
+    if signed_in is None:
+        raise AppError("bad_credentials", "That name and password do not fit together.", status=401)
+    return signed_in
 
 
 def _knows(account: str, device: str) -> bool:
-    """Whether this person has signed in on this device before."""
     seen = exists().where(SignIn.device == device, SignIn.user == User.id, User.username == account)
     return bool(db.session.execute(select(seen)).scalar())
 
 
-def _refuse_when_too_many(account: str, device: str, *, known: bool) -> None:
+def _refuse_when_too_many(attempt: _Attempt) -> None:
     """A device the person uses counts only its own failures, so that a stranger cannot lock them out of it."""
     settings: Settings = current_app.extensions["settings"]
     window = timedelta(minutes=settings.login_failure_window_minutes)
-    query = select(LoginFailure.at).where(LoginFailure.account == account, LoginFailure.at > clock.now() - window)
-    if known:
-        query = query.where(LoginFailure.device == device)
+    since = clock.now() - window
+    query = select(LoginFailure.at).where(LoginFailure.account == attempt.account, LoginFailure.at > since)
+    if attempt.known:
+        query = query.where(LoginFailure.device == attempt.device.id)
     failures = db.session.execute(query).scalars().all()
     wait = wait_seconds(failures, now=clock.now(), allowed=settings.login_failures_allowed, window=window)
     if wait:
@@ -87,30 +95,36 @@ def _refuse_when_too_many(account: str, device: str, *, known: bool) -> None:
         raise AppError("slow_down", sentence, status=429, retry_after=wait)
 
 
-def _hash_to_check(user: Row[*tuple[Any, ...]] | None, *, by_pin: bool, known: bool) -> str | None:
+def _hash_to_check(user: Row[*tuple[Any, ...]] | None, attempt: _Attempt) -> str | None:
     if user is None or not user.active:
         return None
-    if by_pin:
-        return str(user.pin_hash) if known and user.pin_hash else None
+    if attempt.by_pin:
+        return str(user.pin_hash) if attempt.known and user.pin_hash else None
     return str(user.password_hash) if user.password_hash else None
 
 
-def _note_failure(account: str, device: str, user: str | None) -> None:
+def _note_failure(work: UnitOfWork, attempt: _Attempt, user: str | None) -> None:
     """Count it for known and unknown accounts alike. The event names the account only if there is one: what was
     typed as a name may have been a password."""
     window = timedelta(minutes=current_app.extensions["settings"].login_failure_window_minutes)
-    with write() as work:
-        work.session.execute(delete(LoginFailure).where(LoginFailure.at <= work.now - window))
-        work.session.execute(
-            insert(LoginFailure), [{"id": uuid7(), "account": account, "device": device, "at": work.now}]
-        )
-        tell(work, "person.sign_in_refused", attest_now(None, "", device=device), account=user)
+    work.session.execute(delete(LoginFailure).where(LoginFailure.at <= work.now - window))
+    failure = {"id": uuid7(), "account": attempt.account, "device": attempt.device.id, "at": work.now}
+    work.session.execute(insert(LoginFailure), [failure])
+    tell(work, "person.sign_in_refused", attest_now(None, "", device=attempt.device.id), account=user)
 
 
-def _open(work: UnitOfWork, user: Row[*tuple[Any, ...]], account: str, device: DeviceCard) -> tuple[str, str]:
+def _open(work: UnitOfWork, user: Row[*tuple[Any, ...]], attempt: _Attempt, fresh_hash: str | None) -> SignedIn | None:
+    """The sign-in with its token; None when the account ended while its password was checked."""
+    person = person_of(user.id)
+    if person is None or not work.session.execute(select(User.active).where(User.id == user.id)).scalar():
+        return None
+    if fresh_hash is not None:
+        changed = {"pin_hash" if attempt.by_pin else "password_hash": fresh_hash}
+        work.session.execute(update(User).where(User.id == user.id).values(**changed))
+    device, session_id = attempt.device, uuid7()
     meet_device(work, user.id, device)
     values = {
-        "id": uuid7(),
+        "id": session_id,
         "user": user.id,
         "device": device.id,
         "created_at": work.now,
@@ -118,10 +132,12 @@ def _open(work: UnitOfWork, user: Row[*tuple[Any, ...]], account: str, device: D
         "ended_at": None,
     }
     work.session.execute(insert(SignIn), [values])
-    work.session.execute(delete(LoginFailure).where(LoginFailure.account == account, LoginFailure.device == device.id))
+    own = (LoginFailure.account == attempt.account, LoginFailure.device == device.id)
+    work.session.execute(delete(LoginFailure).where(*own))
     put_me(work, user.id)
     tell(work, "person.signed_in", attest_now(user.id, user.name, device=device.id))
-    return str(values["id"]), issue_push_token(work, user.id, device.id)
+    token = issue_push_token(work, user.id, device.id)
+    return SignedIn(replace(person, session_id=session_id, device=device.id), token)
 
 
 def sign_out(person: Person) -> None:
@@ -132,3 +148,4 @@ def sign_out(person: Person) -> None:
         )
         if ended.rowcount:  # type: ignore[attr-defined]
             tell(work, "person.signed_out", attest_now(person.id, person.name, device=person.device))
+            work.after_commit(lambda: end_session(str(person.session_id)))

@@ -76,9 +76,7 @@ def _latest(one: datetime | None, other: datetime | None) -> datetime | None:
     return max((instant for instant in (one, other) if instant is not None), default=None)
 
 
-def _tell_silence(
-    work: UnitOfWork, incidents: Sequence[Mapping[str, Any]], unit: str, since: datetime | None
-) -> None:
+def _tell_silence(work: UnitOfWork, incidents: Sequence[Mapping[str, Any]], unit: str, since: datetime | None) -> None:
     for incident in incidents:
         event = "unit.heard" if since is None else "unit.silent"
         tell(work, event, by_system(), incident=incident["id"], unit=unit, unit_name=unit_name(unit))

@@ -32,7 +32,9 @@ def ask_help(actor: Actor, attestation: Attestation, *, incident: str, unit: str
             raise NotFound("This incident is not known here. Your entry is kept.")
         if not (roles_in(actor, place) or roles_lately_in(actor, place)):
             raise NotAllowed("You do not belong to this unit. Your entry is kept.")
-        open_help(work, attestation, task={"id": None, "unit": place, "incident": incident, "kind": found["kind"]}, text=text)
+        open_help(
+            work, attestation, task={"id": None, "unit": place, "incident": incident, "kind": found["kind"]}, text=text
+        )
         tell(work, "help.asked", attestation, incident=incident, unit=place, unit_name=unit_name(place), text=text)
     return Outcome(scope=unit_scope(place))
 

@@ -29,6 +29,12 @@ from app.response.models import Activation, Incident, Task
 from app.response.progress import put_progress
 from app.response.queries import incident_of, running_incidents
 
+EVENT_OF_STATE = {
+    "restored": "incident.restored",
+    "all_clear": "incident.all_clear",
+    "closed": "incident.closed",
+    "cancelled": "incident.cancelled",
+}
 DOUBLE_DECLARATION = timedelta(seconds=120)
 
 
@@ -128,6 +134,7 @@ def _incident_values(
         "do_now": plan.do_now,
         "works": list(plan.works),
         "note": "",
+        "retired": False,
         **dict.fromkeys(("tb", "tr", "ta", "te", "ts")),
         "t0": attestation.occurred_at,
         "td": attestation.occurred_at,
@@ -190,7 +197,9 @@ def advance_incident(actor: Actor, attestation: Attestation, *, incident: str, t
         if found["state"] == to:
             return Outcome(st="superseded", scope=scope, code="somebody_first", msg="Somebody was first.")
         if to not in next_states(found["state"]):
-            raise Conflict("not_next", f"From “{found['state']}” the incident can't go to “{to}”.", state=found["state"])
+            raise Conflict(
+                "not_next", f"From “{found['state']}” the incident can't go to “{to}”.", state=found["state"]
+            )
         changed: dict[str, Any] = {"state": to, "note": note, CLOCK_OF_STATE[to]: attestation.occurred_at}
         if to == "closed":
             changed["te"] = found["te"] or attestation.occurred_at
@@ -199,7 +208,7 @@ def advance_incident(actor: Actor, attestation: Attestation, *, incident: str, t
         put_row(work, scope, incident, "incident", incident_body(now_is))
         _start_clocks(work, now_is, CLOCK_OF_STATE[to].upper())
         put_progress(work, now_is)
-        tell(work, f"incident.{to}", attestation, incident=incident, note=note)
+        tell(work, EVENT_OF_STATE[to], attestation, incident=incident, note=note)
     return Outcome(scope=scope)
 
 

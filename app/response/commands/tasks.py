@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from app.base.attestation import Attestation
-from app.base.instants import from_wire
 from app.base.errors import AppError, NotAllowed, NotFound
 from app.base.ids import uuid7
+from app.base.instants import from_wire
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import put_row
@@ -71,7 +71,9 @@ def reopen_task(actor: Actor, attestation: Attestation, *, task: str, reason: st
 def _check_captured(captured: dict[str, Any]) -> None:
     for key, value in captured.items():
         if len(key) > 40 or not isinstance(value, str | int | bool | None) or len(str(value)) > 200:
-            raise AppError("bad_capture", f"What was entered for “{key[:40]}” can't be kept. Numbers and short words only.")
+            raise AppError(
+                "bad_capture", f"What was entered for “{key[:40]}” can't be kept. Numbers and short words only."
+            )
 
 
 def _act(
@@ -160,7 +162,7 @@ def _changed(
     signs = [*task["signs"], sign_body(what, decision.st, attestation)]
     if decision.st == "superseded":
         return {"signs": signs}
-    changed = {
+    changed: dict[str, Any] = {
         "signs": signs,
         "state": decision.state,
         "by": attestation.actor,

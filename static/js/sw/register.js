@@ -2,6 +2,7 @@
 import { CHECK_EVERY_MS, mayUpdate, wasAway } from "./update_rules.js";
 
 const SCRIPT = "/sw.js";
+const OWN_VERSION = document.documentElement.dataset.version ?? "0";
 
 /**
  * @typedef {object} Options
@@ -53,6 +54,8 @@ export class Updates {
   /** @type {number | null} */
   #hiddenAt = null;
   #applying = false;
+  /** @type {string | undefined} a version of the server that was looked for already */
+  #heardOf;
 
   /**
    * @param {ServiceWorkerRegistration} registration
@@ -70,9 +73,13 @@ export class Updates {
     this.announce();
   }
 
-  /** Say again whether a new version may be taken; call it when the server's `app` has changed. */
+  /** Say again whether a new version may be taken, and look for one that the server speaks of and we do not know. */
   announce() {
     this.#options.updateReady(this.#allowed());
+    const serving = this.#options.app()?.ver;
+    if (!serving || serving === this.#heardOf || serving === OWN_VERSION) return;
+    this.#heardOf = serving;
+    this.check();
   }
 
   /** Ask the server for a newer worker. */
@@ -91,8 +98,9 @@ export class Updates {
   }
 
   #allowed() {
-    const own = document.documentElement.dataset.version ?? "0";
-    return Boolean(this.#registration.waiting) && mayUpdate(own, this.#options.app());
+    // The first worker of a phone waits for a moment too, but it brings what is on screen already.
+    const { active, waiting } = this.#registration;
+    return Boolean(active && waiting) && mayUpdate(OWN_VERSION, this.#options.app());
   }
 
   /** @param {ServiceWorker | null} worker */

@@ -6,13 +6,12 @@ export const AWAY_MS = 5 * 60_000;
 /** @typedef {{ver: string, min: string, hold: boolean}} AppInfo what the server's boot answer says about the app */
 
 /**
- * Whether version `a` is older than version `b`; both are numbers with dots.
+ * Whether version `a` is older than version `b`: numbers with dots; what follows a plus sign names a build and orders nothing.
  * @param {string} a
  * @param {string} b
  */
 export function isOlder(a, b) {
-  const left = a.split(".").map(Number);
-  const right = b.split(".").map(Number);
+  const [left, right] = [a, b].map((version) => version.split("+")[0].split(".").map(Number));
   for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
     const difference = (left[i] || 0) - (right[i] || 0);
     if (difference !== 0) return difference < 0;

@@ -17,14 +17,13 @@ from app.broadcasts.audience import Acked, Audience, has_quorum
 from app.broadcasts.bodies import broadcast_body
 from app.broadcasts.models import Broadcast, Receipt
 from app.broadcasts.queries import broadcast_of, broadcasts_of, receipts_of, receipts_of_person
-from app.broadcasts.reach import REACH, mark_units
+from app.broadcasts.reach import REACH
 from app.live.rows import put_row
 from app.live.scopes import command_scope, site_scope, unit_scope, user_scope
 from app.live.timeline import tell
 from app.people.permissions import may
 from app.people.queries import people_by_unit, unit_name
 from app.response.authority import Actor
-from app.response.commands.contact import sweep_units
 from app.response.commands.incidents import note_first_broadcast
 from app.response.queries import incident_of
 
@@ -179,8 +178,10 @@ def acknowledge_broadcast(actor: Actor, attestation: Attestation, *, broadcast: 
         found, receipts = _note(work, actor, attestation, broadcast, read=True)
         fresh = [receipt for receipt in receipts if receipt["acked_at"] is None]
         if not fresh:
-            return Outcome(st="superseded", scope=user_scope(actor.id), at=receipts[0]["acked_at"], by=actor.id,
-                           by_name=actor.name, code="acked_before", msg="You had acknowledged this already.")  # fmt: skip
+            return Outcome(
+                st="superseded", scope=user_scope(actor.id), at=receipts[0]["acked_at"], by=actor.id,
+                by_name=actor.name, code="acked_before", msg="You had acknowledged this already.",
+            )  # fmt: skip
         for receipt in fresh:
             had_quorum = _has_quorum(broadcast, receipt["unit"])
             _set(
@@ -252,11 +253,3 @@ def _has_quorum(broadcast: str, unit: str) -> bool:
     receipts = receipts_of(broadcast, [unit])
     acked = [Acked(r["person"], r["roles"]) for r in receipts if r["acked_at"] is not None]
     return has_quorum(acked, targeted=sum(1 for r in receipts if r["targeted"]))
-
-
-def sweep_reach() -> None:
-    """Turn what this process hears into rows: contact of the units, and reach of those that changed."""
-    changed = sweep_units()
-    if changed:
-        with write() as work:
-            mark_units(work, changed)

@@ -1,0 +1,32 @@
+"""What repeats while the server runs: contact of the units, and taking ended incidents off the phones."""
+
+from __future__ import annotations
+
+from app.base.unit_of_work import write
+from app.broadcasts.queries import broadcasts_of
+from app.broadcasts.reach import mark_units
+from app.live.rows import drop_row
+from app.live.scopes import site_scope, unit_scope
+from app.response.commands.contact import sweep_units
+from app.response.commands.retire import incidents_to_retire, retire_incident
+
+
+def sweep_reach() -> None:
+    """Turn what this process hears into rows: contact of the units, and reach of those that changed."""
+    changed = sweep_units()
+    if changed:
+        with write() as work:
+            mark_units(work, changed)
+
+
+def retire_incidents() -> None:
+    """Take incidents that ended two days ago off the phones, each in one transaction. Repeating it finds none."""
+    with write() as work:
+        due = incidents_to_retire(work)
+    for incident in due:
+        with write() as work:
+            retire_incident(work, incident)
+            for broadcast in broadcasts_of(incident["id"]):
+                places = [unit_scope(unit) for unit in broadcast["units"] or ()]
+                for scope in places or [site_scope(incident["site"])]:
+                    drop_row(work, scope, broadcast["id"], "broadcast")

@@ -1,0 +1,107 @@
+"""A demo hospital in a process of its own, and phones and desks in real Chromium."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+START_SECONDS = 40
+
+
+def free_port(first: int) -> int:
+    """A port that nobody listens on, below the ephemeral ones."""
+    for port in range(first, first + 200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise OSError("no free port")
+
+
+class Town:
+    """The demo hospital's server; it can be stopped and started again on the same data."""
+
+    def __init__(self, folder: Path, first_port: int = 20100) -> None:
+        self.data = folder / "hospital"
+        self.port = free_port(first_port)
+        self.log = folder / "server.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the server is."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        command = [sys.executable, "-m", "app", "demo", "--port", str(self.port), "--data", str(self.data)]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise RuntimeError(self.log.read_text()[-3000:])
+            if self._answers():
+                return
+            time.sleep(0.1)
+        raise TimeoutError(self.log.read_text()[-3000:])
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.address}/api/ping", timeout=2) as answer:
+                return "wardlight" in json.load(answer)
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """The server dies at once, as in a power cut."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+@contextmanager
+def device(
+    play: Playwright, folder: Path, *, size: dict[str, int] = PHONE, dark: bool = False, **options: Any
+) -> Iterator[Page]:
+    """A browser with a profile that outlives it, as a phone's storage does; gives its one page."""
+    context: BrowserContext = play.chromium.launch_persistent_context(
+        str(folder),
+        executable_path=CHROMIUM,
+        args=FLAGS,
+        viewport=size,  # type: ignore[arg-type]
+        is_mobile=size == PHONE,
+        has_touch=size == PHONE,
+        device_scale_factor=2 if size == PHONE else 1,
+        color_scheme="dark" if dark else "light",
+        locale=options.pop("locale", "en-GB"),
+        timezone_id="Europe/London",
+        **options,
+    )
+    try:
+        yield context.pages[0]
+    finally:
+        context.close()
