@@ -59,6 +59,7 @@ export default {
   "Your cards and phone numbers are on this phone and open without network.": "Sus tarjetas y teléfonos están aquí y se abren sin red.",
   "On this phone": "En este teléfono",
   "Cards for {unit}": "Tarjetas de {unit}",
+  "1 plan": "1 plan",
   "{n} plans": "{n} planes",
   "Phone list": "Lista de teléfonos",
   "{n} numbers that work without the network": "{n} números que funcionan sin red",

@@ -30,5 +30,5 @@ export default function MyCardSheet({ incident }) {
 const nextWords = (b) =>
   b.due_at ? t("Next: {code} {title}, by {time}", { code: b.code, title: plain(b.title), time: clockTime(b.due_at) }) : t("Next: {code} {title}", { code: b.code, title: plain(b.title) });
 
-/** @param {string} title without its full stop, as the sentence goes on */
-const plain = (title) => title.replace(/\.$/, "");
+/** The first sentence, without its full stop, as ours goes on. @param {string} title */
+const plain = (title) => title.split(/[.:?!]\s/)[0].replace(/\.$/, "");

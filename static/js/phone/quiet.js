@@ -30,7 +30,7 @@ export default function Quiet({ last }) {
       <section class="sheet" aria-labelledby="ready">
         <div class="sheet__head"><h2 id="ready">${t("On this phone")}</h2></div>
         <ul>
-          <${Ready} href="/app/card" icon="card" title=${me.value.units[0] ? t("Cards for {unit}", { unit: unitShort(me.value.units[0]) }) : t("My cards")} meta=${t("{n} plans", { n: myCards().length })} />
+          <${Ready} href="/app/card" icon="card" title=${me.value.units[0] ? t("Cards for {unit}", { unit: unitShort(me.value.units[0]) }) : t("My cards")} meta=${plans(myCards().length)} />
           <${Ready} href="/app/help" icon="phone" title=${t("Phone list")} meta=${t("{n} numbers that work without the network", { n: rowsOf("contact").length })} />
           <${Ready} href="/app/updates" icon="updates" title=${t("Earlier updates")} meta=${t("of the last incident")} />
         </ul>
@@ -38,6 +38,9 @@ export default function Quiet({ last }) {
       ${phone && html`<a class="btn btn--wide btn--tall" href=${telLink(phone)}><${Icon} name="warn" />${t("Something is not working? Call {phone}", { phone })}</a>`}
     </main>`;
 }
+
+/** @param {number} n */
+const plans = (n) => (n === 1 ? t("1 plan") : t("{n} plans", { n }));
 
 /** @param {boolean} isLive */
 function checkedWords(isLive) {
