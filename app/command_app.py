@@ -10,14 +10,12 @@ from flask import Flask
 from app.base.db import db
 from app.base.settings import Settings
 from app.factory import create_app
-from app.live import hints
 
 
 @contextmanager
 def command_app(settings: Settings) -> Iterator[Flask]:
-    """An application with its context pushed. Nobody listens to its hints, and its connections end with it."""
-    app = create_app(settings)
-    hints.connect(schedule=None, send=None)
+    """An application with its context pushed. Its connections to the database end with it."""
+    app = create_app(settings, with_hints=False)
     with app.app_context():
         try:
             yield app

@@ -18,6 +18,31 @@ def cli() -> None:
 cli.add_command(plans)
 
 
+@plans.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_command(paths: tuple[Path, ...]) -> None:
+    """Put plan files in force at this hospital (repeating it changes nothing)."""
+    from app import hospital
+    from app.plans.errors import PlanErrors
+
+    try:
+        done = hospital.import_plans(from_environment(), paths)
+    except (PlanErrors, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    for plan in done:
+        click.echo(f"{plan.id}: {'in force now' if plan.changed else 'was in force already'} ({plan.version})")
+
+
+@plans.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_command(folder: Path) -> None:
+    """Write every plan in force as the very file it was imported from."""
+    from app import hospital
+
+    for path in hospital.export_plans(from_environment(), folder):
+        click.echo(str(path))
+
+
 @cli.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(

@@ -52,7 +52,7 @@ def prepare(settings: Settings, *, seed: int, reset: bool, async_mode: str = "ge
     """The demo's application: seeded when the folder is empty, else as it was left. RefusedError beside real data."""
     if reset:
         _clear(settings.data_dir)
-    app = create_app(settings, async_mode=async_mode)
+    app = create_app(settings, async_mode=async_mode, with_hints=async_mode == "gevent")
     with app.app_context():
         _refuse_real_data()
     upgrade_schema(app)

@@ -11,12 +11,15 @@ from app.base import errors, settings as settings_module
 from app.base.db import db, prepare_engine
 from app.base.settings import CHECKOUT, Settings
 from app.base.signing import TicketSigner, load_secret
-from app.live import sockets
+from app.live import hints, sockets
 from app.response.queries import any_real_incident_runs
 
 
-def create_app(settings: Settings | None = None, *, async_mode: str = "threading") -> Flask:
-    """An application on its database. `async_mode` is "gevent" in the server, "threading" in tests and commands."""
+def create_app(settings: Settings | None = None, *, async_mode: str = "threading", with_hints: bool = True) -> Flask:
+    """An application on its database. `async_mode` is "gevent" in the server, "threading" elsewhere.
+
+    A command that only changes data and ends needs no hints: nobody is connected to it.
+    """
     settings = settings or settings_module.from_environment()
     app = Flask(
         "wardlight",
@@ -33,6 +36,8 @@ def create_app(settings: Settings | None = None, *, async_mode: str = "threading
     with app.app_context():
         prepare_engine(db.engine)
     sockets.init_app(app, async_mode=async_mode, redis_url=settings.redis_url, coalesce_ms=settings.hint_coalesce_ms)
+    if not with_hints:
+        hints.connect(schedule=None, send=None)
     schema.init_app(app)
     _register(app)
     return app
@@ -55,7 +60,7 @@ def _flask_config(settings: Settings, secret: str) -> dict[str, object]:
 def _register(app: Flask) -> None:
     """Attach the packages' routes, lowest rung first."""
     import_module("app.models")
-    for package in ("people", "sync", "shell"):
+    for package in ("people", "sync", "pages", "shell"):
         import_module(f"app.{package}").register(app)
     app.register_error_handler(errors.AppError, _answer_app_error)
     app.extensions["hold"] = any_real_incident_runs

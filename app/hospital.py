@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.base.attestation import by_system
 from app.base.errors import AppError
-from app.base.meta import epoch, put_meta
+from app.base.meta import epoch, meta, put_meta
 from app.base.settings import Settings
 from app.base.unit_of_work import write
 from app.factory import create_app
@@ -16,9 +17,10 @@ from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
 from app.people.queries import units as units_of
 from app.plans.catalogue import parse_roles
-from app.plans.commands import import_plan
+from app.plans.commands import ImportedPlan, import_plan
 from app.plans.library import LIBRARY, plan_files, read_text
 from app.plans.pack import UnitRef
+from app.plans.queries import plan_list, plan_text
 from app.schema import upgrade_schema
 
 COMMAND_CENTRE = {
@@ -41,7 +43,7 @@ def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | 
         ZoneInfo(tz)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ValueError(f"There is no time zone “{tz}”.") from error
-    app = create_app(settings)
+    app = create_app(settings, with_hints=False)
     upgrade_schema(app)
     with app.app_context():
         epoch()
@@ -86,7 +88,7 @@ def add_administrator(settings: Settings, *, username: str, name: str, unit: str
     """Add a person with the role administrator in a unit. AppError for a short password or a taken name."""
     if len(password) < MIN_PASSWORD_CHARS:
         raise AppError("weak_password", f"A password has at least {MIN_PASSWORD_CHARS} characters.")
-    app = create_app(settings)
+    app = create_app(settings, with_hints=False)
     with app.app_context():
         add_user(
             by_system(),
@@ -95,3 +97,31 @@ def add_administrator(settings: Settings, *, username: str, name: str, unit: str
             password_hash=hash_secret(password),
             memberships=[(unit, "administrator")],
         )
+
+
+def import_plans(settings: Settings, paths: Sequence[Path]) -> list[ImportedPlan]:
+    """Put plan files in force. PlanErrors names every fault with file and line; nothing is imported then."""
+    app = create_app(settings, with_hints=False)
+    with app.app_context():
+        site = meta("site")
+        if not site:
+            raise ValueError("There is no hospital here yet. Run: wardlight init")
+        refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
+        with write():
+            return [
+                import_plan(read_text(path), site=site, units=refs, attestation=by_system(), source=str(path))
+                for path in paths
+            ]
+
+
+def export_plans(settings: Settings, folder: Path) -> list[Path]:
+    """Write the plans in force into a folder, byte for byte as imported; the files written."""
+    app = create_app(settings, with_hints=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    with app.app_context():
+        for entry in plan_list():
+            path = folder / f"{entry.id}.yaml"
+            path.write_bytes(plan_text(entry.id, entry.version).encode())
+            written.append(path)
+    return written

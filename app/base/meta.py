@@ -7,19 +7,19 @@ from sqlalchemy import delete, insert, select
 from app.base.db import db
 from app.base.ids import uuid7
 from app.base.models import ServerMeta
-from app.base.unit_of_work import UnitOfWork, write
+from app.base.unit_of_work import UnitOfWork, is_writing, write
 
 _cache: dict[str, dict[str, str]] = {}
 
 
 def _values() -> dict[str, str]:
     key = str(db.engine.url)
-    if key not in _cache:
-        found = db.session.execute(select(ServerMeta.key, ServerMeta.value)).all()
-        if not found:
-            return {}
-        _cache[key] = {row.key: row.value for row in found}
-    return _cache[key]
+    if key in _cache and not is_writing():
+        return _cache[key]
+    found = {row.key: row.value for row in db.session.execute(select(ServerMeta.key, ServerMeta.value))}
+    if found and not is_writing():
+        _cache[key] = found
+    return found
 
 
 def forget() -> None:
@@ -49,4 +49,3 @@ def put_meta(work: UnitOfWork, key: str, value: str) -> None:
     work.session.execute(delete(ServerMeta).where(ServerMeta.key == key))
     work.session.execute(insert(ServerMeta).values(key=key, value=value))
     work.after_commit(forget)
-    _cache.pop(str(db.engine.url), None)

@@ -50,10 +50,16 @@ class Settings:
         return timedelta(hours=self.session_hours)
 
 
+_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
 def _parse(kind: Any, text: str) -> Any:
-    if kind is bool:
-        return text.strip().lower() in {"1", "true", "yes", "on"}
-    return kind(text)
+    if kind is not bool:
+        return kind(text)
+    word = text.strip().lower()
+    if word not in _WORDS and word:
+        raise ValueError(word)  # a mistyped word must not silently mean "off"
+    return _WORDS.get(word, False)
 
 
 def from_environment(**overrides: Any) -> Settings:

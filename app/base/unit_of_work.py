@@ -110,6 +110,11 @@ _current: ContextVar[UnitOfWork | None] = ContextVar("wardlight_unit_of_work", d
 _sqlite_writer = threading.Lock()
 
 
+def is_writing() -> bool:
+    """Whether a unit of work is open here: what it reads may be undone yet, so it must not be remembered."""
+    return _current.get() is not None
+
+
 @contextmanager
 def write() -> Iterator[UnitOfWork]:
     """Open the unit of work, or a part of the one that is open already.

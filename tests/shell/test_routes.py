@@ -95,6 +95,19 @@ def test_every_relative_import_is_in_the_list(shell_app: Flask, visitor: FlaskCl
             assert release.static_url(wanted.relative_to(release.static_folder).as_posix()) in kept, f"{path}: {target}"
 
 
+def test_every_style_sheet_and_picture_named_in_css_is_in_the_list(shell_app: Flask, visitor: FlaskClient) -> None:
+    release = release_of(shell_app)
+    kept = {url for url, _ in precache_of(visitor)["entries"]}
+
+    for path in (p for p in release.hashes if p.startswith("css/")):
+        source = (release.static_folder / path).read_text()
+        for target in re.findall(r"""(?:@import\s+|url\()["']([^"'#]+)["']""", source):
+            if target.startswith("data:"):
+                continue
+            wanted = (release.static_folder / path).parent.joinpath(target).resolve()
+            assert release.static_url(wanted.relative_to(release.static_folder).as_posix()) in kept, f"{path}: {target}"
+
+
 def test_the_app_never_imports_late(shell_app: Flask) -> None:
     release = release_of(shell_app)
     own = [p for p in release.hashes if p.startswith("js/") and p.endswith(".js")]
@@ -155,6 +168,7 @@ def test_the_manifest_installs_the_app(visitor: FlaskClient) -> None:
         ("512x512", "any"),
         ("512x512", "maskable"),
     }
+    assert {visitor.get(picture["src"]).mimetype for picture in manifest["icons"]} == {"image/png"}
     assert all(shortcut["url"].startswith("/app/") for shortcut in manifest["shortcuts"])
 
 

@@ -1,6 +1,7 @@
 /** Runs beside the app, shares nothing with it, and offers a way out when the app does not start. */
 
 const PATIENCE_MS = 8_000;
+const FILE_NAME = "wardlight-unsent-entries.json";
 
 const hook = (/** @type {string} */ name) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-boot-${name}]`));
 
@@ -12,7 +13,8 @@ if (navigator.language.toLowerCase().startsWith("es")) {
 hook("reload")?.addEventListener("click", reload);
 hook("export")?.addEventListener("click", exportUnsent);
 setTimeout(() => {
-  const stuck = hook("stuck");
+  const [opening, stuck] = [hook("text"), hook("stuck")];
+  if (opening) opening.hidden = true;
   if (stuck) stuck.hidden = false;
 }, PATIENCE_MS);
 
@@ -24,13 +26,13 @@ function reload() {
 
 async function exportUnsent() {
   const entries = [...(await opsInDatabases()), ...opsInEmergencyRecord()];
-  const status = hook("status");
-  if (status) status.textContent = String(entries.length);
   const file = new Blob([JSON.stringify({ wardlight: "unsent-entries", entries }, null, 2)], { type: "application/json" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
-  link.download = "wardlight-unsent-entries.json";
+  link.download = FILE_NAME;
   link.click();
+  const status = hook("status");
+  if (status) status.textContent = `${FILE_NAME}: ${entries.length}`;
 }
 
 /** Ops of every person on this device. Only ops: the tokens beside them must not leave in a file. */

@@ -139,8 +139,8 @@ function notificationOf(data) {
     // An unreadable push still says that there is news; the app shows which.
   }
   const { title = "Wardlight", body = "There is news. Open to read it.", navigate, lang, dir, tag, silent } = sent;
-  const icon = "/static/icons/icon-192.png";
-  const options = { body, icon, badge: icon, data: { navigate } };
+  const pictures = { icon: "/static/icons/icon-192.png", badge: "/static/icons/badge-96.png" };
+  const options = { body, ...pictures, data: { navigate } };
   return { title, options: { ...options, ...given({ lang, dir, tag, silent }), ...(tag && { renotify: !silent }) } };
 }
 

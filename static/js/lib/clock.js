@@ -1,0 +1,63 @@
+/**
+ * The only reader of the clock. Two times exist: the device's own (`wallMs`, what ops are stamped with, so that
+ * the server can see the skew) and the server's as we estimate it (`now`, what people are shown).
+ */
+
+const MAX_ROUND_TRIP_MS = 10_000;
+
+let readWall = () => Date.now();
+/** @type {{offset_ms: number, error_ms: number}|null} */
+let estimate = null;
+
+/** Device time in ms. */
+export const wallMs = () => readWall();
+
+/** Milliseconds that only run forward, for waiting; they say nothing of the time of day. */
+export const monotonicMs = () => performance.now();
+
+/** Server time in ms, as well as we know it. */
+export const now = () => readWall() + (estimate?.offset_ms ?? 0);
+
+/** Server minus device time in ms, or null while nothing has been heard. */
+export const offsetMs = () => estimate?.offset_ms ?? null;
+
+/** @param {number} ms */
+export const iso = (ms) => new Date(ms).toISOString();
+
+/** @param {string|number|null|undefined} value an instant as ISO text or ms */
+export const toMs = (value) => (typeof value === "number" ? value : Date.parse(value ?? ""));
+
+/**
+ * Learn from an answer that carried the server's time: it was read half a round trip before it arrived.
+ * The sharper sample wins; a sample that contradicts the old one wins too, as the device's clock was set meanwhile.
+ *
+ * @param {string} serverTime @param {number} sentMs @param {number} receivedMs both by the device's clock
+ */
+export function hearServerTime(serverTime, sentMs, receivedMs) {
+  const roundTrip = receivedMs - sentMs;
+  const serverMs = Date.parse(serverTime);
+  if (Number.isNaN(serverMs) || roundTrip < 0 || roundTrip > MAX_ROUND_TRIP_MS) return;
+  const sample = { offset_ms: Math.round(serverMs + roundTrip / 2 - receivedMs), error_ms: roundTrip / 2 };
+  if (estimate === null || sample.error_ms <= estimate.error_ms || contradicts(sample, estimate)) estimate = sample;
+}
+
+/** Start with what an earlier session knew; any real sample replaces it. @param {number|null|undefined} offset_ms */
+export function recallOffset(offset_ms) {
+  if (estimate === null && Number.isFinite(offset_ms)) {
+    estimate = { offset_ms: Number(offset_ms), error_ms: MAX_ROUND_TRIP_MS };
+  }
+}
+
+/** For tests: move the clock by hand, and forget the estimate. @param {(() => number)|null} reader */
+export function setClock(reader) {
+  readWall = reader ?? (() => Date.now());
+  estimate = null;
+}
+
+/**
+ * @param {{offset_ms: number, error_ms: number}} a
+ * @param {{offset_ms: number, error_ms: number}} b
+ */
+function contradicts(a, b) {
+  return Math.abs(a.offset_ms - b.offset_ms) > a.error_ms + b.error_ms;
+}

@@ -1,0 +1,34 @@
+/**
+ * Which doors the app shows to which role. The server decides again at every op; here a missing door only spares
+ * people a refusal. Mirrors the server's role x action table.
+ */
+
+export const LEADER_ROLES = ["it-lead", "incident-commander", "administrator", "service-desk", "communications"];
+const COMMAND = ["it-lead", "incident-commander", "administrator"];
+const STAFF = "anybody with a role";
+
+/** @type {Record<string, string[]|typeof STAFF>} */
+const WHO_MAY = {
+  "task.act": STAFF, "task.confirm": STAFF, "broadcast.acknowledge": STAFF, "note.add": STAFF, "help.ask": STAFF,
+  "step.flag": STAFF, "run.start": STAFF, "duty.claim": STAFF, handover: STAFF, "plans.view": STAFF, print: STAFF,
+  "incident.declare": COMMAND, "incident.advance": COMMAND, "broadcast.send": [...COMMAND, "communications"],
+  "help.handle": LEADER_ROLES, "board.view": LEADER_ROLES, "timeline.view": LEADER_ROLES,
+  "plans.manage": ["administrator", "it-lead"], "people.manage": ["administrator", "it-lead"],
+};
+
+/** Ops whose kind is not the name of their action. @type {Record<string, string>} */
+const ACTION_OF_KIND = {
+  "task.complete": "task.act", "task.skip": "task.act", "task.block": "task.act", "task.reopen": "task.act",
+  "broadcast.ack": "broadcast.acknowledge", "broadcast.receive": "broadcast.acknowledge",
+  "help.take": "help.handle", "help.close": "help.handle", "duty.release": "duty.claim",
+};
+
+/** @param {string[]} roles @param {string} action an action of the table or the kind of an op; unknown ones are refused */
+export function mayDo(roles, action) {
+  const allowed = WHO_MAY[ACTION_OF_KIND[action] ?? action];
+  if (allowed === undefined) return false;
+  return allowed === STAFF ? roles.length > 0 : roles.some((role) => allowed.includes(role));
+}
+
+/** @param {string[]} roles */
+export const leads = (roles) => roles.some((role) => LEADER_ROLES.includes(role));

@@ -1,0 +1,128 @@
+/**
+ * What an own op does to a row before the server has answered: the overlay's rules, one small function per kind.
+ * The same cases run against the server through tests/contracts. A reducer gets the row's body and gives the new
+ * body, or null when the op changes nothing. Kinds that create a row get null and give a body.
+ *
+ * @typedef {import("./types.js").Op} Op
+ * @typedef {import("./types.js").Actor} Actor
+ * @typedef {(b: any, op: Op, actor: Actor) => any} Reducer
+ */
+
+const SETTLED = ["done", "skipped"];
+
+/** @type {Reducer} */
+function complete(b, op, actor) {
+  if (SETTLED.includes(b.state)) return signed(b, op, actor, "complete", "superseded");
+  const state = afterSignature(b, actor);
+  const captured = { ...b.captured, ...op.args.captured };
+  return state && settled(b, op, actor, "complete", { state, captured, note: op.args.note ?? "" });
+}
+
+/** @type {Reducer} */
+function confirm(b, op, actor) {
+  if (SETTLED.includes(b.state)) return signed(b, op, actor, "confirm", "superseded");
+  const state = b.two_person ? afterSignature(b, actor) : null;
+  return state && settled(b, op, actor, "confirm", { state });
+}
+
+/** @type {Reducer} */
+function skip(b, op, actor) {
+  if (SETTLED.includes(b.state)) return signed(b, op, actor, "skip", "superseded");
+  return settled(b, op, actor, "skip", { state: "skipped", reason: op.args.reason });
+}
+
+/** @type {Reducer} */
+function block(b, op, actor) {
+  if ([...SETTLED, "blocked"].includes(b.state)) return signed(b, op, actor, "block", "superseded");
+  return settled(b, op, actor, "block", { state: "blocked", note: op.args.note ?? "" });
+}
+
+/** @type {Reducer} */
+function reopen(b, op, actor) {
+  if (b.state === "open") return signed(b, op, actor, "reopen", "superseded");
+  const empty = { by: null, by_name: null, at: null, captured: {}, note: "" };
+  return { ...settled(b, op, actor, "reopen", { state: "open", reason: op.args.reason }), ...empty };
+}
+
+/** @type {Reducer} */
+const takeHelp = (b, op, actor) =>
+  b.state === "open" ? { ...b, state: "taken", owner: actor.id, owner_name: actor.name, taken_at: op.at } : null;
+
+/** @type {Reducer} */
+function closeHelp(b, op, actor) {
+  if (b.state === "closed") return null;
+  const taken_at = b.taken_at ?? op.at;
+  return { ...b, state: "closed", owner: actor.id, owner_name: actor.name, taken_at, answer: op.args.answer, closed_at: op.at };
+}
+
+/** @type {Reducer} */
+const askHelp = (b, op, actor) => b ?? { ...message(op, actor), task: null, state: "open" };
+
+/** @type {Reducer} */
+const addNote = (b, op, actor) => b ?? message(op, actor);
+
+/** @type {Reducer} */
+function claim(b, op) {
+  const duty = b.duty ?? [];
+  if (duty.some(isFor(op))) return null;
+  return { ...b, duty: [...duty, { unit: op.args.unit, role: op.args.role, since: op.at }] };
+}
+
+/** @type {Reducer} */
+function release(b, op) {
+  const duty = b.duty ?? [];
+  return duty.some(isFor(op)) ? { ...b, duty: duty.filter((/** @type {any} */ held) => !isFor(op)(held)) } : null;
+}
+
+/**
+ * The kinds that show before the answer: type of their row, how to find its id, and the rule.
+ * @type {Record<string, {t: string, id: (op: Op, actor: Actor) => string, reduce: Reducer, creates?: true, what?: string}>}
+ */
+export const REDUCERS = {
+  "task.complete": { t: "task", id: (op) => op.args.task, reduce: complete, what: "complete" },
+  "task.confirm": { t: "task", id: (op) => op.args.task, reduce: confirm, what: "confirm" },
+  "task.skip": { t: "task", id: (op) => op.args.task, reduce: skip, what: "skip" },
+  "task.block": { t: "task", id: (op) => op.args.task, reduce: block, what: "block" },
+  "task.reopen": { t: "task", id: (op) => op.args.task, reduce: reopen, what: "reopen" },
+  "help.ask": { t: "help", id: (op) => op.id, reduce: askHelp, creates: true },
+  "help.take": { t: "help", id: (op) => op.args.help, reduce: takeHelp },
+  "help.close": { t: "help", id: (op) => op.args.help, reduce: closeHelp },
+  "note.add": { t: "note", id: (op) => op.id, reduce: addNote, creates: true },
+  "duty.claim": { t: "me", id: (_op, actor) => actor.id, reduce: claim },
+  "duty.release": { t: "me", id: (_op, actor) => actor.id, reduce: release },
+};
+
+/** @param {any} b @param {Op} op @param {Actor} actor @param {string} what @param {object} fields */
+function settled(b, op, actor, what, fields) {
+  return { ...signed(b, op, actor, what, "ok"), by: actor.id, by_name: actor.name, at: op.at, reason: "", ...fields };
+}
+
+/** The state after one more signature; null when the same person signs again. @param {any} b @param {Actor} actor */
+function afterSignature(b, actor) {
+  if (!b.two_person) return "done";
+  const signers = signersOf(b.signs ?? []);
+  if (signers.includes(actor.id)) return null;
+  return signers.length > 0 ? "done" : "half";
+}
+
+/** Who signed since the task was last reopened. @param {Array<import("./types.js").Sign>} signs @returns {string[]} */
+export function signersOf(signs) {
+  const counted = signs.filter((sign) => sign.st === "ok");
+  const since = counted.findLastIndex((sign) => sign.what === "reopen");
+  return counted.slice(since + 1).filter((sign) => ["complete", "confirm"].includes(sign.what)).map((sign) => sign.by);
+}
+
+/** @param {any} b @param {Op} op @param {Actor} actor @param {string} what @param {"ok"|"superseded"} st */
+function signed(b, op, actor, what, st) {
+  const sign = { by: actor.id, by_name: actor.name, what, at: op.at, st, op: op.id };
+  return { ...b, signs: [...(b.signs ?? []), sign] };
+}
+
+/** @param {Op} op @param {Actor} actor */
+function message(op, actor) {
+  const { incident, unit, text } = op.args;
+  return { incident, unit, text, by: actor.id, by_name: actor.name, at: op.at };
+}
+
+/** @param {Op} op */
+const isFor = (op) => (/** @type {any} */ held) => held.unit === op.args.unit && held.role === op.args.role;

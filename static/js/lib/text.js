@@ -1,0 +1,33 @@
+/** Words on the screen. English is the key; another language is a table from key to words. */
+
+/** @type {Map<string, Record<string, string>>} */
+const tables = new Map();
+let lang = "en";
+
+/** @param {string} code @param {Record<string, string>} table */
+export const addLanguage = (code, table) => void tables.set(code, table);
+
+/** @returns {string} "en" or the code of an added language */
+export const language = () => lang;
+
+/**
+ * Choose the first language we speak: the person's setting, else what the browser asks for, else English.
+ * @param {Array<string|null|undefined>} wishes such as `[setting, ...navigator.languages]`
+ */
+export function chooseLanguage(wishes) {
+  const codes = wishes.map((wish) => (wish ?? "").slice(0, 2).toLowerCase());
+  lang = codes.find((code) => code === "en" || tables.has(code)) ?? "en";
+  return lang;
+}
+
+/** @param {string} key English text with `{name}` for values @param {Record<string, unknown>} [values] */
+export function t(key, values = {}) {
+  const words = tables.get(lang)?.[key] ?? key;
+  return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** Text from the server: `{en, es}`, or a plain string that has no translation. @param {any} value */
+export function label(value) {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? String(value[lang] ?? value.en ?? "") : String(value);
+}

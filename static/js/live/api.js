@@ -1,0 +1,112 @@
+/**
+ * Requests to our server, each with a deadline. An answer that is not ours (a sign-in page of the guest network, a
+ * proxy's apology) is told apart from no answer; what the browser says about being online is never asked.
+ *
+ * @typedef {import("../lib/types.js").Refusal} Refusal
+ * @typedef {{method?: string, body?: unknown, token?: string, deadline_ms?: number}} Ask
+ */
+
+import { hearServerTime, wallMs } from "../lib/clock.js";
+
+const DEADLINE_MS = 9_000;
+const BUSY_MS = 15_000;
+
+export class ApiError extends Error {
+  /** @param {Refusal} refusal */
+  constructor({ code, msg, status, retry_after_ms }) {
+    super(msg || code);
+    this.code = code;
+    this.msg = msg;
+    this.status = status;
+    this.retry_after_ms = retry_after_ms;
+  }
+}
+
+/**
+ * @param {{fetcher?: typeof fetch, onHeard?: () => void}} [deps] `onHeard` is called at every answer that is ours
+ */
+export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard = () => {} } = {}) {
+  /** @param {string} path @param {Ask} ask @param {(answer: any) => boolean} ours */
+  async function request(path, ask, ours) {
+    const sent = wallMs();
+    const response = await withDeadline(fetcher, path, ask);
+    const answer = response.body;
+    if (response.status !== 204) check(response, answer, ours);
+    onHeard();
+    if (response.status === 204) return null;
+    if (typeof answer?.now === "string") hearServerTime(answer.now, sent, wallMs());
+    if (response.status >= 400) throw refusal(response, answer);
+    return answer;
+  }
+
+  const isBoot = (/** @type {any} */ answer) => typeof answer.epoch === "string" && Boolean(answer.user);
+  return {
+    /** @param {{username: string, password: string, device: object}} body */
+    login: (body) => request("/api/login", { body }, isBoot),
+    boot: () => request("/api/boot", { method: "GET" }, isBoot),
+    logout: () => request("/api/logout", { body: {}, deadline_ms: 4_000 }, (answer) => answer.ok === true),
+    /** @returns {Promise<{push_token: string}>} */
+    token: () => request("/api/token", { body: {} }, (answer) => typeof answer.push_token === "string"),
+    /** @param {string} token @param {unknown} body */
+    push: (token, body) => request("/api/sync/push", { body, token }, (answer) => Array.isArray(answer.results)),
+    /** @param {unknown} body @returns {Promise<import("../lib/types.js").PullAnswer|null>} null when nothing is new */
+    pull: (body) => request("/api/sync/pull", { body }, (answer) => Array.isArray(answer.scopes)),
+    ping: () => request("/api/ping", { method: "GET" }, (answer) => typeof answer.wardlight === "string"),
+  };
+}
+
+/** @param {typeof fetch} fetcher @param {string} path @param {Ask} ask */
+async function withDeadline(fetcher, path, { method = "POST", body, token, deadline_ms = DEADLINE_MS }) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), deadline_ms);
+  /** @type {Record<string, string>} */
+  const headers = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (token) headers.Authorization = `Bearer ${token}`;
+  try {
+    const response = await fetcher(path, {
+      method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: controller.signal,
+      cache: "no-store", redirect: "manual", credentials: token ? "omit" : "same-origin",
+    });
+    return { status: response.status, type: response.type, redirected: response.redirected, headers: response.headers, body: await readJson(response) };
+  } catch {
+    throw new ApiError({ code: "no_contact", msg: "" });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The body is read inside the deadline: a network can die in the middle of it. @param {Response} response */
+async function readJson(response) {
+  if (!/^application\/json\b/i.test(response.headers.get("Content-Type") ?? "")) return undefined;
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {any} response @param {any} answer @param {(answer: any) => boolean} ours */
+function check(response, answer, ours) {
+  const shaped = answer !== null && typeof answer === "object";
+  if (response.status >= 400 && shaped && typeof answer.code === "string") return;
+  if (response.status >= 502 && !shaped) throw new ApiError({ code: "no_contact", msg: "", status: response.status, retry_after_ms: retryAfter(response) });
+  const moved = response.type === "opaqueredirect" || response.redirected || (response.status >= 300 && response.status < 400);
+  if (moved || response.status !== 200 || !shaped || !ours(answer)) throw new ApiError({ code: "not_ours", msg: "", status: response.status });
+}
+
+/** @param {any} response @param {any} answer */
+function refusal(response, answer) {
+  const busy = response.status === 429 || response.status === 503;
+  const retry_after_ms = busy ? (retryAfter(response) ?? BUSY_MS) : undefined;
+  return new ApiError({ code: answer.code, msg: answer.msg ?? "", status: response.status, retry_after_ms });
+}
+
+/** @param {any} response @returns {number|undefined} */
+function retryAfter(response) {
+  const value = response.headers.get("Retry-After");
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - wallMs();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

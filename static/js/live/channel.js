@@ -1,0 +1,19 @@
+/** Words between the tabs of this device. Without BroadcastChannel a tab is simply alone. */
+
+const NAME = "wardlight";
+
+/**
+ * @typedef {{kind: string, [key: string]: any}} Message
+ * @typedef {{post: (message: Message) => void, listen: (hear: (message: Message) => void) => void, close: () => void}} Channel
+ */
+
+/** @param {string} [name] @returns {Channel} */
+export function openChannel(name = NAME) {
+  if (typeof BroadcastChannel === "undefined") return { post() {}, listen() {}, close() {} };
+  const channel = new BroadcastChannel(name);
+  return {
+    post: (message) => channel.postMessage(message),
+    listen: (hear) => channel.addEventListener("message", (event) => hear(event.data)),
+    close: () => channel.close(),
+  };
+}

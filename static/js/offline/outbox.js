@@ -1,0 +1,151 @@
+/**
+ * A person's outbox on this device: precious, tiny, never dropped by code. An op enters with its number in one
+ * transaction, gets its result in another, and stays as a journal for seven days after the result is final.
+ *
+ * @typedef {import("../lib/types.js").Op} Op
+ * @typedef {import("../lib/types.js").Entry} Entry
+ * @typedef {import("../lib/types.js").Result} Result
+ */
+
+import { answered, freshEntry, isOld } from "../lib/entry.js";
+import { Store } from "./idb.js";
+
+export class Outbox {
+  /** @type {string} */
+  user;
+  #store;
+
+  /** @param {string} user @param {Store} [store] */
+  constructor(user, store = new Store(`wardlight-outbox-${user}`, 1, upgrade)) {
+    this.user = user;
+    this.#store = store;
+  }
+
+  /** Store an op and give it the next number. Repeating the same op id returns the first entry. @param {Op} op @returns {Promise<Entry>} */
+  add(op) {
+    return this.#store.run(["ops", "meta"], "readwrite", async (tx) => {
+      const ops = tx.objectStore("ops");
+      const known = await ops.index("id").get(op.id);
+      if (known) return known;
+      const entry = freshEntry(op, await takeNumber(tx));
+      await ops.put(entry);
+      return entry;
+    });
+  }
+
+  /** Take a number for an op that is not queued because it needs the server now. @returns {Promise<number>} */
+  reserve() {
+    return this.#store.run(["meta"], "readwrite", takeNumber);
+  }
+
+  /** Keep an op that was answered at once. @param {Op} op @param {number} n @param {Result} result @param {string} epoch @param {number} at */
+  addAnswered(op, n, result, epoch, at) {
+    const entry = { ...freshEntry(op, n), tried: true, ...answered(result, epoch, at) };
+    return this.#store.run(["ops"], "readwrite", async (tx) => {
+      if (!(await tx.objectStore("ops").index("id").getKey(op.id))) await tx.objectStore("ops").put(entry);
+    });
+  }
+
+  /** @returns {Promise<Entry[]>} all ops and the journal, by n */
+  all() {
+    return this.#store.run(["ops"], "readonly", (tx) => tx.objectStore("ops").getAll());
+  }
+
+  /** From now on the server may know these ops. @param {Entry[]} entries */
+  markTried(entries) {
+    return this.#change(entries.filter((entry) => !entry.tried).map((entry) => entry.id), () => ({ tried: true }));
+  }
+
+  /** @param {Result[]} results @param {string} epoch @param {number} at device time, ms */
+  settle(results, epoch, at) {
+    const byId = new Map(results.map((result) => [result.id, result]));
+    return this.#change([...byId.keys()], ({ id }) => answered(/** @type {Result} */ (byId.get(id)), epoch, at));
+  }
+
+  /** Try an op again later, without a word of the server. @param {string} id @param {number} retry_at device time, ms */
+  postpone(id, retry_at) {
+    return this.#change([id], () => ({ retry_at }));
+  }
+
+  /**
+   * Take back an op that has never left the phone. Later numbers move up, as the server reads a gap as a loss.
+   * @param {string} id @returns {Promise<boolean>} false when the server may know it or a later op already
+   */
+  withdraw(id) {
+    return this.#store.run(["ops", "meta"], "readwrite", async (tx) => {
+      const ops = tx.objectStore("ops");
+      const entry = await ops.index("id").get(id);
+      const later = entry ? await ops.getAll(IDBKeyRange.lowerBound(entry.n, true)) : [];
+      const next = await tx.objectStore("meta").get("next_n");
+      if (!entry || entry.tried || later.some((/** @type {Entry} */ op) => op.tried)) return false;
+      if (entry.n + later.length + 1 !== next) return false;
+      await ops.delete(IDBKeyRange.lowerBound(entry.n));
+      for (const op of later) await ops.put({ ...op, n: op.n - 1 });
+      await tx.objectStore("meta").put(next - 1, "next_n");
+      return true;
+    });
+  }
+
+  /** Forget journal entries that have been final for seven days. @param {number} at device time, ms */
+  prune(at) {
+    return this.#store.run(["ops"], "readwrite", async (tx) => {
+      for (const entry of await tx.objectStore("ops").getAll()) {
+        if (isOld(entry, at)) await tx.objectStore("ops").delete(entry.n);
+      }
+    });
+  }
+
+  /** The token of the author, and the device it was given to. @param {"push_token"|"device"} key @returns {Promise<any>} */
+  meta(key) {
+    return this.#store.run(["meta"], "readonly", (tx) => tx.objectStore("meta").get(key));
+  }
+
+  /** @param {"push_token"|"device"} key @param {string} value */
+  setMeta(key, value) {
+    return this.#store.run(["meta"], "readwrite", (tx) => tx.objectStore("meta").put(value, key));
+  }
+
+  /** @param {string} name @returns {Promise<any>} */
+  loadDraft(name) {
+    return this.#store.run(["drafts"], "readonly", (tx) => tx.objectStore("drafts").get(name));
+  }
+
+  /** @param {string} name @param {unknown} value */
+  saveDraft(name, value) {
+    return this.#store.run(["drafts"], "readwrite", (tx) => tx.objectStore("drafts").put(value, name));
+  }
+
+  /** @param {string} name */
+  dropDraft(name) {
+    return this.#store.run(["drafts"], "readwrite", (tx) => tx.objectStore("drafts").delete(name));
+  }
+
+  close() {
+    this.#store.close();
+  }
+
+  /** @param {string[]} ids @param {(entry: Entry) => Partial<Entry>} fields */
+  #change(ids, fields) {
+    return this.#store.run(["ops"], "readwrite", async (tx) => {
+      const ops = tx.objectStore("ops");
+      for (const id of ids) {
+        const entry = await ops.index("id").get(id);
+        if (entry) await ops.put({ ...entry, ...fields(entry) });
+      }
+    });
+  }
+}
+
+/** @param {import("idb").IDBPDatabase<any>} db */
+function upgrade(db) {
+  db.createObjectStore("ops", { keyPath: "n" }).createIndex("id", "id", { unique: true });
+  db.createObjectStore("meta");
+  db.createObjectStore("drafts");
+}
+
+/** @param {any} tx @returns {Promise<number>} */
+async function takeNumber(tx) {
+  const n = (await tx.objectStore("meta").get("next_n")) ?? 1;
+  await tx.objectStore("meta").put(n + 1, "next_n");
+  return n;
+}

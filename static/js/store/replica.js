@@ -1,0 +1,70 @@
+/** The base of the person who is signed in: in memory at once, on disk in order, and in the other tabs. */
+
+import { Base } from "../offline/base.js";
+import { parts } from "./parts.js";
+import { session } from "./state.js";
+import { applyChange, fill, position, wholeBase } from "./tables.js";
+
+/** Writes go one after the other, so that a cursor never overtakes its rows. */
+let writing = Promise.resolve();
+
+/** @type {import("../live/pull.js").Replica} */
+export const replica = {
+  cursors: () => position.value.cursors,
+  epoch: () => position.value.epoch,
+  async commit(change) {
+    applyChange(change);
+    parts.channel.post({ kind: "change", user: session.value?.user.id, change });
+    const base = parts.base;
+    writing = writing.then(() => base?.commit(change)).catch(() => doubt(base));
+    await writing;
+  },
+};
+
+/** Open a person's base and show it; one that cannot be read is dropped and asked for again. @param {string} user */
+export async function openBase(user) {
+  const base = new Base(user);
+  parts.base = base;
+  try {
+    fill(await base.load());
+  } catch {
+    fill();
+    await doubt(base);
+  }
+}
+
+/** Read everything again from storage. */
+export async function reloadBase() {
+  const stored = await parts.base?.load().catch(() => undefined);
+  if (stored) fill(stored);
+}
+
+/** Forget the rows, as nobody is signed in any more. */
+export async function dropBase() {
+  const base = parts.base;
+  parts.base = null;
+  fill();
+  await writing;
+  await base?.drop().catch(() => {});
+}
+
+/**
+ * What is on disk is in doubt: forget it there and write again what memory holds. When that fails too, go on from
+ * memory alone; the next start asks for a snapshot.
+ * @param {Base|null|undefined} base
+ */
+async function doubt(base) {
+  try {
+    await base?.drop();
+    if (base === parts.base) await base?.commit(wholeBase());
+  } catch {
+    if (base === parts.base) parts.base = null;
+  }
+}
+
+/** Ops need the space: forget the rows on disk, keep those in memory. */
+export async function makeRoom() {
+  const base = parts.base;
+  parts.base = null;
+  await base?.drop();
+}

@@ -1,0 +1,122 @@
+/** Start of the app: show what storage holds, then talk. Nothing on screen waits for the network. */
+
+import { effect } from "@preact/signals";
+
+import { recallOffset } from "../lib/clock.js";
+import { uuid7 } from "../lib/ids.js";
+import { openChannel } from "../live/channel.js";
+import { createApi } from "../live/api.js";
+import { Leader, exclusively } from "../live/leader.js";
+import { talk } from "../live/round.js";
+import { Socket } from "../live/socket.js";
+import { Sync } from "../live/sync.js";
+import { isVisible, listenForMoments } from "../live/triggers.js";
+import { mergeRescued } from "../offline/emergency.js";
+import { People } from "../offline/people.js";
+import { followAddress } from "./address.js";
+import { heard, refreshContact, tookRound, watch } from "./connection.js";
+import { reloadOps } from "./ledger.js";
+import { allOutboxes, closeOutboxes, outboxOf, parts, wake } from "./parts.js";
+import { reportReceipts } from "./receipts.js";
+import { replica } from "./replica.js";
+import { adopt, noPerson, openPerson } from "./signing.js";
+import { socketEvent, ticket } from "./socket_events.js";
+import { contact, ready, session } from "./state.js";
+import { hearTabs } from "./tabs.js";
+import { knownEpoch, serverEpoch } from "./tables.js";
+import { me } from "./view.js";
+
+/**
+ * @param {{fetcher?: typeof fetch, connect?: (url: string, options: any) => any, locks?: any}} [deps] for tests
+ * @returns {Promise<() => Promise<void>>} resolves when storage has been shown; gives a function that stops everything
+ */
+export async function start({ fetcher, connect, locks = globalThis.navigator?.locks } = {}) {
+  const stopAddress = followAddress();
+  joinParts({ fetcher, connect, locks });
+  hearTabs();
+  await showStored();
+  ready.value = true;
+  const stops = [stopAddress, watch(), keepUser(), reportReceipts(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive() })];
+  parts.leader.start();
+  return async () => {
+    for (const stop of stops) stop();
+    parts.leader.stop();
+    await parts.sync.stop();
+    parts.socket.stop();
+    for (const part of [parts.channel, parts.people, parts.base]) part?.close();
+    closeOutboxes();
+  };
+}
+
+/** @param {{fetcher?: typeof fetch, connect?: (url: string, options: any) => any, locks: any}} deps */
+function joinParts({ fetcher, connect, locks }) {
+  const channel = openChannel();
+  const api = createApi({ fetcher, onHeard: heard });
+  const onLive = () => {
+    refreshContact();
+    if (parts.socket.live) parts.sync.wakeSoon(2_000);
+  };
+  Object.assign(parts, {
+    channel, api, locks,
+    people: new People(),
+    leader: new Leader({ channel, locks, visible: isVisible, onChange: lead }),
+    socket: new Socket({ ticket, connect, onEvent: socketEvent, onLive, onHeard: heard }),
+    sync: new Sync({
+      round, visible: () => isVisible() || parts.leader.watched, waiting: () => contact.value.waiting > 0, socketLive: () => parts.socket.live, onOutcome: tookRound,
+    }),
+  });
+}
+
+/** Whoever was signed in last is shown at once; work that was rescued moves home first. */
+async function showStored() {
+  try {
+    parts.device = await parts.people.device();
+    recallOffset(await parts.people.note("offset_ms"));
+    await mergeRescued(outboxOf);
+    const person = await parts.people.current();
+    if (person) await openPerson(person.boot);
+  } catch {
+    parts.device ??= uuid7();
+  }
+}
+
+/** @param {boolean} leading */
+function lead(leading) {
+  if (!leading) {
+    void parts.sync.stop().then(() => parts.leader.leading || parts.socket.stop());
+    return;
+  }
+  void parts.sync.start();
+  if (session.value) parts.socket.start();
+}
+
+async function round() {
+  if ((await mergeRescued(outboxOf)) > 0) await reloadOps();
+  const epoch = knownEpoch();
+  const outcome = await talk({
+    api: parts.api, device: parts.device, outboxes: allOutboxes, user: () => parts.outbox?.user ?? null, replica,
+    bootDue: () => parts.boot_due, onBoot: adopt, epoch: knownEpoch, onSignedOut: noPerson,
+    exclusive: (work) => exclusively(parts.locks, work),
+    onFlushed: async (outbox, { epoch }) => {
+      serverEpoch.value = epoch;
+      if (outbox === parts.outbox) await reloadOps();
+      parts.channel.post({ kind: "ops", user: outbox.user, epoch });
+    },
+  });
+  // The server was restored from a backup: what it may have lost goes in again at once.
+  if (outcome.ok && epoch !== null && epoch !== knownEpoch()) void parts.sync.wake();
+  if (outcome.ok && parts.outbox) parts.socket.start();
+  if (outcome.code === "sign_in") parts.socket.stop();
+  return outcome;
+}
+
+/** Roles and units change during a shift: the session follows the person's own row. */
+function keepUser() {
+  return effect(() => {
+    const { roles, units, memberships, name } = me.value;
+    const held = session.peek();
+    if (!held) return;
+    const user = { ...held.user, roles, units, memberships, name };
+    if (JSON.stringify(user) !== JSON.stringify(held.user)) session.value = { ...held, user };
+  });
+}

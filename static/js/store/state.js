@@ -1,0 +1,35 @@
+/**
+ * What the screens read. Each signal has one owner, the store; screens never write.
+ *
+ * @typedef {{id: string, name: string, username: string, roles: string[], units: string[], memberships: Array<{unit: string, role: string}>}} User
+ * @typedef {{user: User, site: {id: string, name: string, demo: boolean, tz: string}, device: string, offline_until: string|null, app: any}} Session
+ * @typedef {"starting"|"live"|"polling"|"alone"|"not_ours"|"sign_in"} ContactState
+ */
+
+import { signal } from "@preact/signals";
+
+import { now as readNow } from "../lib/clock.js";
+
+/** @type {import("@preact/signals").Signal<Session|null>} who is signed in on this device, also without a network */
+export const session = signal(null);
+
+/** @type {import("@preact/signals").Signal<boolean>} false until storage has been read: an unknown is not "signed out" */
+export const ready = signal(false);
+
+/** @type {import("@preact/signals").Signal<{state: ContactState, last_heard_at: number|null, waiting: number, sentence: string}>} */
+export const contact = signal({ state: "starting", last_heard_at: null, waiting: 0, sentence: "" });
+
+/** Server-corrected time in ms, moves every 5 s. */
+export const now = signal(readNow());
+
+/** @type {import("@preact/signals").Signal<{name: string, params: Record<string, string>}>} */
+export const route = signal({ name: "now", params: {} });
+
+/** A newer app lies ready and waits for a tap. */
+export const update_ready = signal(false);
+
+/** @type {import("@preact/signals").Signal<null|{text: string, undo?: string}>} `undo` is the id of the op to take back */
+export const toast = signal(null);
+
+/** @type {import("@preact/signals").Signal<import("../lib/types.js").Entry[]>} own ops and their journal, by n */
+export const ops = signal([]);
