@@ -109,7 +109,7 @@ describe("a sign-in that this page does not know", () => {
     await signInNia();
     const { device } = parts;
     await closePage();
-    stop = async () => {};
+
     cleanDevice();
     await openPage();
     await until(() => session.value?.user.name === "Nia" && myTasks("incident-1").length === 2);
