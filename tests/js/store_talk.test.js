@@ -1,5 +1,5 @@
 import { broadcast, closePage, incident, openPage, signInNia, ward } from "./page.js";
-import { until } from "./setup.js";
+import { cleanDevice, until } from "./setup.js";
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
