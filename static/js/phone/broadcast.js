@@ -5,6 +5,7 @@ import AckDock from "../components/ack_dock.js";
 import Alone from "../components/alone.js";
 import Crumb from "../components/crumb.js";
 import { toneOf } from "../components/contact_words.js";
+import Demo from "../components/demo.js";
 import { html } from "../components/html.js";
 import Letter from "../components/letter.js";
 import Note from "../components/note.js";
@@ -21,11 +22,11 @@ export default function Broadcast() {
   useEffect(() => {
     if (update?.b.state === "current") markRead(update.id).catch(() => {});
   }, [update?.id, update?.b.state]);
-  return html`<${Tape} /><${Crumb} href="/app/updates" words=${t("Updates")} /><${Alone} />
+  return html`<${Demo} /><${Tape} /><${Crumb} href="/app/updates" words=${t("Updates")} /><${Alone} />
     <main class="phone__main phone__main--flush" id="main">
       ${update ? html`<${Letter} update=${update} past=${toneOf(contact.value, now.value) !== "live"} /><div class="phone__main"><${Questions} /></div>` : html`<${Unknown} />`}
     </main>
-    <${Toast} />${update && html`<${AckDock} update=${update} />`}`;
+    <${Toast} above="9rem" />${update && html`<${AckDock} update=${update} />`}`;
 }
 
 function Questions() {
@@ -34,6 +35,6 @@ function Questions() {
 }
 
 function Unknown() {
-  return html`<div class="phone__main"><h1 class="page-title">${t("This update is not on this phone")}</h1>
+  return html`<div class="phone__main"><h1 class="title">${t("This update is not on this phone")}</h1>
     <p>${t("It comes as soon as the server answers, if it is meant for you.")}</p><a class="btn" href="/app/updates">${t("All updates")}</a></div>`;
 }
