@@ -1,5 +1,5 @@
 import { broadcast, closePage, incident, openPage, signInNia, ward } from "./page.js";
-import { until } from "./setup.js";
+import { cleanDevice, until } from "./setup.js";
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -109,7 +109,7 @@ describe("a sign-in that this page does not know", () => {
     await signInNia();
     const { device } = parts;
     await closePage();
-    stop = async () => {};
+
     cleanDevice();
     await openPage();
     await until(() => session.value?.user.name === "Nia" && myTasks("incident-1").length === 2);
