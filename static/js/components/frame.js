@@ -2,7 +2,6 @@
 import NoRole from "../phone/no_role.js";
 import { me } from "../store/view.js";
 import Alone from "./alone.js";
-import Demo from "./demo.js";
 import { html } from "./html.js";
 import Nav from "./nav.js";
 import Tape from "./tape.js";
@@ -12,5 +11,5 @@ import Top from "./top.js";
 /** @param {{alone?: boolean, children?: any}} props `alone` false: the screen puts the striped bar into its own sticky part */
 export default function Frame({ alone = true, children }) {
   if (me.value.roles.length === 0 && me.value.units.length === 0) return html`<${NoRole} />`;
-  return html`<${Demo} /><${Tape} /><${Top} />${alone && html`<${Alone} />`}${children}<${Toast} /><${Nav} />`;
+  return html`<${Tape} /><${Top} />${alone && html`<${Alone} />`}${children}<${Toast} /><${Nav} />`;
 }

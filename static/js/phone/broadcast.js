@@ -5,7 +5,6 @@ import AckDock from "../components/ack_dock.js";
 import Alone from "../components/alone.js";
 import Crumb from "../components/crumb.js";
 import { toneOf } from "../components/contact_words.js";
-import Demo from "../components/demo.js";
 import { html } from "../components/html.js";
 import Letter from "../components/letter.js";
 import Note from "../components/note.js";
@@ -22,7 +21,7 @@ export default function Broadcast() {
   useEffect(() => {
     if (update?.b.state === "current") markRead(update.id).catch(() => {});
   }, [update?.id, update?.b.state]);
-  return html`<${Demo} /><${Tape} /><${Crumb} href="/app/updates" words=${t("Updates")} /><${Alone} />
+  return html`<${Tape} /><${Crumb} href="/app/updates" words=${t("Updates")} /><${Alone} />
     <main class="phone__main phone__main--flush" id="main">
       ${update ? html`<${Letter} update=${update} past=${toneOf(contact.value, now.value) !== "live"} /><div class="phone__main"><${Questions} /></div>` : html`<${Unknown} />`}
     </main>

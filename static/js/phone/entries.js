@@ -2,7 +2,6 @@
 import Alone from "../components/alone.js";
 import Crumb from "../components/crumb.js";
 import EntryRow from "../components/entry_row.js";
-import Demo from "../components/demo.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import Nav from "../components/nav.js";
@@ -21,7 +20,7 @@ import { entries } from "../store/view.js";
 export default function Entries() {
   const [seen, setSeen] = useDraft("entries-seen", /** @type {string[]} */ ([]));
   const list = pinned(entries.value, seen);
-  return html`<${Demo} /><${Tape} /><${Crumb} href="/app/" words=${t("Now")} /><${Alone} />
+  return html`<${Tape} /><${Crumb} href="/app/" words=${t("Now")} /><${Alone} />
     <main class="phone__main" id="main">
       <h1 class="title">${t("My entries")}</h1>
       <${Ladder} list=${entries.value} />

@@ -1,5 +1,4 @@
 /** An account without a role or unit: there is nothing to do here yet, and the way to what everybody may read. */
-import Demo from "../components/demo.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import Mark from "../components/mark.js";
@@ -14,7 +13,7 @@ export default function NoRole() {
     await signOut();
     go("/app/sign-in");
   };
-  return html`<${Demo} /><header class="top" data-ground="night"><p class="top__who"><${Mark} /><span><b>Wardlight</b>${session.value?.user.name}</span></p></header>
+  return html`<header class="top" data-ground="night"><p class="top__who"><${Mark} /><span><b>Wardlight</b>${session.value?.user.name}</span></p></header>
     <main class="phone__main" id="main">
       <h1 class="title">${t("You have no role or unit yet")}</h1>
       <p>${t("Ask your charge nurse or the service desk to add you. Until then, the public status says what is down and what to do.")}</p>
