@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from app.base import clock
 from app.base.db import db
@@ -56,14 +57,14 @@ def calls_of(site: str) -> tuple[CallView, ...]:
     return tuple(CallView(one["name"], one["what"], one["phone"]) for one in contacts(site) if one["phone"])
 
 
-def _incident(incident_id: str, site: SiteView) -> RowMapping:
+def _incident(incident_id: str, site: SiteView) -> Mapping[str, Any]:
     found = incident_of(incident_id)
     if found is None or found["site"] != site.id:
         raise NotFound("There is no such incident.", incident=incident_id)
     return found
 
 
-def _seen(incident: RowMapping, site: SiteView, now: datetime) -> IncidentView:
+def _seen(incident: Mapping[str, Any], site: SiteView, now: datetime) -> IncidentView:
     names = {entry.code: DownView(entry.title, entry.plain) for entry in service_list(site.id)}
     next_update_at = promised_at(broadcasts_of(incident["id"]))
     return incident_view(incident, names=names, next_update_at=next_update_at, now=now)

@@ -11,6 +11,8 @@ from typing import Any
 from app.base.instants import from_wire
 from app.pages.views import FieldView, PhaseView, StepView
 
+Sheets = tuple[tuple[PhaseView, ...], ...]
+
 PHASE_ENDS_MIN = {"0-15": 15, "15-60": 60, "1-4h": 240, "4-12h": 720}
 
 # What one A4 sheet holds, in millimetres, measured on the printed page with room to spare: letters of other devices
@@ -76,7 +78,7 @@ def _field(field: Mapping[str, Any], captured: Mapping[str, Any]) -> FieldView:
     return FieldView(label=field["label"], value="" if value is None else str(value))
 
 
-def sheets_of(steps: Sequence[StepView], *, declared_at: datetime) -> tuple[tuple[PhaseView, ...], ...]:
+def sheets_of(steps: Sequence[StepView], *, declared_at: datetime) -> Sheets:
     """The steps by phase, cut into sheets. A card without steps is one empty sheet."""
     sheets: list[list[list[StepView]]] = [[]]
     used = 0.0
@@ -108,7 +110,7 @@ def _lines(letters: int) -> int:
     return -(-letters // LETTERS_A_LINE)
 
 
-def _as_phases(sheets: Sequence[Sequence[Sequence[StepView]]], declared_at: datetime) -> tuple[tuple[PhaseView, ...], ...]:
+def _as_phases(sheets: Sequence[Sequence[Sequence[StepView]]], declared_at: datetime) -> Sheets:
     seen: set[str] = set()
     made = []
     for sheet in sheets:

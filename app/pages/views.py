@@ -112,7 +112,7 @@ class StepView:
 
 @dataclass(frozen=True)
 class PhaseView:
-    """The steps of one phase on one sheet; `ends_at` once the clock runs, `again` when it goes on from a sheet before."""
+    """The steps of one phase on one sheet; `again` when it goes on from the sheet before."""
 
     phase: str
     ends_at: datetime | None

@@ -57,5 +57,7 @@ def init_app(app: Flask) -> None:
 def _choose() -> str:
     if not has_request_context():
         return SOURCE_LANGUAGE
-    asked = request.args.get("lang", "")
-    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES, SOURCE_LANGUAGE)
+    # By hand, best first: the library's own match prefers a plain "en" to a better liked "es-MX".
+    liked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    asked = (request.args.get("lang", ""), *liked)
+    return next((code for code in asked if code in LANGUAGES), SOURCE_LANGUAGE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,13 +26,19 @@ from app.people.session import SessionUser
 
 APP = "/app/"
 DEVICE_COOKIE = "wardlight_device"
-DEVICE_COOKIE_SECONDS = 365 * 24 * 3600
+# No second slash or backslash, which browsers read as another host, and no control characters.
+PLAIN_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20]*\Z")
+DEVICE_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+DEVICE_COOKIE_RULES: dict[str, Any] = {"max_age": timedelta(days=365), "httponly": True, "samesite": "Lax"}
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """A name and a password; `next` is where to go afterwards."""
 
-    username = StringField(validators=[InputRequired(lazy_gettext("Your user name is missing.")), Length(max=80)])
+    username = StringField(
+        filters=[lambda typed: (typed or "").replace("\x00", "")],  # a database may not store NUL
+        validators=[InputRequired(lazy_gettext("Your user name is missing.")), Length(max=80)],
+    )
     password = PasswordField(validators=[InputRequired(lazy_gettext("Your password is missing.")), Length(max=200)])
     next = HiddenField()
 
@@ -54,21 +62,23 @@ def login() -> BaseResponse:
     if not form.validate_on_submit():
         stale = gettext("This page was open for too long. Try once more.") if "csrf_token" in form.errors else ""
         return _form_page(form, refusal=stale, status=400)
-    device = request.cookies.get(DEVICE_COOKIE) or uuid7()
-    label = request.user_agent.string[:120]
-    card = DeviceCard(device[:64], label, "browser")
+    device = DeviceCard(_device_id(), request.user_agent.string[:120], "browser")
     try:
-        signed_in = sign_in(form.username.data, password=form.password.data, device=card)
+        signed_in = sign_in(form.username.data, password=form.password.data, device=device)
     except AppError as error:
-        return _form_page(form, refusal=refusal_of(error), status=error.status, retry_after=error.facts.get("retry_after"))
+        return _refused(form, error)
     session.clear()
     session.permanent = True
     login_user(SessionUser(signed_in.person))
     answer = redirect(own_path(form.next.data))
-    answer.set_cookie(
-        DEVICE_COOKIE, device[:64], max_age=DEVICE_COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
-    )
+    answer.set_cookie(DEVICE_COOKIE, device.id, **DEVICE_COOKIE_RULES, secure=request.is_secure)
     return answer
+
+
+def _device_id() -> str:
+    """The browser's own id, so that a stranger's wrong guesses elsewhere do not lock its person out."""
+    known = request.cookies.get(DEVICE_COOKIE, "")
+    return known if DEVICE_ID.fullmatch(known) else uuid7()
 
 
 @pages.get("/logout")
@@ -93,12 +103,14 @@ def logout() -> BaseResponse:
     return redirect(url_for("pages.status"))
 
 
-def _form_page(
-    form: SignInForm, *, refusal: str = "", status: int = 200, retry_after: Any = None
-) -> Response:
-    response = show("pages/login.html", form=form, refusal=refusal, status_view=public_status(), status=status)
-    if retry_after is not None:
-        response.headers["Retry-After"] = str(retry_after)
+def _form_page(form: SignInForm, *, refusal: str = "", status: int = 200) -> Response:
+    return show("pages/login.html", form=form, refusal=refusal, status_view=public_status(), status=status)
+
+
+def _refused(form: SignInForm, error: AppError) -> Response:
+    response = _form_page(form, refusal=refusal_of(error), status=error.status)
+    if "retry_after" in error.facts:
+        response.headers["Retry-After"] = str(error.facts["retry_after"])
     return response
 
 
@@ -106,12 +118,14 @@ def refusal_of(error: AppError) -> str:
     """The refusal in the reader's language."""
     if error.code == "slow_down":
         minutes = -(-int(error.facts["retry_after"]) // 60)
-        return gettext("Too many tries that did not fit. Try again in %(n)s min, or ask the IT lead.", n=minutes)
-    return gettext("That name and password do not fit together.")
+        said = gettext("Too many tries that did not fit. Try again in %(n)s min, or ask the IT lead.", n=minutes)
+        return str(said)
+    return str(gettext("That name and password do not fit together."))
 
 
 def own_path(wanted: str | None) -> str:
     """Where to go after signing in: a path of this server, else the app. Never another host."""
-    parts = urlsplit(wanted or "")
-    is_own = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in (wanted or "")
-    return str(wanted) if is_own and not str(wanted).startswith("//") else APP
+    path = wanted or ""
+    parts = urlsplit(path)
+    is_own = not parts.scheme and not parts.netloc and PLAIN_PATH.match(path)
+    return path if is_own else APP

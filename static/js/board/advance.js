@@ -21,7 +21,7 @@ export default function Advance() {
   const exercise = incident?.b.kind === "exercise";
   return html`
     <${Frame} exercise=${exercise}>
-      <${Crumb} href=${chosen ? `/app/advance?incident=${incident.id}` : "/app/board"} back=${chosen ? t("Steps") : t("Board")} />
+      <${Crumb} href=${incident && chosen ? `/app/advance?incident=${incident.id}` : "/app/board"} back=${chosen ? t("Steps") : t("Board")} />
       ${incident && html`<${IncidentBand} incident=${incident} />`}
       <${StaleBar} />
       ${exercise && steps.length > 0 && html`<${Play} incident=${incident} />`}

@@ -7,7 +7,7 @@ import { t } from "../lib/text.js";
 export const stepLook = (to) => /** @type {Record<string, string>} */ ({ restored: "undo", all_clear: "works", closed: "lamp", cancelled: "refused" })[to] ?? "info";
 
 /** @param {string} to @returns {StepWords} */
-export const stepWords = (to) => ({ restored, all_clear: allClear, closed, cancelled })[to]?.() ?? cancelled();
+export const stepWords = (to) => (STEPS[to] ?? cancelled)();
 
 const restored = () => ({
   title: t("Back, but stay on paper"), hint: t("IT has restored it; wards check it first"),
@@ -32,3 +32,6 @@ const cancelled = () => ({
   does: [t("Cards end on every phone."), t("What was ticked stays on record."), t("The timeline keeps who cancelled and why.")],
   say: t("You say: “This was not needed.” This cannot be undone."), button: t("Cancel the incident"), noteLabel: t("Why (needed)"),
 });
+
+/** @type {Record<string, () => StepWords>} */
+const STEPS = { restored, all_clear: allClear, closed, cancelled };

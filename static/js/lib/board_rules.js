@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
 export const OLD_AFTER_MIN = 5;
 
 const OK_RANK = 6;
-const COUNTS = /** @type {const} */ ({ total: "total", done: "done", half: "half", late: "overdue", safetyLate: "safety_overdue", blocked: "blocked", skipped: "skipped" });
+const COUNTS = /** @type {const} */ ({ total: "total", done: "done", half: "half", late: "overdue", safetyLate: "safety_overdue", blocked: "blocked", skipped: "skipped", nowTotal: "now_total", nowDone: "now_done" });
 
 /**
  * How far one update got in one unit. Acknowledged is the unit's own word; everything below it is a fact of devices.
@@ -54,9 +54,16 @@ function unitLine(id, rows, now) {
     id, name: unit.name ?? id, order: unit.order ?? 0, acks,
     lastAck: acks.get(newest?.b.no) ?? "not_asked", wantsAck: Boolean(newest) && newest.b.ack !== "none", rank: OK_RANK,
   };
-  const counted = { ...line, asks: asksWithBlocked(line) };
+  const counted = { ...line, ...begun(line), asks: asksWithBlocked(line) };
   return { ...counted, rank: rankOf(counted, now) };
 }
+
+/**
+ * A unit is measured by the phases that have begun: nobody is behind with what is for tonight. Before the first has begun, by all.
+ * @param {Record<keyof typeof COUNTS, number>} line
+ */
+const begun = ({ nowTotal, nowDone, total, done, skipped }) =>
+  nowTotal > 0 ? { total: nowTotal, done: Math.max(0, nowDone - skipped) } : { total, done };
 
 /** @param {Shown[]} reach of one unit @param {Shown[]} broadcasts @returns {Map<number, Reached>} */
 const acksOf = (reach, broadcasts) =>

@@ -20,7 +20,7 @@ export function stages(b, now) {
   const clocks = b.clocks ?? {};
   const shown = STOPS.filter((key) => key !== "TS" || clocks.TS);
   return shown.flatMap((key) => {
-    const stop = { key, at: clocks[key] ?? null, minutes: null, state: /** @type {const} */ (clocks[key] ? "on" : "ahead") };
+    const stop = { key, at: clocks[key] ?? null, minutes: null, state: /** @type {"on"|"ahead"} */ (clocks[key] ? "on" : "ahead") };
     if (HERE_AFTER[b.state] !== key) return [stop];
     return [stop, { key: "now", at: null, minutes: Math.floor((now - toMs(clocks[SINCE[b.state]])) / MINUTE_MS), state: /** @type {const} */ ("here") }];
   });

@@ -12,6 +12,7 @@
  */
 
 import { retryDelay, spread } from "../lib/backoff.js";
+import { monotonicMs } from "../lib/clock.js";
 
 const SAFETY_PULL_MS = 60_000;
 const POLL_MS = 10_000;
@@ -52,7 +53,7 @@ export class Sync {
       this.#again = true;
       return this.#running;
     }
-    const quiet_ms = this.#quiet_until - performance.now();
+    const quiet_ms = this.#quiet_until - monotonicMs();
     if (quiet_ms > 0) {
       this.#schedule(quiet_ms);
       return Promise.resolve();
@@ -85,7 +86,7 @@ export class Sync {
   async #oneRound() {
     try {
       const outcome = await this.#deps.round();
-      if (!outcome.ok && outcome.after_ms) this.#quiet_until = performance.now() + outcome.after_ms;
+      if (!outcome.ok && outcome.after_ms) this.#quiet_until = monotonicMs() + outcome.after_ms;
       return outcome;
     } catch (error) {
       console.error("sync.fault", error);
@@ -102,7 +103,7 @@ export class Sync {
 
   /** The earlier of two appointments counts. @param {number} delay_ms */
   #schedule(delay_ms) {
-    const due_at = performance.now() + delay_ms;
+    const due_at = monotonicMs() + delay_ms;
     if (due_at >= this.#due_at) return;
     this.#cancel();
     this.#due_at = due_at;
