@@ -49,7 +49,7 @@ def own_unit(actor: Actor) -> str:
 def open_help(work: UnitOfWork, attestation: Attestation, *, task: Mapping[str, Any], text: str) -> None:
     """Store a request for help of a unit (and its task, if there is one) and put its rows."""
     request = {
-        "id": uuid7(),
+        "id": attestation.op or uuid7(),  # handed in again after a restore, it is the same request
         "incident": task["incident"],
         "unit": task["unit"],
         "task": task["id"],

@@ -30,7 +30,7 @@ def add_note(actor: Actor, attestation: Attestation, *, incident: str, unit: str
         if not (roles_in(actor, place) or roles_lately_in(actor, place)):
             raise NotAllowed("You do not belong to this unit. Your entry is kept.")
         note = {
-            "id": uuid7(),
+            "id": attestation.op or uuid7(),
             "incident": incident,
             "unit": place,
             "text": text,
@@ -54,7 +54,7 @@ def flag_step(actor: Actor, attestation: Attestation, *, task: str, text: str) -
         if not (roles_in(actor, found["unit"]) or roles_lately_in(actor, found["unit"])):
             raise NotAllowed("You do not belong to this unit. Your entry is kept.")
         flag = {
-            "id": uuid7(),
+            "id": attestation.op or uuid7(),
             "task": task,
             "plan": found["plan"],
             "key": found["key"],
