@@ -6,7 +6,7 @@ import { t } from "../lib/text.js";
 
 /** Enough for the widest screen; what is too much is cut. */
 const WORDS = 40;
-const FILL = { inlineSize: "100%" };
+const FILL = { inlineSize: "100%", gridTemplateColumns: "minmax(0, 1fr)" };
 
 /** @param {{kind?: "phone"|"desk", exercise?: boolean, children?: any}} props */
 export function Frame({ kind = "phone", exercise = false, children }) {
@@ -22,7 +22,8 @@ export function Frame({ kind = "phone", exercise = false, children }) {
 
 /** Words and pattern of an exercise. @param {{foot?: boolean}} props */
 export function ExerciseTape({ foot = false }) {
-  return html`<p class=${foot ? "tape tape--foot" : "tape"}>${!foot && html`<span class="sr">${t("Exercise, not real.")}</span>`}<span aria-hidden="true">${Array(WORDS).fill(t("EXERCISE")).join(" · ")}</span></p>`;
+  const words = html`<span aria-hidden="true">${Array(WORDS).fill(t("EXERCISE")).join(" · ")}</span>`;
+  return foot ? html`<p class="tape tape--foot">${words}</p>` : html`<section class="tape" aria-label=${t("Exercise, not real.")}>${words}</section>`;
 }
 
 /** What stands around the app is as narrow as a phone; a desk is not. @param {HTMLElement|null} frame @returns {() => void} */

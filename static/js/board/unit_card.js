@@ -6,6 +6,9 @@ import { Heard } from "./heard.js";
 import { Strip } from "./strip.js";
 import { REACHED_LOOK, reachedWords } from "./words.js";
 
+/** As tall as a thumb. */
+const TALL = { display: "grid", alignContent: "center", minBlockSize: "var(--target)" };
+
 /** @typedef {import("../lib/board_rules.js").UnitLine} UnitLine */
 
 /** @param {{line: UnitLine, broadcasts: import("./board_types.js").Shown[], fresh: boolean, incident: string}} props */
@@ -13,7 +16,7 @@ export function UnitCard({ line, broadcasts, fresh, incident }) {
   const isOld = line.silentMin !== null || !fresh;
   return html`
     <li class=${isOld ? "ask note--saved" : "ask"}>
-      <p class="ask__head"><a href=${`/app/card/${encodeURIComponent(line.id)}?incident=${incident}`}><b>${line.name}</b></a><span class="chip chip--plain">${t("{n} of {m}", { n: line.done, m: line.total })}</span></p>
+      <p class="ask__head"><a style=${TALL} href=${`/app/card/${encodeURIComponent(line.id)}?incident=${incident}`}><b>${line.name}</b></a><span class="chip chip--plain">${t("{n} of {m}", { n: line.done, m: line.total })}</span></p>
       <${Strip} line=${line} fresh=${!isOld} />
       <p class="words">
         <${Heard} line=${line} fresh=${fresh} />

@@ -40,10 +40,11 @@ export function contactSentence(contact, now) {
 export const aloneSince = ({ last_heard_at }) =>
   last_heard_at === null ? t("Working alone") : t("Working alone since {time}", { time: clockTime(last_heard_at) });
 
-/** "4 s" or "2 min". @param {Contact} contact @param {number} now */
+/** "4 s" or "2 min", never torn apart at the end of a line. @param {Contact} contact @param {number} now */
 export function ageWords({ last_heard_at }, now) {
   const seconds = Math.max(0, Math.round((now - (last_heard_at ?? now)) / 1000));
-  return seconds < 60 ? t("{n} s", { n: seconds }) : t("{n} min", { n: Math.floor(seconds / 60) });
+  const words = seconds < 60 ? t("{n} s", { n: seconds }) : t("{n} min", { n: Math.floor(seconds / 60) });
+  return words.replace(" ", "\u00a0");
 }
 
 /** @param {Contact} contact */

@@ -51,7 +51,7 @@ function Replaced({ b }) {
   if (!b.superseded_by) return html`<${Note} icon="undo" lead=${t("Update {no} was taken back.", { no: b.no })}>${t("Do not act on it.")}<//>`;
   const newest = newestAfter(b);
   return html`<${Note} icon="undo" lead=${t("Update {no} is replaced by update {newer}.", { no: b.no, newer: newest.no })}>
-    <a class="btn" href=${`/app/updates/${newest.id}`}>${t("Read update {no}", { no: newest.no })}</a><//>`;
+    <a class="btn btn--plain" href=${`/app/updates/${newest.id}`}>${t("Read update {no}", { no: newest.no })}</a><//>`;
 }
 
 /** The one that replaced it may itself be replaced. @param {any} b @returns {{id: string, no: number}} */

@@ -20,6 +20,9 @@ export const firstName = (name) => name.split(" ")[0];
 /** "You", or the first name. @param {string|null|undefined} by @param {string|null|undefined} name */
 export const who = (by, name) => (by && by === me.value.id ? t("You") : firstName(name ?? "") || t("Somebody"));
 
+/** The same inside a sentence. @param {string|null|undefined} by @param {string|null|undefined} name */
+export const whom = (by, name) => (by && by === me.value.id ? t("you") : who(by, name));
+
 /** The units of the person, the own first. */
 export const myUnits = () => me.value.units;
 

@@ -15,11 +15,12 @@ const NO_PLAY = "NO PLAY – REAL EVENT";
 /** @param {{incident: {id: string}}} props */
 export default function Play({ incident }) {
   const [asked, ask] = useState(false);
-  return html`<section class="play" aria-label=${t("If something real happens")}>
+  return html`
+  <section class="play" aria-label=${t("If something real happens")}>
     <p><b>${t("Patients first.")}</b> ${t("If something real happens, end the exercise everywhere:")}</p>
     <button type="button" class="btn btn--tall btn--wide" aria-haspopup="dialog" onClick=${() => ask(true)}><${Icon} name="warn" />${t("NO PLAY – REAL EVENT")}</button>
-    ${asked && html`<${Ending} incident=${incident} onClose=${() => ask(false)} />`}
-  </section>`;
+  </section>
+  ${asked && html`<${Ending} incident=${incident} onClose=${() => ask(false)} />`}`;
 }
 
 /** @param {{incident: {id: string}, onClose: () => void}} props */

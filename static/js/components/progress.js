@@ -16,7 +16,7 @@ export default function Progress({ tasks, nextId }) {
   return html`<div class="stick"><${Alone} />
     <section class="progress" aria-label=${t("My progress")}>
       <${Tally} tasks=${tasks} nextId=${nextId} />
-      <p class="progress__words"><b>${t("{done} of {total} done", { done, total })}</b><${TallyWords} tasks=${tasks} />
+      <p class="progress__words"><b>${t("{done} of {total} done", { done, total })}</b><${TallyWords} tasks=${tasks} compact />
         ${tone === "live" && html`<${Chip} plain icon="live"><span class="sr">${t("In contact")} </span>${ageWords(contact.value, now.value)}<//>`}
         ${tone === "stale" && html`<${Chip} tone="saved" icon="stale">${ageWords(contact.value, now.value)}<//>`}
       </p>

@@ -7,16 +7,16 @@ import { toneOf } from "./contact_words.js";
 import { html } from "./html.js";
 import { needHelp } from "./tally_cells.js";
 
-/** @param {{tasks: Array<import("../lib/types.js").ViewRow>}} props */
-export default function TallyWords({ tasks }) {
+/** @param {{tasks: Array<import("../lib/types.js").ViewRow>, compact?: boolean}} props `compact`: one line that does not jump at every tick, as the rows say the rest */
+export default function TallyWords({ tasks, compact = false }) {
   const { late, blocked, half, saved, done, skipped } = countsOf(tasks, now.value);
   const alone = toneOf(contact.value, now.value) === "alone";
   const recorded = Math.max(0, done + skipped - saved);
   return html`
     ${late > 0 && html`<${Chip} plain tone="late" icon="late">${t("{n} late", { n: late })}<//>`}
-    ${blocked > 0 && html`<${Chip} plain tone="help" icon="blocked">${needHelp(blocked)}<//>`}
-    ${half > 0 && html`<${Chip} plain tone="way" icon="half">${t("{n} half signed", { n: half })}<//>`}
+    ${blocked > 0 && html`<${Chip} plain tone="help" icon="blocked">${compact ? t("{n} help", { n: blocked }) : needHelp(blocked)}<//>`}
+    ${half > 0 && !compact && html`<${Chip} plain tone="way" icon="half">${t("{n} half signed", { n: half })}<//>`}
     ${alone && recorded > 0 && html`<${Chip} plain icon="record">${t("{n} on record", { n: recorded })}<//>`}
-    ${saved > 0 && html`<${Chip} plain icon="saved">${t("{n} saved here", { n: saved })}<//>`}
+    ${saved > 0 && (alone || !compact) && html`<${Chip} plain icon="saved">${t("{n} saved here", { n: saved })}<//>`}
   `;
 }

@@ -13,5 +13,5 @@ export default function Tape() {
   }, [isExercise]);
   if (!isExercise) return null;
   const word = t("EXERCISE");
-  return html`<p class="tape"><span class="sr">${t("Exercise, not real.")}</span><span aria-hidden="true">${Array(4).fill(word).join(" · ")}</span></p>`;
+  return html`<aside class="tape" aria-label=${t("Exercise, not real.")}><span aria-hidden="true">${Array(4).fill(word).join(" · ")}</span></aside>`;
 }

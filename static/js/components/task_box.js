@@ -9,7 +9,7 @@ const LOOK = {
   done: ["box--record", "check", () => t("done. Open")],
   skipped: ["box--skipped", "skip", () => t("skipped. Open")],
   blocked: ["box--blocked", "blocked", () => t("needs help. Open")],
-  half: ["box--half", "1/2", () => t("one of two signed. Open")],
+  half: ["box--half", "1/2", () => t("1/2, one of two signed. Open")],
   late: ["box--late", "", () => t("late. Tick")],
   next: ["box--next", "", () => t("next. Tick")],
   open: ["", "", () => t("Tick")],
@@ -21,6 +21,6 @@ export default function TaskBox({ task, shape, onClick }) {
   const saved = isSavedHere(task);
   const name = `${task.b.code ?? ""} ${saved ? t("saved on this phone,") : ""} ${words()}`.replace(/\s+/g, " ").trim();
   return html`<button type="button" class=${`box ${saved ? "box--saved" : variant}`.trim()} aria-label=${name} onClick=${onClick}>
-    <span class="box__in">${glyph === "1/2" ? glyph : glyph && html`<${Icon} name=${glyph} />`}</span>
+    <span class="box__in" aria-hidden="true">${glyph === "1/2" ? glyph : glyph && html`<${Icon} name=${glyph} />`}</span>
   </button>`;
 }

@@ -44,6 +44,7 @@ function Details({ task }) {
   const { b } = task;
   const said = [b.hint, capturedWords(b), b.note && `“${b.note}”`, b.reason && `“${b.reason}”`].filter(Boolean);
   const again = ["half", "open"].includes(b.state) && signRight(task, me.value).why === "same_person";
+  if (!task.pending && said.length === 0 && !again) return null;
   return html`<div class="sheet__body">
     ${task.pending && html`<p class="words"><${Saved} pending=${task.pending} /></p>`}
     ${said.map((words) => html`<p>${words}</p>`)}

@@ -5,7 +5,7 @@ import { byPhase, isWaiting, phaseTime, phaseTitle } from "../phone/phases.js";
 import { now } from "../store/state.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
-import { who } from "./place.js";
+import { whom } from "./place.js";
 import TaskRow from "./task_row.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} Task */
@@ -28,7 +28,7 @@ function Phase({ phase, tasks, clocks, hands, prefix }) {
   const rows = html`<ol class="tasks">${runsOf(tasks, hands.litId, now.value).map((run) => html`<${Run} key=${run[0].id} tasks=${run} hands=${hands} />`)}</ol>`;
   return html`<section aria-labelledby=${id}>
     <div class="phase"><h2 id=${id}>${title}</h2><p>${words}</p></div>
-    ${isWaiting(phase, clocks) && closed === 0 ? html`<${Folded} icon="clock" words=${t("{n} steps, shown when their time comes", { n: tasks.length })}>${rows}<//>` : rows}
+    ${isWaiting(phase, clocks) && closed === 0 ? html`<${Folded} icon="clock" words=${tasks.length === 1 ? t("1 step, shown when its time comes") : t("{n} steps, shown when their time comes", { n: tasks.length })}>${rows}<//>` : rows}
   </section>`;
 }
 
@@ -37,7 +37,7 @@ function Run({ tasks, hands }) {
   const rows = tasks.map((task) => html`<${TaskRow} key=${task.id} task=${task} nextId=${hands.nextId} lit=${task.id === hands.litId}
     onTick=${() => hands.tick(task)} onOpen=${() => hands.open(task)} onHelp=${() => hands.help(task)} />`);
   if (tasks.length < FOLD_FROM) return rows;
-  const names = [...new Set(tasks.map(({ b }) => who(b.by, b.by_name)))].join(", ");
+  const names = [...new Set(tasks.map(({ b }) => whom(b.by, b.by_name)))].join(", ");
   return html`<li class="task task--fold"><details>
     <summary><${Icon} name="check" /><span><b>${tasks.map(({ b }) => b.code).join(", ")}</b> ${t("done by {names}", { names })}</span><${Icon} name="down-chevron" /></summary>
     <ol>${rows}</ol>
@@ -46,7 +46,7 @@ function Run({ tasks, hands }) {
 
 /** @param {{icon: string, words: string, children?: any}} props */
 function Folded({ icon, words, children }) {
-  return html`<details class="tasks task--fold"><summary><${Icon} name=${icon} /><span>${words}</span><${Icon} name="down-chevron" /></summary>${children}</details>`;
+  return html`<details class="tasks"><summary class="fold"><${Icon} name=${icon} /><span>${words}</span><${Icon} name="down-chevron" /></summary>${children}</details>`;
 }
 
 /** Neighbours that are long done and on record stay together, everything else stands alone. @param {Task[]} tasks @param {string|null} litId @param {number} at ms @returns {Task[][]} */

@@ -11,9 +11,9 @@ import { firstName, inSentence, roleTitle, unitShort } from "./place.js";
 export default function Top() {
   const words = contactWords(contact.value, now.value);
   return html`<header class="top" data-ground="night">
-    <a class="top__who" href="/app/more" aria-label=${t("{who}. More: language, sign out", { who: whoWords().join(", ") })}>
+    <a class="top__who" href="/app/more">
       <${Mark} out=${words.tone !== "live"} />
-      <span><b>${whoWords()[0]}</b>${whoWords()[1]}</span>
+      <span><b>${whoWords()[0]}</b>${whoWords()[1]}<span class="sr">. ${t("More: language, sign out")}</span></span>
     </a>
     <${ContactChip} words=${words} />
   </header>`;

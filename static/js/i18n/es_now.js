@@ -1,6 +1,7 @@
 /** Spanish: the first screen and the updates. */
 
 export default {
+  "Declare an incident": "Declarar un incidente",
   "Do now": "Haga ahora",
   "Do now, as practice": "Haga ahora, como práctica",
   "Do now, last heard {time}": "Haga ahora, oído a las {time}",
@@ -59,6 +60,7 @@ export default {
   "Your cards and phone numbers are on this phone and open without network.": "Sus tarjetas y teléfonos están aquí y se abren sin red.",
   "On this phone": "En este teléfono",
   "Cards for {unit}": "Tarjetas de {unit}",
+  "1 plan": "1 plan",
   "{n} plans": "{n} planes",
   "Phone list": "Lista de teléfonos",
   "{n} numbers that work without the network": "{n} números que funcionan sin red",

@@ -74,7 +74,7 @@ export default {
   "Somebody was first": "Alguien fue antes",
   "Open {code}": "Abrir {code}",
   "I have seen this": "Lo he visto",
-  "{who}. More: language, sign out": "{who}. Más: idioma, cerrar sesión",
+  "More: language, sign out": "Más: idioma, cerrar sesión",
   "the steps of your role": "los pasos de su función",
   "Public status": "Estado público",
   "public status": "estado público",

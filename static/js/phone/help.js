@@ -28,12 +28,12 @@ export default function Help() {
   return html`<${Frame}>
     <main class="phone__main" id="main">
       <h1 class="page-title">${incident ? t("What do you need?") : t("Help")}</h1>
-      <${Note} icon="phone" tone="help" lead=${t("A patient is in danger? Use the emergency call, not this app.")} />
       ${incident && html`<div class="sheet">
         ${needs().map((one) => html`<${Pick} key=${one.name} need=${one} onClick=${() => ask(one)} />`)}
         <a class="pick" href="/app/card"><span class="pick__icon"><${Icon} name="flag" /></span><span><b>${t("A step is wrong")}</b><small>${t("open it on the card, then “This step is wrong”")}</small></span><${Icon} name="chevron" turns=${true} /></a>
       </div>`}
       <${HelpRequests} incident=${incident} />
+      <${Note} icon="phone" tone="help" lead=${t("A patient is in danger? Use the emergency call, not this app.")} />
       <${Contacts} />
     </main>
     ${need && incident && html`<${HelpDrawer} need=${need} incident=${incident} onClose=${() => ask(null)} />`}

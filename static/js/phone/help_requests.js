@@ -3,7 +3,7 @@ import Chip from "../components/chip.js";
 import ClockTime from "../components/clock_time.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
-import { firstName, myUnits, unitShort, who } from "../components/place.js";
+import { firstName, myUnits, unitShort, whom } from "../components/place.js";
 import { t } from "../lib/text.js";
 import { row, rowsOf } from "../store/view.js";
 
@@ -35,7 +35,7 @@ function Row({ request: { b, pending } }) {
     <span><span class="msg__title">${b.text}${code && ` (${code})`}</span>
       <span class="msg__meta">
         ${pending && html`<${Chip} tone="saved" icon="saved">${t("Saved on this phone")}<//>`}
-        <span>${t("asked by {name}", { name: who(b.by, b.by_name) })} <${ClockTime} at=${b.at} /></span><${State} b=${b} /></span></span>
+        <span>${t("asked by {name}", { name: whom(b.by, b.by_name) })} <${ClockTime} at=${b.at} /></span><${State} b=${b} /></span></span>
   </li>`;
 }
 

@@ -9,7 +9,7 @@ import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { contact, now } from "../store/state.js";
-import { me, rowsOf } from "../store/view.js";
+import { may, me, rowsOf } from "../store/view.js";
 import { myCards } from "./cards_at_hand.js";
 import { incidentName, incidentNo } from "./incident_words.js";
 
@@ -27,10 +27,11 @@ export default function Quiet({ last }) {
     </section>
     <main class="phone__main" id="main">
       <${Ended} last=${last} />
+      ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}
       <section class="sheet" aria-labelledby="ready">
         <div class="sheet__head"><h2 id="ready">${t("On this phone")}</h2></div>
         <ul>
-          <${Ready} href="/app/card" icon="card" title=${me.value.units[0] ? t("Cards for {unit}", { unit: unitShort(me.value.units[0]) }) : t("My cards")} meta=${t("{n} plans", { n: myCards().length })} />
+          <${Ready} href="/app/card" icon="card" title=${me.value.units[0] ? t("Cards for {unit}", { unit: unitShort(me.value.units[0]) }) : t("My cards")} meta=${plans(myCards().length)} />
           <${Ready} href="/app/help" icon="phone" title=${t("Phone list")} meta=${t("{n} numbers that work without the network", { n: rowsOf("contact").length })} />
           <${Ready} href="/app/updates" icon="updates" title=${t("Earlier updates")} meta=${t("of the last incident")} />
         </ul>
@@ -38,6 +39,9 @@ export default function Quiet({ last }) {
       ${phone && html`<a class="btn btn--wide btn--tall" href=${telLink(phone)}><${Icon} name="warn" />${t("Something is not working? Call {phone}", { phone })}</a>`}
     </main>`;
 }
+
+/** @param {number} n */
+const plans = (n) => (n === 1 ? t("1 plan") : t("{n} plans", { n }));
 
 /** @param {boolean} isLive */
 function checkedWords(isLive) {

@@ -38,7 +38,7 @@ function Form({ who, onName }) {
       .then(() => go("/app/"), (error) => refuse(refusalWords(error, now.value)));
     setBusy(false);
   };
-  return html`<form class="pin pin--words" onSubmit=${submit}>
+  return html`<form class="signin__pin" onSubmit=${submit}>
     <${Fields} who=${who} onName=${onName} />
     <div role="alert" class="signin__error">${refusal && html`<${Note} icon="refused" tone="late">${refusal.words}<//>`}</div>
     <button type="submit" class="btn btn--main btn--wide" disabled=${busy || mustWait}>${busy ? t("Signing in") : t("Sign in")}</button>

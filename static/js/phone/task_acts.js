@@ -7,23 +7,23 @@ import { given } from "./captured.js";
 
 /** @param {Task} task @param {Record<string, any>} [captured] @param {string} [note] */
 export const complete = (task, captured = {}, note = "") =>
-  kept(record("task.complete", { task: task.id, captured: given(captured), note }), t("{code} ticked. Saved on this phone.", { code: task.b.code }), true);
+  kept(record("task.complete", { task: task.id, captured: given(captured), note }), t("{code} ticked, saved here", { code: task.b.code }), true);
 
 /** @param {Task} task */
 export const confirm = (task) =>
-  kept(record("task.confirm", { task: task.id }), t("{code} signed. Saved on this phone.", { code: task.b.code }), true);
+  kept(record("task.confirm", { task: task.id }), t("{code} signed, saved here", { code: task.b.code }), true);
 
 /** @param {Task} task @param {string} reason */
 export const skip = (task, reason) =>
-  kept(record("task.skip", { task: task.id, reason }), t("{code} skipped. Saved on this phone.", { code: task.b.code }), true);
+  kept(record("task.skip", { task: task.id, reason }), t("{code} skipped, saved here", { code: task.b.code }), true);
 
 /** @param {Task} task @param {string} note */
 export const needHelp = (task, note) =>
-  kept(record("task.block", { task: task.id, note }), t("{code} needs help. Saved on this phone.", { code: task.b.code }), true);
+  kept(record("task.block", { task: task.id, note }), t("{code} needs help, saved here", { code: task.b.code }), true);
 
 /** @param {Task} task @param {string} reason */
 export const reopen = (task, reason) =>
-  kept(record("task.reopen", { task: task.id, reason }), t("{code} is open again. Saved on this phone.", { code: task.b.code }));
+  kept(record("task.reopen", { task: task.id, reason }), t("{code} is open again, saved here", { code: task.b.code }));
 
 /** @param {Task} task @param {string} text */
 export const flagStep = (task, text) => kept(record("step.flag", { task: task.id, text }), t("Told to the owner of the plan. Do what is safe."));
