@@ -4,5 +4,5 @@ import { html } from "./html.js";
 
 export default function DemoMark() {
   if (document.documentElement.dataset.demo === undefined) return null;
-  return html`<p class="demo"><b>DEMO</b><span>${t("Invented hospital, invented people. Nothing here is real.")}</span></p>`;
+  return html`<aside class="demo" aria-label=${t("Demo")}><b>DEMO</b><span>${t("Nothing here is real.")}</span></aside>`;
 }

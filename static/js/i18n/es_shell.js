@@ -1,6 +1,5 @@
 /** Spanish for what surrounds the screens. */
 export default {
-  "Invented hospital, invented people. Nothing here is real.": "Hospital inventado, personas inventadas. Nada de esto es real.",
   "A new version of Wardlight is ready.": "Hay una nueva versión de Wardlight.",
   "This page cannot be shown": "Esta página no se puede mostrar",
   "Update now": "Actualizar ahora",
