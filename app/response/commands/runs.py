@@ -1,4 +1,4 @@
-"""A unit starts its cards by itself, with or without a server (ADR 7): start, merge with a neighbour, end."""
+"""A unit starts its cards by itself, with or without a server (ADR 8): start, merge with a neighbour, end."""
 
 from __future__ import annotations
 
