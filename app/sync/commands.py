@@ -15,6 +15,7 @@ from app.base import clock
 from app.base.attestation import Attestation
 from app.base.errors import AppError, Conflict
 from app.base.instants import to_wire
+from app.base.meta import meta
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live import presence
@@ -22,6 +23,7 @@ from app.live.rows import scope_seqs
 from app.people.commands.devices import DeviceReport, note_device_report
 from app.people.person import Person
 from app.people.refusals import sentence_of
+from app.sync.aftermath import TRY_AGAIN_AFTER_MS, Aftermath
 from app.sync.envelope import LONGEST_AGE_MS, Op, PushRequest, attestation_of
 from app.sync.kinds import KINDS
 from app.sync.models import OpResult
@@ -30,6 +32,9 @@ log = logging.getLogger("wardlight.sync")
 
 LARGEST_N_SHOWN = 2**31 - 1  # what the device's column holds; the op's own column holds every n
 STALE_DRAFT = timedelta(minutes=10)
+WAITS = (
+    "The server was restored from a backup. This waits on your phone for an entry of somebody else. Nothing is lost."
+)
 
 
 def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str, Any]]:
@@ -47,7 +52,8 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
                 attestation = _attest(op, request, actor, device, received_at)
                 fresh[op.id] = (op, attestation, apply_op(actor, attestation, op))
         work.flush()
-        results = _store(work, fresh, actor)
+        waiting = {op_id: _later(op_id, outcome) for op_id, (_, _, outcome) in fresh.items() if outcome.st == "retry"}
+        results = waiting | _store(work, {op_id: one for op_id, one in fresh.items() if op_id not in waiting}, actor)
         note_device_report(work, actor.id, device, _report(request, received_at))
         work.flush()
     seen: set[str] = set()
@@ -101,24 +107,39 @@ def apply_op(actor: Person, attestation: Attestation, op: Op) -> Outcome:
         return _refused("bad_args", sentence_of(problems))
     if not actor.may(kind.action) and not actor.ended:
         return _refused("not_allowed", "Your role does not allow this. Your entry is kept.")
-    if kind.online and attestation.received_at - attestation.occurred_at > STALE_DRAFT:
+    aftermath = _aftermath()
+    occurred_at, received_at = attestation.occurred_at, attestation.received_at
+    is_history = aftermath.is_of_lost_time(occurred_at, now=received_at)
+    if kind.online and received_at - occurred_at > STALE_DRAFT and not is_history:
         return _refused(
             "stale_draft", "This was written too long ago to be done now. Look at it again and send it anew."
         )
     try:
         with write():
             return kind.apply(actor, attestation, arguments)
-    except Conflict as error:
+    except AppError as error:
+        if aftermath.should_wait(error.code, occurred_at, now=received_at):
+            return Outcome(st="retry", code="waits", msg=WAITS)
+        if not isinstance(error, Conflict):
+            return _refused(error.code, error.sentence)
         return Outcome(
             st="conflict", code=error.code, msg=error.sentence, by=error.facts.get("by"),
             by_name=error.facts.get("by_name"), at=error.facts.get("at"),
         )  # fmt: skip
-    except AppError as error:
-        return _refused(error.code, error.sentence)
     except DBAPIError:
         # a fault of one op (a number the engine can't hold) must not block the queue behind it
         log.exception("sync.op_failed", extra={"op": op.id, "kind": op.kind})
         return _refused("not_kept", "This entry can't be stored as it is. It is kept on the phone.")
+
+
+def _aftermath() -> Aftermath:
+    restored_at = meta("restored_at")
+    return Aftermath(clock.from_wire(restored_at) if restored_at else None)
+
+
+def _later(op_id: str, outcome: Outcome) -> dict[str, Any]:
+    words = {"code": outcome.code, "msg": outcome.msg, "after_ms": TRY_AGAIN_AFTER_MS}
+    return {"id": op_id, "st": "retry", "scope": None, "seq": None, **words}
 
 
 def _refused(code: str, sentence: str) -> Outcome:

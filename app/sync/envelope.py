@@ -128,4 +128,5 @@ def attestation_of(
         device=device,
         skew_ms=max(-(2**31), min(2**31 - 1, round(skew.total_seconds() * 1000))),
         uncertain=abs(skew) > doubtful or abs(jump) > doubtful,
+        op=op.id,
     )
