@@ -23,6 +23,7 @@ from app.people.queries import device_state, person_of
 ROW_AGES_BY = timedelta(minutes=15)
 # Leaders read when each device was last heard; their rows follow a device in contact this often.
 CONTACT_AGES_BY = timedelta(minutes=5)
+LARGEST_N_SHOWN = 2**31 - 1  # what the device's column holds; those of the author and the op hold every n
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def _store_sums(work: UnitOfWork, device: str, report: DeviceReport) -> None:
         "last_seen_at": work.now,
         "queue_len": sum(author["queue_len"] for author in authors),
         "oldest_at": min((author["oldest_at"] for author in authors if author["oldest_at"]), default=None),
-        **({"last_n": max(report.numbers)} if report.numbers else {}),
+        **({"last_n": min(max(report.numbers), LARGEST_N_SHOWN)} if report.numbers else {}),
         **({} if report.app_version is None else {"app_version": report.app_version}),
     }
     work.session.execute(update(Device).where(Device.id == device).values(**values))
