@@ -75,6 +75,16 @@ EVENT_TYPES: dict[str, EventType] = {
     "person.signed_out": EventType("{by} signed out", "{by} cerró sesión"),
     "person.sign_in_refused": EventType("A sign-in was refused", "Se rechazó un inicio de sesión"),
     "person.added": EventType("{name} was added", "Se añadió a {name}"),
+    "device.gap": EventType(
+        "{count} entries of {by} are missing from the device “{label}”",
+        "Faltan {count} registros de {by} en el dispositivo «{label}»",
+        "command",
+    ),
+    "device.emptied": EventType(
+        "The device “{label}” of {by} came back with an empty storage",
+        "El dispositivo «{label}» de {by} volvió con el almacenamiento vacío",
+        "command",
+    ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),

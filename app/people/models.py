@@ -134,8 +134,8 @@ class Device(db.Model):  # type: ignore[name-defined,misc]
 class DeviceAuthor(db.Model):  # type: ignore[name-defined,misc]
     """What a device reported of one person's entries: their numbers run per person and device.
 
-    `missing` are ranges of numbers that were never heard although later ones were; `lost` how many of them can't be
-    waiting on the device any more.
+    `missing` are ranges of numbers that were never heard although later ones were; `gone` what was lost with a storage
+    that came back empty; `lost` all that can't be waiting on the device any more.
     """
 
     __tablename__ = "device_author"
@@ -145,6 +145,7 @@ class DeviceAuthor(db.Model):  # type: ignore[name-defined,misc]
     user: Mapped[str] = mapped_column(ForeignKey("user.id"), primary_key=True)
     last_n: Mapped[int | None] = mapped_column(BigInteger)
     missing: Mapped[list[list[int]]] = mapped_column(JSON)
+    gone: Mapped[int] = mapped_column(Integer)
     lost: Mapped[int] = mapped_column(Integer)
     lost_at: Mapped[datetime | None] = mapped_column(Instant)
     emptied_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from app.base import clock
-from app.base.attestation import Attestation
+from app.base.attestation import Attestation, attest_now
 from app.base.errors import AppError, Conflict
 from app.base.instants import to_wire
 from app.base.meta import meta
@@ -20,17 +20,18 @@ from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live import presence
 from app.live.rows import scope_seqs
-from app.people.commands.devices import DeviceReport, note_device_report
+from app.live.timeline import tell
+from app.people.commands.devices import DeviceNews, DeviceReport, note_device_report
 from app.people.person import Person
 from app.people.refusals import sentence_of
+from app.response.queries import running_incidents
 from app.sync.aftermath import TRY_AGAIN_AFTER_MS, Aftermath
-from app.sync.envelope import LONGEST_AGE_MS, Op, PushRequest, attestation_of
+from app.sync.envelope import Op, PushRequest, attestation_of, oldest_at
 from app.sync.kinds import KINDS
 from app.sync.models import OpResult
 
 log = logging.getLogger("wardlight.sync")
 
-LARGEST_N_SHOWN = 2**31 - 1  # what the device's column holds; the op's own column holds every n
 STALE_DRAFT = timedelta(minutes=10)
 WAITS = (
     "The server was restored from a backup. This waits on your phone for an entry of somebody else. Nothing is lost."
@@ -43,7 +44,7 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
     All results are stored with their effects in one transaction; a refused op leaves nothing but its result.
     """
     received_at = clock.now()
-    presence.heard(actor.id)
+    presence.heard(actor.id, device)
     with write() as work:
         known = _known(work, [op.id for op in request.ops])
         fresh: dict[str, tuple[Op, Attestation, Outcome]] = {}
@@ -53,8 +54,13 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
                 fresh[op.id] = (op, attestation, apply_op(actor, attestation, op))
         work.flush()
         waiting = {op_id: _later(op_id, outcome) for op_id, (_, _, outcome) in fresh.items() if outcome.st == "retry"}
-        results = waiting | _store(work, {op_id: one for op_id, one in fresh.items() if op_id not in waiting}, actor)
-        note_device_report(work, actor.id, device, _report(request, received_at))
+        stored = {op_id: one for op_id, one in fresh.items() if op_id not in waiting}
+        results = waiting | _store(work, stored, actor)
+        numbers = tuple(op.n for op, _, _ in stored.values())
+        report = _report(request, received_at, numbers, len(request.ops) - len(waiting))
+        news = note_device_report(work, actor.id, device, report)
+        if news is not None:
+            _tell_news(work, actor, device, news)
         work.flush()
     seen: set[str] = set()
     answers = []
@@ -67,14 +73,24 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
     return answers
 
 
-def _report(request: PushRequest, received_at: datetime) -> DeviceReport:
-    waiting = request.queue.len if request.queue else 0
-    oldest_ms = request.queue.oldest_age_ms if request.queue else None
+def _report(request: PushRequest, received_at: datetime, numbers: tuple[int, ...], answered: int) -> DeviceReport:
     return DeviceReport(
-        last_n=max((min(op.n, LARGEST_N_SHOWN) for op in request.ops), default=None),
-        queue_len=max(0, waiting - len(request.ops)),
-        oldest_at=None if oldest_ms is None else received_at - timedelta(milliseconds=min(oldest_ms, LONGEST_AGE_MS)),
+        numbers=numbers,
+        queue_len=max(0, request.queue.len - answered) if request.queue else 0,
+        oldest_at=oldest_at(request.queue, received_at),
+        app_version=request.app,
     )
+
+
+def _tell_news(work: UnitOfWork, actor: Person, device: str, news: DeviceNews) -> None:
+    """Entries that a device has lost are told to the leaders of every incident that runs."""
+    attestation = attest_now(actor.id, actor.name, device=device)
+    incidents: list[str | None] = [incident["id"] for incident in running_incidents(actor.site)]
+    for incident in incidents or [None]:
+        if news.emptied:
+            tell(work, "device.emptied", attestation, incident=incident, label=news.label or device)
+        if news.lost:
+            tell(work, "device.gap", attestation, incident=incident, label=news.label or device, count=news.lost)
 
 
 def _known(work: UnitOfWork, ids: list[str]) -> dict[str, tuple[str, dict[str, Any]]]:

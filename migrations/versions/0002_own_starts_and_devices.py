@@ -1,4 +1,4 @@
-"""own starts of units and what devices hold"""
+"""own starts and devices"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("user", sa.String(length=36), nullable=False),
         sa.Column("last_n", sa.BigInteger(), nullable=True),
         sa.Column("missing", sa.JSON(), nullable=False),
+        sa.Column("gone", sa.Integer(), nullable=False),
         sa.Column("lost", sa.Integer(), nullable=False),
         sa.Column("lost_at", sa.BigInteger(), nullable=True),
         sa.Column("emptied_at", sa.BigInteger(), nullable=True),
