@@ -3,7 +3,7 @@
  * outboxes may still hold work, whoever is signed in now.
  *
  * @typedef {{id: string, name: string, username: string, boot: any, seen_at: number}} Person
- * @typedef {"offset_ms"|"logout_due"|"cookie_of"|"shared"|"locked"|`heard_at:${string}`|`pin:${string}`} Note  the last
+ * @typedef {"device"|"offset_ms"|"logout_due"|"cookie_of"|"shared"|"locked"|`heard_at:${string}`|`pin:${string}`} Note  this device's id; the last
  *   distance to the server's clock; a sign-out it has not heard of; whose sign-in the cookie is (null: nobody's);
  *   whether a ward shares this device; who has locked it; when the server was last heard for a person; their PIN
  */
@@ -19,9 +19,8 @@ export class People {
     this.#store = store;
   }
 
-  /** The device's id, made at the first question. @returns {Promise<string>} */
-  device() {
-    const fresh = uuid7();
+  /** The device's id, made at the first question. @param {string} [fresh] the one to take if there is none @returns {Promise<string>} */
+  device(fresh = uuid7()) {
     return this.#store.run(["meta"], "readwrite", async (tx) => {
       const known = await tx.objectStore("meta").get("device");
       if (!known) await tx.objectStore("meta").put(fresh, "device");

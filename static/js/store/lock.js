@@ -3,7 +3,7 @@
  * touches it. Locking hides; what was recorded is handed in all the same.
  */
 
-import { wallMs } from "../lib/clock.js";
+import { offsetMs, wallMs } from "../lib/clock.js";
 import { pinFault } from "../lib/pin_rules.js";
 import { t } from "../lib/text.js";
 import { Idle } from "../live/idle.js";
@@ -58,7 +58,7 @@ async function keepLocked(user) {
 
 /**
  * Somebody who has signed in here before is back: by PIN, or by a tap where the device was locked for them and they
- * have none. Rejects with `{code: "pin_wrong"|"pin_wait"|"pin_off"|"sign_in", left?, until?}`.
+ * have none. Rejects with `{code: "pin_wrong"|"pin_wait"|"pin_off"|"sign_in", left?, until?}`, `until` in the server's time.
  * @param {string} id @param {string} [pin]
  */
 export async function comeBack(id, pin = "") {
@@ -101,7 +101,8 @@ async function prove({ id, username }, pin) {
     if (boot) await parts.pins.keep(id, pin);
     if (boot) return boot;
   }
-  throw { ...verdict, code: `pin_${verdict.st}` };
+  const until = verdict.st === "wait" ? verdict.until + (offsetMs() ?? 0) : undefined;
+  throw { ...verdict, until, code: `pin_${verdict.st}` };
 }
 
 /** The server does not know the PIN that opened this device: it was changed, or the account has ended. @param {string} user */

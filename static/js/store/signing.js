@@ -10,6 +10,7 @@ import { reloadOps } from "./ledger.js";
 import { outboxOf, parts, wake } from "./parts.js";
 import { dropBase, leaveBase, openBase } from "./replica.js";
 import { contact, locked, ops, session, toast } from "./state.js";
+import { askToKeep } from "./storage.js";
 import { knownEpoch, serverEpoch } from "./tables.js";
 
 const LAST_FLUSH_MS = 5_000;
@@ -22,7 +23,7 @@ export async function signIn({ username, password }) {
   await parts.pins.forgive(boot.user.id);
   locked.value = null;
   await adopt(boot);
-  void globalThis.navigator?.storage?.persist?.();
+  void askToKeep();
   parts.channel.post({ kind: "session" });
   parts.socket.renew();
   await wake();
@@ -69,9 +70,12 @@ export async function signOut() {
   await parts.people.keepNote("cookie_of", null);
   await closePerson();
   parts.channel.post({ kind: "session" });
-  if (waiting > 0) toast.value = { text: t("{n} entries stay on this phone. They will be sent by themselves.", { n: waiting }) };
+  if (waiting > 0) toast.value = { text: staysWords(waiting) };
   return { waiting };
 }
+
+/** @param {number} n */
+const staysWords = (n) => (n === 1 ? t("1 entry stays on this device and is sent by itself.") : t("{n} entries stay on this device and are sent by themselves.", { n }));
 
 /** Nobody is signed in here any more: their rows go. */
 export async function closePerson() {

@@ -23,6 +23,7 @@ import { round } from "./rounds.js";
 import { openPerson } from "./signing.js";
 import { socketEvent, ticket } from "./socket_events.js";
 import { contact, people as faces, ready, session } from "./state.js";
+import { checkStorage, keepWatch } from "./storage.js";
 import { hearTabs } from "./tabs.js";
 import { me } from "./view.js";
 
@@ -39,7 +40,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   hearTabs();
   await showStored();
   ready.value = true;
-  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), watchIdle(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
+  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), watchIdle(), keepWatch(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
   parts.leader.start();
   return async () => {
     for (const stop of stops) stop();
@@ -75,7 +76,7 @@ function joinParts({ fetcher, connect, locks }) {
 /** Whoever was signed in last is shown at once; work that was rescued moves home first. */
 async function showStored() {
   try {
-    parts.device = await parts.people.device();
+    await checkStorage();
     recallOffset(await parts.people.note("offset_ms"));
     await mergeRescued(outboxOf);
     const person = await whoIsHere();

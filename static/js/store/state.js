@@ -27,6 +27,12 @@ export const people = signal([]);
 /** @type {import("@preact/signals").Signal<string|null>} the id of the person who has locked this device and may come back */
 export const locked = signal(null);
 
+/** @type {import("@preact/signals").Signal<boolean|null>} the browser's promise not to clear what is stored here; null while unknown */
+export const kept = signal(null);
+
+/** @type {import("@preact/signals").Signal<import("../offline/canary.js").Waiting[]|null>} the storage came back empty: what was lost with it */
+export const emptied = signal(null);
+
 /** Whether a ward shares this device: it locks itself. */
 export const shared = signal(false);
 
