@@ -7,7 +7,10 @@ from typing import Any
 from flask import Flask
 from gevent.pywsgi import WSGIServer
 from geventwebsocket.handler import WebSocketHandler
+from geventwebsocket.websocket import Stream
 
+from app.live.later import later
+from app.live.outlet import PATIENCE_SECONDS, FramedWebSocket
 from app.live.sockets import PATH, claims_of
 
 
@@ -23,6 +26,23 @@ class TicketedHandler(WebSocketHandler):  # type: ignore[misc]
                 return self._refuse()
             environ["wardlight.claims"] = claims
         return super().run_application()
+
+    def upgrade_connection(self) -> Any:
+        """Open the websocket; its bytes leave through an outlet, so that a broadcast may use it too."""
+        refusal = super().upgrade_connection()
+        if refusal is None:
+            self.websocket = FramedWebSocket(self.environ, Stream(self), self)
+            self.environ["wsgi.websocket"] = self.websocket
+        return refusal
+
+    def run_websocket(self) -> None:
+        """Serve the websocket to its end; one that never becomes a client is ended after a while."""
+        outlet = self.websocket.outlet
+        later(PATIENCE_SECONDS, outlet.end_unless_joined)
+        try:
+            super().run_websocket()
+        finally:
+            outlet.closed = True
 
     def _refuse(self) -> None:
         body = b'{"code":"ticket","msg":"This connection needs a fresh ticket. Boot again."}'

@@ -12,18 +12,22 @@ from flask_socketio import SocketIO, join_room
 from app.base.meta import epoch
 from app.base.signing import TicketSigner
 from app.live import hints, presence
+from app.live.fanout import make_manager
 
 PATH = "/socket.io/"
 socketio = SocketIO()
 
 
-def init_app(app: Flask, *, async_mode: str, redis_url: str = "", coalesce_ms: int = 100) -> None:
+def init_app(
+    app: Flask, *, async_mode: str, redis_url: str = "", coalesce_ms: int = 100, fast_fanout: bool = True
+) -> None:
     """Attach Socket.IO to the app: websocket only, no cookie of its own, rooms from the ticket."""
+    fast = fast_fanout and async_mode == "gevent"
     socketio.init_app(
         app,
         async_mode=async_mode,
         transports=["websocket"],
-        message_queue=redis_url or None,
+        client_manager=make_manager(fast=fast, redis_url=redis_url),
         manage_session=False,
         ping_interval=25,
         ping_timeout=20,
