@@ -114,6 +114,37 @@ def create_admin(username: str, name: str, unit: str, password: str) -> None:
 
 
 @cli.command()
+@click.option(
+    "--to", default=None, type=click.Path(path_type=Path, file_okay=False), help="folder (default: backups in the data)"
+)
+def backup(to: Path | None) -> None:
+    """Back up database and keys into one verified file, also while the server runs."""
+    from app.backup import BackupError, back_up
+
+    try:
+        made = back_up(from_environment(), to=to)
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(made.lines()))
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--data", default=None, type=click.Path(path_type=Path, file_okay=False), help="the data folder")
+@click.option("--force", is_flag=True, help="also where data is; that is kept beside under a dated name")
+def restore(file: Path, data: Path | None, force: bool) -> None:
+    """Put a hospital back from a backup; phones then hand in again what they recorded since."""
+    from app.restore import RestoreError, restore as restore_from
+
+    settings = from_environment(**({} if data is None else {"data_dir": data.resolve()}))
+    try:
+        done = restore_from(file, settings, force=force)
+    except RestoreError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(done.lines()))
+
+
+@cli.command()
 def doctor() -> None:
     """Check this installation and say what is wrong in words."""
     from app.doctor import examine

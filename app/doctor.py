@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.base import clock
 from app.base.db import db
 from app.base.meta import meta
 from app.base.settings import Settings
-from app.factory import create_app
+from app.command_app import command_app
 from app.plans.queries import plan_list
 
 FREE_BYTES_WANTED = 1_000_000_000
@@ -29,8 +31,7 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Every check; a check that can't run is a finding, not an error."""
-    app = create_app(settings, with_hints=False)
-    with app.app_context():
+    with command_app(settings):
         return [check(settings) for check in CHECKS]
 
 
@@ -73,4 +74,19 @@ def _disk(settings: Settings) -> Finding:
     return Finding("disk", free > FREE_BYTES_WANTED, f"{free // 1_000_000:,} MB free.")
 
 
-CHECKS: tuple[Callable[[Settings], Finding], ...] = (_database, _durability, _site, _plans, _disk)
+def _backup(settings: Settings) -> Finding:
+    try:
+        made, path, demo = meta("backed_up_at"), meta("backed_up_to"), meta("demo")
+    except SQLAlchemyError:
+        made = path = demo = ""
+    if demo:
+        return Finding("backup", True, "A demo needs none.")
+    if not made:
+        return Finding("backup", False, "None was made yet. Run: wardlight backup")
+    age = clock.since(clock.from_wire(made))
+    well = age <= timedelta(hours=settings.backup_wanted_hours)
+    wanted = "" if well else f" At most {settings.backup_wanted_hours} h are wanted. Run: wardlight backup"
+    return Finding("backup", well, f"The newest is {age / timedelta(hours=1):.1f} h old: {path}.{wanted}")
+
+
+CHECKS: tuple[Callable[[Settings], Finding], ...] = (_database, _durability, _site, _plans, _disk, _backup)

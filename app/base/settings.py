@@ -35,6 +35,7 @@ class Settings:
     max_push_bytes: int = 65536
     max_push_ops: int = 50
     snapshot_page_rows: int = 2000
+    backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""
     log_level: str = "INFO"

@@ -27,6 +27,7 @@ class Delta:
 
 
 _pending: dict[str, list[Delta]] = {}
+_is_scheduled = False
 _lock = threading.Lock()
 _schedule: Callable[[Callable[[], None]], None] | None = None
 _send: Callable[[str, str, dict[str, Any]], None] | None = None
@@ -42,20 +43,28 @@ def connect(
 
 def announce(deltas: Iterable[Delta]) -> None:
     """Take note of committed changes; the hints go out together a moment later."""
+    global _is_scheduled
     if _send is None or _schedule is None:
         return
     with _lock:
-        was_idle = not _pending
         for delta in deltas:
             _pending.setdefault(delta.scope, []).append(delta)
-        start = was_idle and bool(_pending)
-    if start:
+        start = bool(_pending) and not _is_scheduled
+        _is_scheduled = _is_scheduled or start
+    if not start:
+        return
+    try:
         _schedule(flush)
+    except BaseException:
+        _is_scheduled = False  # the next news tries again, and takes this along
+        raise
 
 
 def flush() -> None:
     """Send what has gathered."""
+    global _is_scheduled
     with _lock:
+        _is_scheduled = False
         gathered = dict(_pending)
         _pending.clear()
     for scope, deltas in gathered.items():

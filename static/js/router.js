@@ -43,7 +43,11 @@ export function followLinks(go) {
  * @param {HTMLElement} root
  */
 export function keepPageNamed(root) {
-  new MutationObserver(nameThePage).observe(root, { subtree: true, childList: true, characterData: true });
+  const changed = () => {
+    nameThePage();
+    if (settling && document.activeElement === document.body) focusHeading();
+  };
+  new MutationObserver(changed).observe(root, { subtree: true, childList: true, characterData: true });
 }
 
 function nameThePage() {
@@ -52,9 +56,19 @@ function nameThePage() {
   if (document.title !== title) document.title = title;
 }
 
+/** A screen that first reads a draft replaces its heading once; until then the focus follows. */
+const SETTLE_MS = 1_000;
+let settling = false;
+
 /** After a navigation: start at the top, and let a screen reader read from the heading. */
 export function moveToHeading() {
   window.scrollTo(0, 0);
+  settling = true;
+  setTimeout(() => (settling = false), SETTLE_MS);
+  focusHeading();
+}
+
+function focusHeading() {
   const heading = document.querySelector("h1");
   if (!heading) return;
   heading.tabIndex = -1;

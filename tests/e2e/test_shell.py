@@ -118,7 +118,8 @@ def test_the_app_starts_cold_in_a_new_browser_when_the_server_is_dead(ward: Ward
 
     with ward.browser() as page:
         visit(page, ward)
-        assert page.title()
+        page.wait_for_function("() => document.title !== 'Wardlight'")
+        assert page.get_by_role("heading", level=1).is_visible()
         assert build(page) == kept
         assert page.evaluate("() => navigator.serviceWorker.controller !== null")
         visit(page, ward, "/app/updates/0190a1b2-never-seen")
@@ -129,6 +130,8 @@ def test_a_changed_worker_waits_until_it_is_told(ward: Ward) -> None:
     with ward.browser() as page:
         visit(page, ward)
         wait_until_kept(page)
+        page.get_by_role("heading", level=1).wait_for()
+        assert page.get_by_role("button", name="Update now").count() == 0
         ward.stop()
         ward.change_app("second")
         ward.start()
@@ -138,9 +141,7 @@ def test_a_changed_worker_waits_until_it_is_told(ward: Ward) -> None:
         page.reload()
         assert marker(page) is None
 
-        page.evaluate(
-            "async () => (await navigator.serviceWorker.getRegistration('/app/')).waiting.postMessage({type: 'update'})"
-        )
+        page.get_by_role("button", name="Update now").click()
         page.wait_for_function("() => document.documentElement.dataset.marker === 'second'")
         page.wait_for_function("async () => (await caches.keys()).length === 1")
 

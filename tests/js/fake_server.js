@@ -16,7 +16,10 @@ export class FakeServer {
   /** @type {Array<{path: string, body: any, headers: any}>} */
   requests = [];
   tokens = new Map([["token-nia", { id: "nia", name: "Nia" }], ["token-sol", { id: "sol", name: "Sol" }]]);
+  /** @type {Set<string>} scopes that nobody may read now */
+  hidden = new Set();
   signed_in = /** @type {string|null} */ ("nia");
+  device = "";
   page_size = Infinity;
   max_ops = 50;
   /** @type {Array<(path: string, go: () => Promise<Response>) => Promise<Response>|Response|null>} faults, used up one by one */
@@ -43,6 +46,19 @@ export class FakeServer {
     const held = this.#scope(scope);
     held.seq += 1;
     held.rows.set(id, { id, seq: held.seq, del: 1 });
+  }
+
+  /** Forget tombstones; cursors below now need a snapshot. @param {string} scope */
+  compact(scope) {
+    const held = this.#scope(scope);
+    held.floor = held.seq;
+    for (const [id, row] of held.rows) if (row.del) held.rows.delete(id);
+  }
+
+  /** @param {string} scope @param {number} from @returns {any} what the websocket says */
+  hint(scope, from) {
+    const held = this.#scope(scope);
+    return structuredClone({ s: scope, e: this.epoch, from, to: held.seq, rows: [...held.rows.values()].filter((row) => row.seq > from) });
   }
 
   /** What a backup holds. */
@@ -88,13 +104,14 @@ export class FakeServer {
       now: new Date().toISOString(), epoch: this.epoch, proto: { cur: 1, min: 1 }, app: { ver: "1", min: "1", hold: false },
       user: { id: name, name: name[0].toUpperCase() + name.slice(1), username: name, roles: ["bedside-nurse"], units: ["icu"] },
       site: { id: "northgate", name: "Northgate", demo: true, tz: "Europe/Zurich" },
-      ws_ticket: "ticket", vapid: "", offline_until: null, scopes: [...this.scopes.keys()],
+      device: this.device, ws_ticket: "ticket", vapid: "", offline_until: null, scopes: [...this.scopes.keys()],
     };
   }
 
   /** @param {any} body */
-  #login({ username, password }) {
+  #login({ username, password, device }) {
     if (password !== "demo") return refuse(401, "bad_credentials", "Name or password is wrong.");
+    this.device = device.id;
     this.signed_in = username;
     return json({ ...this.#boot(), push_token: this.#token() });
   }
@@ -119,9 +136,10 @@ export class FakeServer {
   /** @param {any} op @param {{id: string, name: string}} actor */
   #effect(op, actor) {
     if (op.args.refuse) return { st: "rejected", code: "not_allowed", msg: "Not your unit.", scope: null, seq: null };
+    const scope = [...this.scopes].find(([, held]) => held.rows.get(op.args.task)?.b)?.[0];
+    if (op.kind === "task.complete" && !scope) return { st: "rejected", code: "not_found", msg: "", scope: null, seq: null };
     this.applied.push({ op: op.id, n: op.n, by: actor.id });
-    if (op.kind !== "task.complete") return { st: "ok", scope: null, seq: null };
-    const scope = [...this.scopes].find(([, held]) => held.rows.has(op.args.task))?.[0] ?? "";
+    if (op.kind !== "task.complete" || !scope) return { st: "ok", scope: null, seq: null };
     const row = this.#scope(scope).rows.get(op.args.task);
     const st = row.b.state === "done" ? "superseded" : "ok";
     const sign = { by: actor.id, by_name: actor.name, what: "complete", at: op.at, st, op: op.id };
@@ -132,9 +150,13 @@ export class FakeServer {
 
   /** @param {any} body */
   #pull({ epoch, cursors, page }) {
-    const answer = { epoch: this.epoch, now: new Date().toISOString(), scopes: [...this.scopes.keys()], delta: /** @type {any} */ ({}), snap: /** @type {any} */ ({}), more: false, drop: Object.keys(cursors).filter((scope) => !this.scopes.has(scope)) };
+    const scopes = [...this.scopes.keys()].filter((scope) => !this.hidden.has(scope));
+    const drop = Object.keys(cursors).filter((scope) => !scopes.includes(scope));
+    const answer = { epoch: this.epoch, now: new Date().toISOString(), scopes, delta: /** @type {any} */ ({}), snap: /** @type {any} */ ({}), more: false, drop };
+    if (page && this.hidden.has(page.scope)) return refuse(400, "malformed");
     if (page) return json({ ...answer, snap: { [page.scope]: this.#page(page.scope, page.after) } });
-    for (const [scope, held] of this.scopes) {
+    for (const scope of scopes) {
+      const held = this.#scope(scope);
       const cursor = epoch === this.epoch ? cursors[scope] : undefined;
       if (cursor === undefined || cursor < held.floor || cursor > held.seq) answer.snap[scope] = this.#page(scope, "");
       else if (cursor < held.seq) answer.delta[scope] = { from: cursor, to: held.seq, rows: [...held.rows.values()].filter((row) => row.seq > cursor) };

@@ -1,4 +1,4 @@
-"""A real gevent server in a process of its own, both ways of fan-out, and tickets for its websockets."""
+"""Real servers for the tests that need real sockets: the product as it is served, and one that commits on order."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from app.base import clock
 from app.base.signing import TicketSigner, load_secret
 from app.bench.fleet import Client, Fleet
 from app.bench.processes import Server, our_server
+from tests.databases import Databases
+from tests.server import RealServer, serving
 
 SNDBUF_BYTES = 16_384
 FORGET_SECONDS = 20
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, run_databases: Databases) -> Iterator[RealServer]:
+    with serving(tmp_path_factory.mktemp("served"), run_databases, ticket_seconds="2") as running:
+        yield running
 
 
 @pytest.fixture(params=[True, False], ids=["fast", "stock"], scope="module")

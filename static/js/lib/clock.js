@@ -12,6 +12,9 @@ let estimate = null;
 /** Device time in ms. */
 export const wallMs = () => readWall();
 
+/** Milliseconds that only run forward, for waiting; they say nothing of the time of day. */
+export const monotonicMs = () => performance.now();
+
 /** Server time in ms, as well as we know it. */
 export const now = () => readWall() + (estimate?.offset_ms ?? 0);
 

@@ -24,6 +24,7 @@ export class Leader {
   #stopped = false;
   #heard_at;
   #checked_at;
+  #asked_at = -Infinity;
   /** @type {(() => void)|null} */
   #release = null;
   /** @type {ReturnType<typeof setInterval>|undefined} */
@@ -40,6 +41,11 @@ export class Leader {
 
   get leading() {
     return this.#leading;
+  }
+
+  /** Another tab is being looked at: it depends on this one to talk. */
+  get watched() {
+    return this.#clock() - this.#asked_at < SILENCE_MS;
   }
 
   start() {
@@ -98,7 +104,10 @@ export class Leader {
 
   /** @param {import("./channel.js").Message} message */
   #hear({ kind }) {
-    if (kind === "leader?" && this.#leading) this.#deps.channel.post({ kind: "leader" });
+    if (kind === "leader?" && this.#leading) {
+      this.#asked_at = this.#clock();
+      this.#deps.channel.post({ kind: "leader" });
+    }
     if (kind === "leader") this.#heard_at = this.#clock();
   }
 }

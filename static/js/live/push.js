@@ -28,8 +28,9 @@ export async function flush(outbox, link) {
     const token = await outbox.meta("push_token");
     if (!token) return { state: "sign_in", settled, epoch };
     const batch = takeBatch(queue, limit);
+    const device = (await outbox.meta("device")) ?? link.device;
     try {
-      const answer = await send(outbox, batch, { link, token, queue, epoch });
+      const answer = await send(outbox, batch, { link, token, device, queue, epoch });
       epoch = answer.epoch;
       settled += answer.results.length;
       if (answer.results.length === 0) return { state: "later", after_ms: SILENT_MS, settled, epoch };
@@ -79,10 +80,10 @@ export function pushBody(batch, queue, { device, epoch }) {
   };
 }
 
-/** @param {Outbox} outbox @param {Entry[]} batch @param {{link: Link, token: string, queue: Entry[], epoch: string|null}} with_ */
-async function send(outbox, batch, { link, token, queue, epoch }) {
+/** @param {Outbox} outbox @param {Entry[]} batch @param {{link: Link, token: string, device: string, queue: Entry[], epoch: string|null}} with_ */
+async function send(outbox, batch, { link, token, device, queue, epoch }) {
   await outbox.markTried(batch);
-  const answer = await link.api.push(token, pushBody(batch, queue, { device: link.device, epoch }));
+  const answer = await link.api.push(token, pushBody(batch, queue, { device, epoch }));
   const asked = new Set(batch.map((entry) => entry.id));
   const results = answer.results.filter((/** @type {any} */ result) => asked.has(result.id));
   await outbox.settle(results, answer.epoch, wallMs());

@@ -70,6 +70,7 @@ async function handInOne(deps, outbox) {
 async function renewToken(deps, outbox) {
   try {
     const { push_token } = await deps.api.token();
+    await outbox.setMeta("device", deps.device);
     await outbox.setMeta("push_token", push_token);
     return true;
   } catch (error) {

@@ -12,19 +12,22 @@
  */
 
 import { retryDelay, spread } from "../lib/backoff.js";
+import { monotonicMs } from "../lib/clock.js";
 
 const SAFETY_PULL_MS = 60_000;
 const POLL_MS = 10_000;
 
 export class Sync {
   #deps;
-  #running = false;
+  /** @type {Promise<void>|null} */
+  #running = null;
   #again = false;
   #stopped = true;
   #failures = 0;
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   #timer;
   #due_at = Infinity;
+  #quiet_until = 0;
 
   /** @param {SyncDeps} deps */
   constructor(deps) {
@@ -36,25 +39,30 @@ export class Sync {
     return this.wake();
   }
 
-  stop() {
+  /** @returns {Promise<void>} when a round that is under way is over */
+  async stop() {
     this.#stopped = true;
     this.#cancel();
+    await this.#running;
   }
 
-  /** Something happened: talk now. @returns {Promise<void>} when the round that this asked for is over */
-  async wake() {
-    if (this.#stopped) return;
+  /** Something happened: talk now, unless a busy server asked for quiet. @returns {Promise<void>} when the round that this asked for is over */
+  wake() {
+    if (this.#stopped) return Promise.resolve();
     if (this.#running) {
       this.#again = true;
-      return;
+      return this.#running;
+    }
+    const quiet_ms = this.#quiet_until - monotonicMs();
+    if (quiet_ms > 0) {
+      this.#schedule(quiet_ms);
+      return Promise.resolve();
     }
     this.#cancel();
-    this.#running = true;
-    try {
-      await this.#rounds();
-    } finally {
-      this.#running = false;
-    }
+    this.#running = this.#rounds().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
   }
 
   /** Talk at a random moment within this time, so that many phones do not ask at once. @param {number} within_ms */
@@ -67,11 +75,23 @@ export class Sync {
     let outcome;
     do {
       this.#again = false;
-      outcome = await this.#deps.round();
+      outcome = await this.#oneRound();
       this.#failures = outcome.ok ? 0 : this.#failures + 1;
       this.#deps.onOutcome(outcome);
     } while (this.#again && outcome.ok && !this.#stopped);
     if (!this.#stopped && (this.#deps.visible() || this.#deps.waiting())) this.#schedule(this.#delay(outcome));
+  }
+
+  /** A fault of our own (a lost database) must not end the loop: the next round may find it mended. @returns {Promise<RoundOutcome>} */
+  async #oneRound() {
+    try {
+      const outcome = await this.#deps.round();
+      if (!outcome.ok && outcome.after_ms) this.#quiet_until = monotonicMs() + outcome.after_ms;
+      return outcome;
+    } catch (error) {
+      console.error("sync.fault", error);
+      return { ok: false, code: "fault" };
+    }
   }
 
   /** @param {RoundOutcome} outcome */
@@ -83,12 +103,13 @@ export class Sync {
 
   /** The earlier of two appointments counts. @param {number} delay_ms */
   #schedule(delay_ms) {
-    const due_at = performance.now() + delay_ms;
+    const due_at = monotonicMs() + delay_ms;
     if (due_at >= this.#due_at) return;
     this.#cancel();
     this.#due_at = due_at;
     this.#timer = setTimeout(() => {
       this.#due_at = Infinity;
+      this.#quiet_until = 0;
       void this.wake();
     }, delay_ms);
   }

@@ -5,7 +5,7 @@
 
 import { deleteDB, openDB } from "idb";
 
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 3_000;
 const LOST = ["UnknownError", "InvalidStateError", "AbortError", "TimeoutError"];
 
 /** @param {any} error */

@@ -95,12 +95,12 @@ export class Outbox {
     });
   }
 
-  /** @param {"push_token"} key @returns {Promise<any>} */
+  /** The token of the author, and the device it was given to. @param {"push_token"|"device"} key @returns {Promise<any>} */
   meta(key) {
     return this.#store.run(["meta"], "readonly", (tx) => tx.objectStore("meta").get(key));
   }
 
-  /** @param {"push_token"} key @param {string} value */
+  /** @param {"push_token"|"device"} key @param {string} value */
   setMeta(key, value) {
     return this.#store.run(["meta"], "readwrite", (tx) => tx.objectStore("meta").put(value, key));
   }

@@ -26,6 +26,11 @@ export class People {
     });
   }
 
+  /** After a loss of storage the sign-in still knows which device this was. @param {string} id */
+  takeDevice(id) {
+    return this.#store.run(["meta"], "readwrite", (tx) => tx.objectStore("meta").put(id, "device"));
+  }
+
   /** Keep a boot object, without its secrets, and make this person the current one. @param {any} boot @param {number} at ms */
   remember(boot, at) {
     const { push_token: _token, ws_ticket: _ticket, ...kept } = boot;

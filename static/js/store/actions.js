@@ -19,7 +19,6 @@ let toastTimer;
 /** Resolves when the op is stored on this phone. @param {string} kind @param {any} args @returns {Promise<import("../lib/types.js").Op>} */
 export async function record(kind, args) {
   const entry = await keep(makeOp(kind, args));
-  if (REOPENED_BY.includes(kind)) say(t("Saved on this phone"), entry.id);
   void wake();
   return entry;
 }

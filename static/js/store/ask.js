@@ -6,7 +6,7 @@
  * @typedef {import("../lib/types.js").Result} Result
  */
 
-import { wallMs } from "../lib/clock.js";
+import { iso, offsetMs, wallMs } from "../lib/clock.js";
 import { freshEntry } from "../lib/entry.js";
 import { exclusively } from "../live/leader.js";
 import { flush, pushBody } from "../live/push.js";
@@ -40,19 +40,23 @@ const draftName = (kind) => `ask:${kind}`;
 /** @param {import("../offline/outbox.js").Outbox} outbox @param {string} kind @param {any} args @returns {Promise<{op: Op, n: number}>} */
 async function draftOf(outbox, kind, args) {
   const known = await outbox.loadDraft(draftName(kind));
-  if (known && JSON.stringify(known.op.args) === JSON.stringify(args)) return known;
+  if (known && JSON.stringify(known.op.args) === JSON.stringify(args)) return askedAgain(known);
   const draft = { op: makeOp(kind, args), n: await outbox.reserve() };
   await outbox.saveDraft(draftName(kind), draft);
   return draft;
 }
+
+/** Asking again is a decision of now; only the id stays, so that an answer which was lost comes back. @param {{op: Op, n: number}} draft */
+const askedAgain = ({ op, n }) => ({ op: { ...op, at: iso(wallMs()), offset_ms: offsetMs() }, n });
 
 /** What was recorded before goes first: it explains the order of events. @param {import("../offline/outbox.js").Outbox} outbox @param {Op} op @param {number} n */
 async function send(outbox, op, n) {
   const earlier = await flush(outbox, { api: parts.api, device: parts.device, epoch: knownEpoch });
   if (NO_CONTACT.includes(earlier.state)) throw { code: "no_contact", msg: "" };
   const token = (await outbox.meta("push_token")) ?? "";
+  const device = (await outbox.meta("device")) ?? parts.device;
   const entry = freshEntry(op, n);
-  return parts.api.push(token, pushBody([entry], [entry], { device: parts.device, epoch: knownEpoch() }));
+  return parts.api.push(token, pushBody([entry], [entry], { device, epoch: knownEpoch() }));
 }
 
 /** @param {any} error */

@@ -5,6 +5,7 @@ import { batch, effect } from "@preact/signals";
 import { now as readNow, offsetMs } from "../lib/clock.js";
 import { isFinal } from "../lib/overlay.js";
 import { t } from "../lib/text.js";
+import { rescued } from "../offline/emergency.js";
 import { parts } from "./parts.js";
 import { contact, now, ops } from "./state.js";
 import { knownEpoch } from "./tables.js";
@@ -26,7 +27,9 @@ export const heard = () => void (contact.value = { ...contact.value, last_heard_
 
 /** A round of talking is over. @param {import("../live/sync.js").RoundOutcome} outcome */
 export function tookRound(outcome) {
+  if (outcome.code === "fault") return storageFailed();
   http_code = outcome.ok ? "" : (outcome.code ?? "no_contact");
+  storage_trouble = storage_trouble && rescued().length > 0;
   refresh();
   const offset = offsetMs();
   if (outcome.ok && offset !== null) parts.people.keepNote("offset_ms", offset).catch(() => {});

@@ -40,6 +40,12 @@ export async function allOutboxes() {
   return users.map(outboxOf);
 }
 
+/** Let go of all of them. */
+export function closeOutboxes() {
+  for (const outbox of outboxes.values()) outbox.close();
+  outboxes.clear();
+}
+
 /** Ask whichever tab talks to talk now. @returns {Promise<void>} */
 export async function wake() {
   if (parts.leader.leading) await parts.sync.wake();

@@ -3,6 +3,7 @@
 import { computed } from "@preact/signals";
 
 import { pendingState, replay } from "../lib/overlay.js";
+import { REDUCERS } from "../lib/reducers.js";
 import { ops, session } from "./state.js";
 import { knownEpoch, position, table } from "./tables.js";
 
@@ -10,6 +11,8 @@ import { knownEpoch, position, table } from "./tables.js";
  * @typedef {import("../lib/types.js").ViewRow} ViewRow
  * @typedef {{list: ViewRow[], byId: Map<string, ViewRow>}} Shown
  */
+
+const CODED = new Set(["role", "service"]);
 
 /** Own ops that are still in the overlay. */
 export const live = computed(() =>
@@ -24,23 +27,33 @@ const shown = new Map();
 
 /** @param {string} type */
 function shownOf(type) {
-  const known = shown.get(type) ?? computed(() => show(type));
+  const known = shown.get(type) ?? showing(type);
   shown.set(type, known);
   return known.value;
 }
 
-/** @param {string} type @returns {Shown} */
-function show(type) {
-  const person = session.value?.user;
+/** An op of another type leaves the list as it is, so nothing that shows it is drawn again. @param {string} type */
+function showing(type) {
+  const plain = computed(() => plainRows(type));
+  return computed(() => {
+    const person = session.value?.user;
+    const concerned = live.value.filter(({ op }) => REDUCERS[op.kind]?.t === type);
+    if (!person || concerned.length === 0) return plain.value;
+    const actor = { id: person.id, name: person.name, device: session.value?.device };
+    const byId = new Map(plain.value.byId);
+    for (const [id, row] of replay(type, byId, concerned, actor)) byId.set(id, row);
+    return { list: [...byId.values()], byId };
+  });
+}
+
+/** Some rows lie in two scopes (a request for help); whichever copy has come further is shown. @param {string} type @returns {Shown} */
+function plainRows(type) {
   /** @type {Map<string, any>} */
   const byId = new Map();
   for (const row of table(type).value.values()) {
-    // Some rows lie in two scopes (a request for help); whichever copy has come further is shown.
-    if (!byId.has(row.id) || newer(row, byId.get(row.id))) byId.set(row.id, { ...row, pending: null });
-  }
-  if (person && live.value.length > 0) {
-    const actor = { id: person.id, name: person.name, device: session.value?.device };
-    for (const [id, row] of replay(type, byId, live.value, actor)) byId.set(id, row);
+    // A role or a service is known by its code; its row id only keeps it apart from a unit of the same name.
+    const id = row.b.code && CODED.has(type) ? row.b.code : row.id;
+    if (!byId.has(id) || newer(row, byId.get(id))) byId.set(id, { ...row, id, pending: null });
   }
   return { list: [...byId.values()], byId };
 }

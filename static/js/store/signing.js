@@ -27,9 +27,13 @@ export async function signIn({ username, password }) {
 /** Take over what a boot object says: person, token, ticket. @param {any} boot */
 export async function adopt(boot) {
   const at = wallMs();
+  if (boot.device && boot.device !== parts.device) await parts.people.takeDevice((parts.device = boot.device));
   await parts.people.remember(boot, at);
   if (parts.outbox?.user !== boot.user.id) await openPerson(boot);
-  if (boot.push_token) await parts.outbox?.setMeta("push_token", boot.push_token);
+  if (boot.push_token) {
+    await parts.outbox?.setMeta("device", parts.device);
+    await parts.outbox?.setMeta("push_token", boot.push_token);
+  }
   serverEpoch.value = boot.epoch;
   parts.ticket = boot.ws_ticket ? { ws_ticket: boot.ws_ticket, at } : null;
   parts.boot_due = false;
@@ -49,7 +53,7 @@ export async function openPerson(boot) {
 /** @returns {Promise<{waiting: number}>} how many entries stay on this device until the server can be reached */
 export async function signOut() {
   const outbox = parts.outbox;
-  if (outbox) await Promise.race([lastFlush(outbox), pause(LAST_FLUSH_MS)]);
+  if (outbox) await atMost(LAST_FLUSH_MS, lastFlush(outbox));
   await reloadOps();
   const waiting = contact.value.waiting;
   await parts.people.forgetCurrent();
@@ -72,11 +76,25 @@ export async function closePerson() {
   await dropBase();
 }
 
-/** The cookie outlives a sign-out without a network: end it when the server can be reached. */
-export async function finishSignOut() {
-  if (!(await parts.people.note("logout_due"))) return;
-  await parts.api.logout();
-  await parts.people.keepNote("logout_due", false);
+/**
+ * Nobody is known to be signed in here. A sign-out that the server has not heard of is finished, as the cookie outlives
+ * it; else a sign-in that this storage has lost, or that was made on another page, is taken up again.
+ */
+export async function noPerson() {
+  if (await parts.people.note("logout_due")) {
+    await parts.api.logout();
+    await parts.people.keepNote("logout_due", false);
+  }
+  if (!parts.boot_due) return;
+  parts.boot_due = false;
+  const boot = await parts.api.boot().catch((error) => {
+    if (error.status === 401) return null;
+    parts.boot_due = true;
+    throw error;
+  });
+  if (!boot) return;
+  await adopt(boot);
+  void parts.sync.wake();
 }
 
 /** @param {import("../offline/outbox.js").Outbox} outbox */
@@ -93,8 +111,13 @@ function sessionOf(boot) {
   };
 }
 
-/** @param {number} ms */
-const pause = (ms) => new Promise((resolve) => void setTimeout(resolve, ms));
+/** @param {number} ms @param {Promise<void>} work */
+async function atMost(ms, work) {
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  const end = new Promise((resolve) => void (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, end]).finally(() => clearTimeout(timer));
+}
 
 function platform() {
   const { userAgentData, platform: name } = /** @type {any} */ (globalThis.navigator ?? {});

@@ -16,10 +16,10 @@ import { People } from "../offline/people.js";
 import { followAddress } from "./address.js";
 import { heard, refreshContact, tookRound, watch } from "./connection.js";
 import { reloadOps } from "./ledger.js";
-import { allOutboxes, outboxOf, parts, wake } from "./parts.js";
+import { allOutboxes, closeOutboxes, outboxOf, parts, wake } from "./parts.js";
 import { reportReceipts } from "./receipts.js";
 import { replica } from "./replica.js";
-import { adopt, finishSignOut, openPerson } from "./signing.js";
+import { adopt, noPerson, openPerson } from "./signing.js";
 import { socketEvent, ticket } from "./socket_events.js";
 import { contact, ready, session } from "./state.js";
 import { hearTabs } from "./tabs.js";
@@ -28,7 +28,7 @@ import { me } from "./view.js";
 
 /**
  * @param {{fetcher?: typeof fetch, connect?: (url: string, options: any) => any, locks?: any}} [deps] for tests
- * @returns {Promise<() => void>} resolves when storage has been shown; gives a function that stops everything
+ * @returns {Promise<() => Promise<void>>} resolves when storage has been shown; gives a function that stops everything
  */
 export async function start({ fetcher, connect, locks = globalThis.navigator?.locks } = {}) {
   const stopAddress = followAddress();
@@ -38,8 +38,13 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   ready.value = true;
   const stops = [stopAddress, watch(), keepUser(), reportReceipts(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive() })];
   parts.leader.start();
-  return () => {
-    for (const stop of [...stops, () => parts.leader.stop(), () => parts.sync.stop(), () => parts.socket.stop(), () => parts.channel.close()]) stop();
+  return async () => {
+    for (const stop of stops) stop();
+    parts.leader.stop();
+    await parts.sync.stop();
+    parts.socket.stop();
+    for (const part of [parts.channel, parts.people, parts.base]) part?.close();
+    closeOutboxes();
   };
 }
 
@@ -57,7 +62,7 @@ function joinParts({ fetcher, connect, locks }) {
     leader: new Leader({ channel, locks, visible: isVisible, onChange: lead }),
     socket: new Socket({ ticket, connect, onEvent: socketEvent, onLive, onHeard: heard }),
     sync: new Sync({
-      round, visible: isVisible, waiting: () => contact.value.waiting > 0, socketLive: () => parts.socket.live, onOutcome: tookRound,
+      round, visible: () => isVisible() || parts.leader.watched, waiting: () => contact.value.waiting > 0, socketLive: () => parts.socket.live, onOutcome: tookRound,
     }),
   });
 }
@@ -78,8 +83,7 @@ async function showStored() {
 /** @param {boolean} leading */
 function lead(leading) {
   if (!leading) {
-    parts.sync.stop();
-    parts.socket.stop();
+    void parts.sync.stop().then(() => parts.leader.leading || parts.socket.stop());
     return;
   }
   void parts.sync.start();
@@ -88,9 +92,10 @@ function lead(leading) {
 
 async function round() {
   if ((await mergeRescued(outboxOf)) > 0) await reloadOps();
+  const epoch = knownEpoch();
   const outcome = await talk({
     api: parts.api, device: parts.device, outboxes: allOutboxes, user: () => parts.outbox?.user ?? null, replica,
-    bootDue: () => parts.boot_due, onBoot: adopt, epoch: knownEpoch, onSignedOut: finishSignOut,
+    bootDue: () => parts.boot_due, onBoot: adopt, epoch: knownEpoch, onSignedOut: noPerson,
     exclusive: (work) => exclusively(parts.locks, work),
     onFlushed: async (outbox, { epoch }) => {
       serverEpoch.value = epoch;
@@ -98,6 +103,8 @@ async function round() {
       parts.channel.post({ kind: "ops", user: outbox.user, epoch });
     },
   });
+  // The server was restored from a backup: what it may have lost goes in again at once.
+  if (outcome.ok && epoch !== null && epoch !== knownEpoch()) void parts.sync.wake();
   if (outcome.ok && parts.outbox) parts.socket.start();
   if (outcome.code === "sign_in") parts.socket.stop();
   return outcome;

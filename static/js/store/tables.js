@@ -54,6 +54,7 @@ export function applyChange(change) {
     for (const [scope, seq] of Object.entries(change.cursors)) cursors[scope] = Math.max(seq, cursors[scope] ?? 0);
     const { epoch = position.value.epoch, scopes = position.value.scopes } = change;
     position.value = { cursors, epoch, scopes };
+    if (change.epoch !== undefined) serverEpoch.value = change.epoch;
   });
 }
 

@@ -70,9 +70,7 @@ export const toAcknowledge = computed(() =>
 
 /** @param {string} broadcastId @returns {boolean} whether this person has acknowledged it, on record or not */
 export function acked(broadcastId) {
-  if (said("broadcast.ack", broadcastId)) return true;
-  return row("broadcast", broadcastId)?.b.ack === "unit" && rowsOf("reach").some(({ b }) =>
-    b.broadcast === broadcastId && b.quorum && me.value.units.includes(b.unit));
+  return said("broadcast.ack", broadcastId) || row("ack", `ack:${broadcastId}`) !== null;
 }
 
 /** @param {string} kind @param {string} broadcastId @param {boolean} [read] only a receipt that says it was opened */

@@ -1,0 +1,143 @@
+"""Reads of the pages: values for templates, put together from what the packages below know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.base import clock
+from app.base.db import db
+from app.base.errors import NotFound
+from app.base.event_types import sentence
+from app.base.meta import meta
+from app.base.models import Event
+from app.broadcasts.queries import broadcasts_of
+from app.pages.sheet import sheet_number, sheets_of, steps_of
+from app.pages.status import incident_view, promised_at, real_first
+from app.pages.views import (
+    CallView,
+    DownView,
+    EventView,
+    IncidentView,
+    PaperCardView,
+    PosterView,
+    SiteView,
+    StatusView,
+    TimelineView,
+)
+from app.people.person import Person
+from app.people.queries import contacts, roles, site_card, unit_name, units
+from app.response.models import Activation
+from app.response.queries import incident_of, running_incidents, tasks_of
+from app.services.queries import service_list
+
+EVENTS_A_PAGE = 200
+HEARD_LATE = timedelta(seconds=60)
+SERVICE_DESK = "service-desk"
+
+
+def this_site() -> SiteView:
+    """The site of this server; without a name before the first set-up."""
+    card = site_card(meta("site"))
+    return SiteView(card["id"], card["name"], card["tz"], card["demo"])
+
+
+def public_status() -> StatusView:
+    """What everybody may know now."""
+    site, now = this_site(), clock.now()
+    incidents = [_seen(row, site, now) for row in running_incidents(site.id)]
+    return StatusView(site=site, now=now, incidents=real_first(incidents), calls=calls_of(site.id))
+
+
+def calls_of(site: str) -> tuple[CallView, ...]:
+    """The numbers to call that have one, in the hospital's order."""
+    return tuple(CallView(one["name"], one["what"], one["phone"]) for one in contacts(site) if one["phone"])
+
+
+def _incident(incident_id: str, site: SiteView) -> Mapping[str, Any]:
+    found = incident_of(incident_id)
+    if found is None or found["site"] != site.id:
+        raise NotFound("There is no such incident.", incident=incident_id)
+    return found
+
+
+def _seen(incident: Mapping[str, Any], site: SiteView, now: datetime) -> IncidentView:
+    names = {entry.code: DownView(entry.title, entry.plain) for entry in service_list(site.id)}
+    next_update_at = promised_at(broadcasts_of(incident["id"]))
+    return incident_view(incident, names=names, next_update_at=next_update_at, now=now)
+
+
+def paper_card(incident_id: str, unit: str, role: str, *, person: Person, address: str, language: str) -> PaperCardView:
+    """The printable card of a role on a unit. NotFound when the incident has no such card."""
+    site, now = this_site(), clock.now()
+    found = _incident(incident_id, site)
+    tasks = tasks_of(incident_id, unit=unit, role=role)
+    if not tasks:
+        raise NotFound("There is no such card in this incident.", unit=unit, role=role)
+    version = db.session.execute(select(Activation.version).where(Activation.incident == incident_id)).scalar()
+    return PaperCardView(
+        site=site,
+        unit=unit_name(unit),
+        role=role_title(role, language),
+        incident=_seen(found, site, now),
+        plan_title=found["plan_title"],
+        plan_version=(version or "")[:8],
+        declared_at=found["td"],
+        number=sheet_number(incident_id, unit, role),
+        address=address,
+        printed_at=now,
+        printed_by=person.name,
+        sheets=sheets_of(steps_of(tasks), declared_at=found["td"]),
+    )
+
+
+def role_title(code: str, language: str) -> str:
+    """The title of a role in a language; its code when it is unknown."""
+    for role in roles():
+        if role["code"] == code:
+            return str((role["title_es"] if language == "es" else "") or role["title_en"])
+    return code
+
+
+def poster(unit: str, *, address: str) -> PosterView:
+    """The wall poster of a unit; of the whole hospital when `unit` is empty."""
+    site = this_site()
+    found = contacts(site.id)
+    desk = next((one for one in found if one["id"].endswith(SERVICE_DESK)), next(iter(found), None))
+    call = None if desk is None else CallView(desk["name"], desk["what"], desk["phone"])
+    return PosterView(site=site, unit=unit_name(unit) if unit else "", address=address, call=call)
+
+
+def timeline(incident_id: str, *, before: str | None, language: str) -> TimelineView:
+    """The events of an incident, newest first, older than the event `before`. NotFound for an unknown incident."""
+    site, now = this_site(), clock.now()
+    incident = _seen(_incident(incident_id, site), site, now)
+    query = select(Event).where(Event.incident == incident_id).order_by(Event.id.desc()).limit(EVENTS_A_PAGE + 1)
+    if before:
+        query = query.where(Event.id < before)
+    events = list(db.session.execute(query).scalars())
+    names = {unit["id"]: unit["name"] for unit in units(site.id)}
+    shown = tuple(_event(event, names, language) for event in events[:EVENTS_A_PAGE])
+    return TimelineView(
+        site=site,
+        incident_id=incident_id,
+        incident=incident,
+        now=now,
+        events=shown,
+        older_than=shown[-1].id if len(events) > EVENTS_A_PAGE else None,
+    )
+
+
+def _event(event: Event, names: Mapping[str, str], language: str) -> EventView:
+    said = sentence(event.type, event.facts)
+    late = event.received_at - event.occurred_at > HEARD_LATE
+    return EventView(
+        id=event.id,
+        at=event.occurred_at,
+        heard_at=event.received_at if late else None,
+        unit=names.get(event.unit or "", event.unit or ""),
+        text=said.get(language, said["en"]),
+    )

@@ -1,0 +1,31 @@
+"""Pages made for paper: the card of a role on a unit, and the wall poster."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from app.base.errors import NotAllowed
+from app.pages import queries
+from app.pages.routes.language import language
+from app.pages.routes.page import pages, show
+from app.people.guard import action, current_person
+
+
+@pages.get("/print/card/<incident>/<unit>/<role>")
+@action("print")
+def card(incident: str, unit: str, role: str) -> Response:
+    """The card as it stands now, for people of the unit and for leaders."""
+    person = current_person()
+    if not (person.belongs_to(unit) or person.is_leader):
+        raise NotAllowed("Only people of this unit and leaders print its cards.")
+    address = f"{request.host_url}app/card/{unit}"
+    view = queries.paper_card(incident, unit, role, person=person, address=address, language=language())
+    return show("pages/print_card.html", site=view.site, card=view)
+
+
+@pages.get("/print/poster")
+@action("print")
+def poster() -> Response:
+    """The poster of a unit (`?unit=icu`), or of the whole hospital."""
+    view = queries.poster(request.args.get("unit", "")[:60], address=request.host_url)
+    return show("pages/print_poster.html", site=view.site, poster=view)

@@ -1,0 +1,36 @@
+/** The board on a laptop or in the command centre. */
+import { html } from "../components/html.js";
+import { may } from "../store/view.js";
+import { ComposeForm } from "./compose_form.js";
+import { DeskBand } from "./desk_band.js";
+import { DeskTop } from "./desk_top.js";
+import { ExerciseTape, Frame } from "./frame.js";
+import { HelpQueue } from "./help_queue.js";
+import { Matrix } from "./matrix.js";
+import { StaleBar } from "./stale_bar.js";
+import { Timeline } from "./timeline.js";
+
+/** @param {{board: import("./board_types.js").BoardFacts}} props */
+export function BoardDesk({ board }) {
+  const { incident, broadcasts } = board;
+  const exercise = incident.b.kind === "exercise";
+  return html`
+    <${Frame} kind="desk" exercise=${exercise}>
+      <div>
+        ${exercise && html`<${ExerciseTape} />`}
+        <${DeskTop} />
+        <${DeskBand} board=${board} />
+        <${StaleBar} />
+      </div>
+      <main class="desk__main" id="main">
+        <${Matrix} board=${board} />
+        <div class="desk__col">
+          <${HelpQueue} help=${board.help} fresh=${board.fresh} />
+          <${Timeline} events=${board.events} />
+        </div>
+        ${may("broadcast.send") && html`<${ComposeForm} key=${incident.id} incident=${incident} broadcasts=${broadcasts} />`}
+      </main>
+      ${exercise && html`<${ExerciseTape} foot />`}
+    <//>
+  `;
+}

@@ -1,0 +1,48 @@
+/** The board in a hand: sums, troubled units first, who asks for help, what happened. */
+import { html } from "../components/html.js";
+import Icon from "../components/icon.js";
+import { t } from "../lib/text.js";
+import { may } from "../store/view.js";
+import { Crumb } from "./crumb.js";
+import { Frame } from "./frame.js";
+import { HelpQueue } from "./help_queue.js";
+import { PhoneUnits } from "./phone_units.js";
+import { Promised } from "./promised.js";
+import { StaleBar } from "./stale_bar.js";
+import { Timeline } from "./timeline.js";
+import { incidentName, incidentNo } from "../phone/incident_words.js";
+import { incidentLine } from "./words.js";
+
+/** @param {{board: import("./board_types.js").BoardFacts}} props */
+export function BoardPhone({ board }) {
+  const { incident, broadcasts, fresh } = board;
+  return html`
+    <${Frame} exercise=${incident.b.kind === "exercise"}>
+      <${Crumb} href="/app/" back=${t("Now")} />
+      <section class="band band--slim" data-ground="night" aria-labelledby="what">
+        <p class="band__kind"><b class="band__no">${incidentNo(incident.b)}</b><span>${incidentLine(incident.b)}</span></p>
+        <h1 class="band__title" id="what">${incidentName(incident.b)}</h1>
+        <${Promised} incident=${incident.b} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
+      </section>
+      <${StaleBar} />
+      <main class="phone__main" id="main">
+        <${PhoneUnits} board=${board} />
+        <${HelpQueue} help=${board.help} fresh=${board.fresh} />
+        <${Timeline} events=${board.events} />
+        ${may("incident.advance") && html`<${Advance} incident=${incident} />`}
+      </main>
+      ${may("broadcast.send") && html`
+        <section class="dock" aria-label=${t("Next")}><a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write an update")}</a></section>
+      `}
+    <//>
+  `;
+}
+
+/** @param {{incident: import("./board_types.js").Shown}} props far from the thumb: these change every phone */
+function Advance({ incident }) {
+  const path = `/app/advance?incident=${incident.id}`;
+  return html`
+    <a class="btn btn--wide" href=${path}>${t("Restored, all-clear, stand down…")}<${Icon} name="chevron" size="s" turns=${true} /></a>
+    ${incident.b.kind === "exercise" && html`<a class="btn btn--wide" href=${`${path}`}><${Icon} name="warn" size="s" />${t("NO PLAY – REAL EVENT")}</a>`}
+  `;
+}

@@ -1,0 +1,35 @@
+/** One unit on a phone: what the table's row says, in words. */
+import { html } from "../components/html.js";
+import Icon from "../components/icon.js";
+import { t } from "../lib/text.js";
+import { Heard } from "./heard.js";
+import { Strip } from "./strip.js";
+import { REACHED_LOOK, reachedWords } from "./words.js";
+
+/** As tall as a thumb. */
+const TALL = { display: "grid", alignContent: "center", minBlockSize: "var(--target)" };
+
+/** @typedef {import("../lib/board_rules.js").UnitLine} UnitLine */
+
+/** @param {{line: UnitLine, broadcasts: import("./board_types.js").Shown[], fresh: boolean, incident: string}} props */
+export function UnitCard({ line, broadcasts, fresh, incident }) {
+  const isOld = line.silentMin !== null || !fresh;
+  return html`
+    <li class=${isOld ? "ask note--saved" : "ask"}>
+      <p class="ask__head"><a style=${TALL} href=${`/app/card/${encodeURIComponent(line.id)}?incident=${incident}`}><b>${line.name}</b></a><span class="chip chip--plain">${t("{n} of {m}", { n: line.done, m: line.total })}</span></p>
+      <${Strip} line=${line} fresh=${!isOld} />
+      <p class="words">
+        <${Heard} line=${line} fresh=${fresh} />
+        ${line.late > 0 && html`<span class="m-num m-num--late"><${Icon} name="late" size="s" />${line.safetyLate ? t("{n} late, {m} safety", { n: line.late, m: line.safetyLate }) : t("{n} late", { n: line.late })}</span>`}
+        ${line.asks > 0 && html`<span class="m-num m-num--help"><${Icon} name="hand" size="s" />${t("Asks for help: {n}", { n: line.asks })}</span>`}
+        ${broadcasts.length > 0 && html`<${Last} line=${line} no=${broadcasts[0].b.no} fresh=${!isOld} />`}
+      </p>
+    </li>
+  `;
+}
+
+/** @param {{line: UnitLine, no: number, fresh: boolean}} props */
+function Last({ line, no, fresh }) {
+  const { icon, cls } = REACHED_LOOK[line.lastAck];
+  return html`<span class=${`m-ack ${fresh ? cls : "m-ack--n"}`}><span><${Icon} name=${icon} size="s" />${t("Update {no}", { no })}: ${reachedWords(line.lastAck)}</span></span>`;
+}

@@ -1,0 +1,20 @@
+/** The striped bar: no contact since when, and how much is safe on this phone. */
+import { t } from "../lib/text.js";
+import { contact, now } from "../store/state.js";
+import { aloneSince, toneOf } from "./contact_words.js";
+import { html } from "./html.js";
+import Icon from "./icon.js";
+
+export default function Alone() {
+  if (toneOf(contact.value, now.value) !== "alone") return null;
+  const { state, sentence, waiting } = contact.value;
+  const mustSignIn = state === "sign_in";
+  const say = mustSignIn || state === "not_ours" ? sentence : t("Keep going. Nothing is lost.");
+  return html`<section aria-label=${t("Contact")}>
+    <a class="alone" href=${mustSignIn ? "/app/sign-in" : "/app/entries"}>
+      <${Icon} name=${mustSignIn ? "lock" : "alone"} />
+      <span><b>${mustSignIn ? t("Sign in again") : aloneSince(contact.value)}</b>${say}</span>
+      <span class="alone__count"><b>${t("{n} saved", { n: waiting })}</b>${t("on this phone")}</span>
+    </a>
+  </section>`;
+}

@@ -1,0 +1,47 @@
+/** One thing a step asks for: a count, a time, a word, a choice, a colleague's name, a tick. */
+import { t } from "../lib/text.js";
+import CountField from "./count_field.js";
+import { html } from "./html.js";
+import Icon from "./icon.js";
+import RadioRow from "./radio_row.js";
+import TextField from "./text_field.js";
+
+/** @typedef {import("./count_field.js").Field} Field */
+/** @typedef {{id: string, field: Field, value: any, onChange: (value: any) => void}} FieldProps */
+
+/** @type {Record<string, (props: FieldProps) => any>} */
+const KINDS = {
+  count: CountField,
+  time: TimeField,
+  choice: ChoiceField,
+  tick: TickField,
+  text: ({ id, field, value, onChange }) => html`<${TextField} id=${id} label=${field.label} value=${value ?? ""} onInput=${onChange} />`,
+  person: ({ id, field, value, onChange }) =>
+    html`<${TextField} id=${id} label=${field.label} value=${value ?? ""} onInput=${onChange} max=${60} warning=${t("A colleague, never a patient.")} />`,
+};
+
+/** @param {FieldProps} props */
+export default function CaptureField(props) {
+  return html`<${KINDS[props.field.type] ?? KINDS.text} ...${props} />`;
+}
+
+/** @param {FieldProps} props */
+function TimeField({ id, field, value, onChange }) {
+  return html`<div class="count">
+    <label class="count__label" for=${id}>${field.label}</label>
+    <span class="count__set count__set--time"><input id=${id} type="time" value=${value ?? ""} onInput=${(/** @type {any} */ event) => onChange(event.target.value || undefined)} /></span>
+  </div>`;
+}
+
+/** @param {FieldProps} props */
+function ChoiceField({ field, value, onChange }) {
+  const choices = (field.choices ?? []).map((choice) => ({ value: choice, words: choice }));
+  return html`<div class="field"><span class="label" aria-hidden="true">${field.label}</span><${RadioRow} label=${field.label} choices=${choices} value=${value} onChange=${onChange} /></div>`;
+}
+
+/** @param {FieldProps} props */
+function TickField({ field, value, onChange }) {
+  return html`<button type="button" class="pick" role="checkbox" aria-checked=${value ? "true" : "false"} onClick=${() => onChange(!value)}>
+    <span class="pick__tick"><${Icon} name="check" /></span><span><b>${field.label}</b></span>
+  </button>`;
+}

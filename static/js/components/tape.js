@@ -1,0 +1,17 @@
+/** Exercise, in words and pattern, above everything; it marks the whole page as long as it is shown. */
+import { useEffect } from "preact/hooks";
+
+import { t } from "../lib/text.js";
+import { currentIncident } from "../store/view.js";
+import { html } from "./html.js";
+
+export default function Tape() {
+  const isExercise = currentIncident.value?.b.kind === "exercise";
+  useEffect(() => {
+    document.body.classList.toggle("is-exercise", isExercise);
+    return () => document.body.classList.remove("is-exercise");
+  }, [isExercise]);
+  if (!isExercise) return null;
+  const word = t("EXERCISE");
+  return html`<aside class="tape" aria-label=${t("Exercise, not real.")}><span aria-hidden="true">${Array(4).fill(word).join(" · ")}</span></aside>`;
+}

@@ -1,0 +1,63 @@
+/** The steps of one phase: what is long done folds together, what waits for a clock folds away. */
+import { toMs } from "../lib/clock.js";
+import { t } from "../lib/text.js";
+import { byPhase, isWaiting, phaseTime, phaseTitle } from "../phone/phases.js";
+import { now } from "../store/state.js";
+import { html } from "./html.js";
+import Icon from "./icon.js";
+import { whom } from "./place.js";
+import TaskRow from "./task_row.js";
+
+/** @typedef {import("../lib/types.js").ViewRow} Task */
+/** @typedef {{nextId: string|null, litId: string|null, tick: (task: Task) => void, open: (task: Task) => void, help: (task: Task) => void}} Hands */
+
+const FOLD_FROM = 3;
+const FOLD_AFTER_MS = 10 * 60_000;
+
+/** @param {{tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix?: string}} props `prefix`: whose card, when several are shown */
+export default function TaskList({ tasks, clocks, hands, prefix = "" }) {
+  return byPhase(tasks).map((group) => html`<${Phase} key=${prefix + group.phase} ...${group} clocks=${clocks} hands=${hands} prefix=${prefix} />`);
+}
+
+/** @param {{phase: string, tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix: string}} props */
+function Phase({ phase, tasks, clocks, hands, prefix }) {
+  const id = `phase-${prefix}-${phase}`.replace(/[^\w-]+/g, "-");
+  const closed = tasks.filter(({ b }) => ["done", "skipped"].includes(b.state)).length;
+  const words = [phaseTime(phase, clocks, now.value), t("{done} of {total} closed", { done: closed, total: tasks.length })].filter(Boolean).join(" · ");
+  const title = prefix ? `${prefix} · ${phaseTitle(phase)}` : phaseTitle(phase);
+  const rows = html`<ol class="tasks">${runsOf(tasks, hands.litId, now.value).map((run) => html`<${Run} key=${run[0].id} tasks=${run} hands=${hands} />`)}</ol>`;
+  return html`<section aria-labelledby=${id}>
+    <div class="phase"><h2 id=${id}>${title}</h2><p>${words}</p></div>
+    ${isWaiting(phase, clocks) && closed === 0 ? html`<${Folded} icon="clock" words=${tasks.length === 1 ? t("1 step, shown when its time comes") : t("{n} steps, shown when their time comes", { n: tasks.length })}>${rows}<//>` : rows}
+  </section>`;
+}
+
+/** @param {{tasks: Task[], hands: Hands}} props */
+function Run({ tasks, hands }) {
+  const rows = tasks.map((task) => html`<${TaskRow} key=${task.id} task=${task} nextId=${hands.nextId} lit=${task.id === hands.litId}
+    onTick=${() => hands.tick(task)} onOpen=${() => hands.open(task)} onHelp=${() => hands.help(task)} />`);
+  if (tasks.length < FOLD_FROM) return rows;
+  const names = [...new Set(tasks.map(({ b }) => whom(b.by, b.by_name)))].join(", ");
+  return html`<li class="task task--fold"><details>
+    <summary><${Icon} name="check" /><span><b>${tasks.map(({ b }) => b.code).join(", ")}</b> ${t("done by {names}", { names })}</span><${Icon} name="down-chevron" /></summary>
+    <ol>${rows}</ol>
+  </details></li>`;
+}
+
+/** @param {{icon: string, words: string, children?: any}} props */
+function Folded({ icon, words, children }) {
+  return html`<details class="tasks"><summary class="fold"><${Icon} name=${icon} /><span>${words}</span><${Icon} name="down-chevron" /></summary>${children}</details>`;
+}
+
+/** Neighbours that are long done and on record stay together, everything else stands alone. @param {Task[]} tasks @param {string|null} litId @param {number} at ms @returns {Task[][]} */
+export function runsOf(tasks, litId, at) {
+  const isOld = (/** @type {Task} */ task) => task.b.state === "done" && task.pending === null && task.id !== litId && at - toMs(task.b.at) > FOLD_AFTER_MS;
+  /** @type {Task[][]} */
+  const runs = [];
+  for (const task of tasks) {
+    const last = runs[runs.length - 1];
+    if (isOld(task) && last && isOld(last[0])) last.push(task);
+    else runs.push([task]);
+  }
+  return runs.flatMap((run) => (run.length >= FOLD_FROM ? [run] : run.map((task) => [task])));
+}

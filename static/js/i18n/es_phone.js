@@ -1,0 +1,7 @@
+/** Spanish for the phone: its screens, the parts they share and what the store says. */
+import card from "./es_card.js";
+import now from "./es_now.js";
+import people from "./es_people.js";
+import state from "./es_state.js";
+
+export default { ...state, ...now, ...card, ...people };

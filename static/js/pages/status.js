@@ -1,0 +1,49 @@
+/**
+ * The public status page asks once in a while whether the server still answers, and shows itself anew when it does.
+ * When it does not, the page stays as it is, and says that it is old: a browser's error page would help nobody.
+ *
+ * Hooks: data-past-show (shown without contact), data-past-add and data-past-drop (a class to add or drop then).
+ */
+import { isOurs } from "./contact.js";
+
+const LOOK_AGAIN_MS = 60_000;
+const DEADLINE_MS = 8_000;
+
+/** @param {boolean} past */
+function showAsPast(past) {
+  for (const part of document.querySelectorAll("[data-past-show]")) part.toggleAttribute("hidden", !past);
+  for (const part of document.querySelectorAll("[data-past-add]")) part.classList.toggle(hook(part, "past-add"), past);
+  for (const part of document.querySelectorAll("[data-past-drop]")) part.classList.toggle(hook(part, "past-drop"), !past);
+}
+
+/**
+ * @param {Element} part
+ * @param {string} name
+ */
+function hook(part, name) {
+  return part.getAttribute(`data-${name}`) ?? "";
+}
+
+async function answers() {
+  try {
+    const answer = await fetch("/api/ping", { cache: "no-store", signal: AbortSignal.timeout(DEADLINE_MS) });
+    return answer.ok && isOurs(await answer.json());
+  } catch {
+    return false;
+  }
+}
+
+async function look() {
+  if (document.hidden) return;
+  if (await answers()) location.reload();
+  else showAsPast(true);
+}
+
+// Spread, so that a whole hospital does not ask in the same second.
+setInterval(look, LOOK_AGAIN_MS * (0.8 + Math.random() * 0.4));
+document.addEventListener("visibilitychange", look);
+addEventListener("online", look);
+addEventListener("offline", () => showAsPast(true));
+addEventListener("pageshow", (event) => {
+  if (event.persisted) look();
+});

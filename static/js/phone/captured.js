@@ -1,0 +1,21 @@
+/** What a step asks for and what was given. Pure. */
+import { t } from "../lib/text.js";
+
+/** @typedef {import("../components/count_field.js").Field} Field */
+
+/** Empty is not zero: a field that was not touched is not sent. @param {Record<string, any>} values */
+export const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)).map(([key, value]) => [key, typeof value === "string" ? value.trim() : value]));
+
+/** Labels of required fields that are still empty. @param {Field[]|null|undefined} capture @param {Record<string, any>} values */
+export const missing = (capture, values) => (capture ?? []).filter((field) => field.required && isEmpty(values[field.key])).map((field) => field.label);
+
+/** "High-risk infusions running 12, Ticket 22-917", or "". @param {{capture?: Field[], captured?: Record<string, any>}} b of a task */
+export function capturedWords({ capture, captured }) {
+  return (capture ?? [])
+    .filter((field) => !isEmpty(captured?.[field.key]))
+    .map((field) => (field.type === "tick" ? field.label : t("{label}: {value}", { label: field.label, value: captured?.[field.key] })))
+    .join(", ");
+}
+
+/** @param {any} value */
+const isEmpty = (value) => value === undefined || value === null || value === false || (typeof value === "string" && value.trim() === "");

@@ -1,0 +1,96 @@
+/** My card, or the whole unit: the same codes, order and marks as the sheet of paper. */
+import { useEffect, useState } from "preact/hooks";
+
+import Frame from "../components/frame.js";
+import { html } from "../components/html.js";
+import IncidentLine from "../components/incident_line.js";
+import Note from "../components/note.js";
+import { inSentence, roleTitle, unitName, unitShort } from "../components/place.js";
+import Progress from "../components/progress.js";
+import TaskDrawer from "../components/task_drawer.js";
+import TaskList from "../components/task_list.js";
+import { t } from "../lib/text.js";
+import { contact, now, route } from "../store/state.js";
+import { currentIncident, me, myTasks, nextTask, unitTasks } from "../store/view.js";
+import CardEnd from "./card_end.js";
+import CardSwitch from "./card_switch.js";
+import CardsAtHand from "./cards_at_hand.js";
+import { complete } from "./task_acts.js";
+import { forMe } from "./task_state.js";
+
+/** @typedef {import("../lib/types.js").ViewRow} Task */
+
+export default function Card() {
+  const incident = currentIncident.value;
+  return incident ? html`<${RunningCard} key=${incident.id} incident=${incident} />` : html`<${CardsAtHand} />`;
+}
+
+/** @param {{incident: Task}} props */
+function RunningCard({ incident }) {
+  const { unit, role } = route.value.params;
+  const all = unit ? unitTasks(incident.id, unit) : myTasks(incident.id);
+  const tasks = role ? all.filter(({ b }) => b.role === role) : all;
+  const [openedId, setOpened] = useState(/** @type {string|null} */ (null));
+  const [shown, show] = useState(/** @type {{id: string, form: string}|null} */ (null));
+  const nextId = nextTask(forMe(tasks, me.value))?.id ?? null;
+  const hands = useHands({ tasks, nextId, openedId, setOpened, show });
+  useEffect(() => showTask(location.hash), [location.hash]);
+  const drawn = shown && tasks.find((task) => task.id === shown.id);
+  return html`<${Frame} alone=${false}>
+    <${IncidentLine} /><${Progress} tasks=${tasks} nextId=${nextId} />
+    <main class="phone__main phone__main--flush" id="main">
+      <h1 class="sr">${headingOf(unit, tasks)}</h1>
+      <${CardSwitch} incident=${incident} unit=${unit} role=${role} />
+      ${tasks.length === 0 ? html`<${NoSteps} />` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
+      <${CardEnd} incident=${incident} tasks=${tasks} contact=${contact.value} now=${now.value} />
+    </main>
+    ${drawn && html`<${TaskDrawer} key=${shown?.form} task=${drawn} start=${shown?.form} onClose=${() => show(null)} onFill=${() => (setOpened(drawn.id), show(null))} />`}
+  <//>`;
+}
+
+/** What a tap does; the light falls on the row that is open, else on the next step. @param {any} props @returns {import("../components/task_list.js").Hands} */
+function useHands({ tasks, nextId, openedId, setOpened, show }) {
+  const opened = tasks.find((/** @type {Task} */ task) => task.id === openedId && task.b.state === "open");
+  const litId = opened?.id ?? nextId;
+  return {
+    nextId, litId,
+    tick: (task) => {
+      if (task.b.state !== "open") return show({ id: task.id, form: "" });
+      if (task.b.capture?.length > 0) return task.id === litId ? focusFields(task.id) : setOpened(task.id);
+      void complete(task);
+    },
+    open: (task) => show({ id: task.id, form: "" }),
+    help: (task) => show({ id: task.id, form: "help" }),
+  };
+}
+
+/** A link may name a step; it is shown once the screen stands. @param {string} hash */
+function showTask(hash) {
+  if (!hash.startsWith("#task-")) return;
+  requestAnimationFrame(() => document.getElementById(hash.slice(1))?.scrollIntoView({ block: "center" }));
+}
+
+/** The box of a step that asks for something leads to what it asks for. @param {string} id */
+const focusFields = (id) => /** @type {HTMLElement|null|undefined} */ (document.getElementById(`task-${id}`)?.querySelector(".counts input, .counts button, .counts textarea"))?.focus();
+
+/** @param {string|undefined} unit @param {Task[]} tasks */
+function headingOf(unit, tasks) {
+  if (unit) return t("Whole unit: {unit}", { unit: unitName(unit) });
+  const first = tasks[0]?.b;
+  return first ? t("My card: {role}, {unit}", { role: inSentence(roleTitle(first.role)), unit: unitShort(first.unit) }) : t("My card");
+}
+
+/** @param {{tasks: Task[], whole: boolean, clocks: Record<string, string>, hands: any}} props */
+function Lists({ tasks, whole, clocks, hands }) {
+  const roles = [...new Set(tasks.map(({ b }) => `${b.unit}|${b.role}`))];
+  if (roles.length < 2) return html`<${TaskList} tasks=${tasks} clocks=${clocks} hands=${hands} />`;
+  const name = (/** @type {any} */ b) => (whole ? roleTitle(b.role) : `${roleTitle(b.role)}, ${unitShort(b.unit)}`);
+  return roles.map((key) => {
+    const own = tasks.filter(({ b }) => `${b.unit}|${b.role}` === key);
+    return html`<${TaskList} key=${key} tasks=${own} clocks=${clocks} hands=${hands} prefix=${name(own[0].b)} />`;
+  });
+}
+
+function NoSteps() {
+  return html`<div class="phone__main"><${Note} icon="info" lead=${t("No steps for you in this incident.")}>${t("Read the updates. Ask your charge nurse where you are needed.")}<//></div>`;
+}

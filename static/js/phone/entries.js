@@ -1,0 +1,62 @@
+/** My entries of seven days and how far each got. What was not accepted stays on top until it has been seen. */
+import Alone from "../components/alone.js";
+import Crumb from "../components/crumb.js";
+import EntryRow from "../components/entry_row.js";
+import { html } from "../components/html.js";
+import Icon from "../components/icon.js";
+import Nav from "../components/nav.js";
+import Note from "../components/note.js";
+import { saveFile } from "../components/save_file.js";
+import Tape from "../components/tape.js";
+import Toast from "../components/toast.js";
+import { useDraft } from "../components/use_draft.js";
+import { iso } from "../lib/clock.js";
+import { t } from "../lib/text.js";
+import { contact, now, session } from "../store/state.js";
+import { entries } from "../store/view.js";
+
+/** @typedef {import("./entry_words.js").Entry} Entry */
+
+export default function Entries() {
+  const [seen, setSeen] = useDraft("entries-seen", /** @type {string[]} */ ([]));
+  const list = pinned(entries.value, seen);
+  return html`<${Tape} /><${Crumb} href="/app/" words=${t("Now")} /><${Alone} />
+    <main class="phone__main" id="main">
+      <h1 class="page-title">${t("My entries")}</h1>
+      <${Ladder} list=${entries.value} />
+      ${contact.value.waiting > 0 && html`<p role="status">${t("{n} wait for the server.", { n: contact.value.waiting })}</p>`}
+      ${list.length === 0
+        ? html`<${Note} icon="record">${t("Nothing recorded on this phone in the last 7 days.")}<//>`
+        : html`<section class="sheet" aria-label=${t("Entries, newest first")}><ol>
+            ${list.map((entry) => html`<${EntryRow} key=${entry.id} entry=${entry} seen=${seen.includes(entry.id)} onSeen=${() => setSeen([...seen, entry.id].slice(-200))} />`)}
+          </ol></section>`}
+      <div class="row"><button type="button" class="btn btn--wide" onClick=${exportEntries}><${Icon} name="saved" />${t("Export my entries as a file")}</button></div>
+      <${Note} icon="lock" tone="plain">${t("Kept on this phone until the hospital has answered, also if you sign out or it is switched off.")}<//>
+    </main><${Toast} /><${Nav} />`;
+}
+
+/** Not accepted and not yet seen comes first. @param {Entry[]} list newest first @param {string[]} seen */
+export function pinned(list, seen) {
+  const isPinned = (/** @type {Entry} */ entry) => entry.state === "not_accepted" && !seen.includes(entry.id);
+  return [...list.filter(isPinned), ...list.filter((entry) => !isPinned(entry))];
+}
+
+/** @param {{list: Entry[]}} props */
+function Ladder({ list }) {
+  const count = (/** @type {string[]} */ ...states) => list.filter((entry) => states.includes(entry.state)).length;
+  const steps = [
+    { n: count("saved", "waiting_retry"), icon: "saved", words: t("Saved here") },
+    { n: count("sent"), icon: "sent", words: t("Sent") },
+    { n: count("on_record", "somebody_first"), icon: "record", words: t("On record") },
+  ];
+  return html`<section class="sheet" aria-label=${t("How far they got")}><div class="sheet__body sheet__body--even"><ol class="ladder">
+    ${steps.map(({ n, icon, words }) => html`<li key=${icon}><b>${n}</b><span><${Icon} name=${icon} size="s" />${words}</span></li>`)}
+  </ol></div></section>`;
+}
+
+/** For the service desk, or for paper: everything this phone knows of the person's entries. */
+function exportEntries() {
+  const { user, device } = session.value ?? {};
+  const file = { exported_at: iso(now.value), person: user?.username, device, entries: entries.value };
+  saveFile(`wardlight-entries-${user?.username ?? "unknown"}-${iso(now.value).slice(0, 10)}.json`, JSON.stringify(file, null, 2));
+}

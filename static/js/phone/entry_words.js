@@ -1,0 +1,56 @@
+/** An entry in words: what was recorded, and how far it got. Pure but for the rows it names. */
+import { clockTime } from "../lib/format.js";
+import { t } from "../lib/text.js";
+import { row } from "../store/view.js";
+
+/** @typedef {{id: string, kind: string, at: string, args: any, state: string, result: any}} Entry */
+
+/** @type {Record<string, (args: any) => string>} */
+const WHAT = {
+  "task.complete": (args) => [step(args), t("ticked"), counted(args)].filter(Boolean).join(" · "),
+  "task.confirm": (args) => `${step(args)} · ${t("second signature")}`,
+  "task.skip": (args) => `${step(args)} · ${t("skipped")}: ${args.reason}`,
+  "task.block": (args) => `${step(args)} · ${t("needs help")}${args.note ? `: ${args.note}` : ""}`,
+  "task.reopen": (args) => `${step(args)} · ${t("open again")}: ${args.reason}`,
+  "step.flag": (args) => `${step(args)} · ${t("step is wrong")}: ${args.text}`,
+  "note.add": (args) => t("Note: {text}", { text: args.text }),
+  "help.ask": (args) => t("Asked for help: {text}", { text: args.text }),
+  "help.take": (args) => t("Took a request for help: {text}", { text: row("help", args.help)?.b.text ?? "" }),
+  "help.close": (args) => t("Answered a request for help: {text}", { text: args.answer }),
+  "broadcast.ack": (args) => t("Acknowledged update {no}", { no: updateNo(args) }),
+  "broadcast.receive": (args) => (args.read ? t("Opened update {no}", { no: updateNo(args) }) : t("Update {no} arrived here", { no: updateNo(args) })),
+  "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
+  "duty.claim": () => t("Began duty"),
+  "duty.release": () => t("Ended duty"),
+  "incident.declare": (args) => t("Declared: {text}", { text: args.title }),
+  "incident.advance": (args) => t("Moved the incident on: {text}", { text: args.to }),
+};
+
+/** @param {Entry} entry */
+export const entryWhat = ({ kind, args }) => WHAT[kind]?.(args) ?? kind;
+
+/** @param {Entry} entry @returns {{icon: string, tone: string, words: string, say: string}} */
+export function entryState({ state, result }) {
+  if (state === "not_accepted") return { icon: "refused", tone: "late", words: t("Not accepted"), say: result?.msg || t("Your entry is kept.") };
+  if (state === "somebody_first") return { icon: "first", tone: "", words: firstWords(result), say: result?.msg || t("Done once, with both your names on it.") };
+  if (state === "on_record") return { icon: "record", tone: "record", words: t("On record"), say: "" };
+  if (state === "sent") return { icon: "sent", tone: "way", words: t("Sent, waiting for the answer"), say: "" };
+  if (state === "waiting_retry") return { icon: "saved", tone: "saved", words: t("Saved on this phone"), say: t("The server was busy. It is sent again by itself.") };
+  return { icon: "saved", tone: "saved", words: t("Saved on this phone"), say: "" };
+}
+
+/** @param {any} result */
+const firstWords = (result) =>
+  result?.by_name ? t("{name} was first, {time}", { name: result.by_name.split(" ")[0], time: clockTime(result.at) }) : t("Somebody was first");
+
+/** Which step an entry is about, for its link. @param {Entry} entry @returns {string} */
+export const codeOf = ({ args }) => (args.task && row("task", args.task)?.b.code) || "";
+
+/** @param {any} args */
+const step = (args) => row("task", args.task)?.b.code ?? t("A step");
+
+/** @param {any} args */
+const counted = ({ captured }) => Object.values(captured ?? {}).filter((value) => value !== true).join(", ");
+
+/** @param {any} args */
+const updateNo = (args) => row("broadcast", args.broadcast)?.b.no ?? "";

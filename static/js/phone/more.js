@@ -1,0 +1,69 @@
+/** Who am I, how does this app look and speak, what does this phone promise, and the way out. */
+import { useEffect, useState } from "preact/hooks";
+
+import Frame from "../components/frame.js";
+import { html } from "../components/html.js";
+import Icon from "../components/icon.js";
+import { install, installed, offer } from "../components/install.js";
+import { setLanguage } from "../components/language.js";
+import { roleTitle, unitName } from "../components/place.js";
+import RadioRow from "../components/radio_row.js";
+import { chooseTheme, theme } from "../components/theme.js";
+import { language, t } from "../lib/text.js";
+import { contact, session } from "../store/state.js";
+import { isLeader, me } from "../store/view.js";
+import SignOut from "./sign_out.js";
+
+export default function More() {
+  return html`<${Frame}>
+    <main class="phone__main" id="main">
+      <h1 class="page-title">${me.value.name}</h1>
+      <${Who} />
+      <section class="sheet"><ul>
+        <${Link} href="/app/entries" icon="record" title=${t("My entries")} meta=${contact.value.waiting > 0 ? t("{n} wait for the server", { n: contact.value.waiting }) : t("all on record")} />
+        ${isLeader.value && html`<${Link} href="/app/card" icon="card" title=${t("My card")} meta=${t("the steps of your role")} />`}
+        <${Link} href="/" icon="info" title=${t("Public status")} meta=${t("what everybody may read")} />
+      </ul></section>
+      <section class="sheet" aria-labelledby="look"><div class="sheet__head"><h2 id="look">${t("Language and look")}</h2></div><div class="sheet__body">
+        <${RadioRow} label=${t("Language")} value=${language()} onChange=${setLanguage} choices=${[{ value: "en", words: "English" }, { value: "es", words: "Español" }]} />
+        <${RadioRow} label=${t("Look")} value=${theme.value} onChange=${chooseTheme} choices=${[{ value: "system", words: t("As the phone") }, { value: "light", words: t("Light") }, { value: "dark", words: t("Dark") }]} />
+      </div></section>
+      <${ThisPhone} />
+      <${SignOut} />
+    </main>
+  <//>`;
+}
+
+function Who() {
+  const { places, units } = me.value;
+  return html`<section class="sheet" aria-label=${t("Roles and units")}><div class="sheet__body sheet__body--even"><dl class="deal">
+    <div><dt>${t("Name")}</dt><dd>${me.value.name}<small>${session.value?.user.username}</small></dd></div>
+    ${places.map((place) => html`<div key=${`${place.unit}${place.role}`}><dt>${t("Role")}</dt><dd>${roleTitle(place.role)}<small>${unitName(place.unit)}${"since" in place ? ` · ${t("on duty")}` : ""}</small></dd></div>`)}
+    ${places.length === 0 && units.map((unit) => html`<div key=${unit}><dt>${t("Unit")}</dt><dd>${unitName(unit)}</dd></div>`)}
+    <div><dt>${t("Site")}</dt><dd>${session.value?.site?.name}${session.value?.site?.demo ? html`<small>${t("DEMO: nothing here is real")}</small>` : ""}</dd></div>
+  </dl></div></section>`;
+}
+
+/** @param {{href: string, icon: string, title: string, meta: string}} props */
+function Link({ href, icon, title, meta }) {
+  return html`<li><a class="msg" href=${href}><${Icon} name=${icon} /><span><span class="msg__title">${title}</span><span class="msg__meta">${meta}</span></span><${Icon} name="chevron" turns=${true} /></a></li>`;
+}
+
+function ThisPhone() {
+  const storage = useStorageAnswer();
+  return html`<section class="sheet" aria-labelledby="phone"><div class="sheet__head"><h2 id="phone">${t("This phone")}</h2></div><div class="sheet__body"><dl class="deal">
+    <div><dt>${t("Keeps")}</dt><dd>${storage}</dd></div>
+    <div><dt>${t("App")}</dt><dd>${installed.value ? t("On the home screen") : t("In the browser")}<small>${installed.value ? "" : installHint()}</small></dd></div>
+    <div><dt>${t("Version")}</dt><dd>${session.value?.app?.ver ?? "–"}<small>${t("device {id}", { id: String(session.value?.device ?? "").slice(-6) })}</small></dd></div>
+  </dl>${offer.value && html`<button type="button" class="btn btn--wide" onClick=${install}><${Icon} name="mobile" />${t("Put on the home screen")}</button>`}</div></section>`;
+}
+
+/** What the browser promised about clearing storage. */
+function useStorageAnswer() {
+  const [kept, answer] = useState(/** @type {boolean|null} */ (null));
+  useEffect(() => void navigator.storage?.persisted?.().then(answer, () => {}), []);
+  if (kept === null) return t("Your entries, until the hospital has answered");
+  return kept ? t("Your entries, even when space runs out") : t("Your entries; the browser may clear them when space runs out. Put the app on the home screen.");
+}
+
+const installHint = () => (/iPad|iPhone/.test(navigator.userAgent) ? t("Tap Share, then Add to Home Screen.") : t("Browser menu, then Install app."));

@@ -1,0 +1,24 @@
+/** The first screen: what is down and what to do, or that nothing is. */
+import Band from "../components/band.js";
+import Frame from "../components/frame.js";
+import { html } from "../components/html.js";
+import Play from "../components/play.js";
+import { currentIncident, incidents } from "../store/view.js";
+import AlsoRunning from "./also_running.js";
+import MyCardSheet from "./my_card_sheet.js";
+import Quiet from "./quiet.js";
+import UpdatesSheet from "./updates_sheet.js";
+
+export default function Now() {
+  const incident = currentIncident.value;
+  if (!incident) return html`<${Frame}><${Quiet} last=${incidents.value[0]} /><//>`;
+  return html`<${Frame}>
+    <${Band} incident=${incident} />
+    ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
+    <main class="phone__main" id="main">
+      <${MyCardSheet} incident=${incident} />
+      <${UpdatesSheet} incident=${incident} />
+      <${AlsoRunning} incident=${incident} />
+    </main>
+  <//>`;
+}

@@ -1,0 +1,63 @@
+/** Nothing is down: say so with its age, and what lies ready on this phone. */
+import { toneOf } from "../components/contact_words.js";
+import { html } from "../components/html.js";
+import Icon from "../components/icon.js";
+import Mark from "../components/mark.js";
+import Note from "../components/note.js";
+import { deskPhone, telLink, unitShort } from "../components/place.js";
+import { toMs } from "../lib/clock.js";
+import { clockTime, dayAndTime } from "../lib/format.js";
+import { t } from "../lib/text.js";
+import { contact, now } from "../store/state.js";
+import { me, rowsOf } from "../store/view.js";
+import { myCards } from "./cards_at_hand.js";
+import { incidentName, incidentNo } from "./incident_words.js";
+
+const RECENT_MS = 24 * 3600_000;
+
+/** @param {{last?: import("../lib/types.js").ViewRow}} props the newest incident, if there ever was one */
+export default function Quiet({ last }) {
+  const isLive = toneOf(contact.value, now.value) === "live";
+  const phone = deskPhone();
+  return html`
+    <section class="band band--quiet" data-ground="night" aria-labelledby="what">
+      <${Mark} big out=${!isLive} />
+      <h1 class="band__title" id="what">${isLive ? t("Nothing is down") : t("Nothing was down")}</h1>
+      <p class="quiet__say">${checkedWords(isLive)} ${t("Your cards and phone numbers are on this phone and open without network.")}</p>
+    </section>
+    <main class="phone__main" id="main">
+      <${Ended} last=${last} />
+      <section class="sheet" aria-labelledby="ready">
+        <div class="sheet__head"><h2 id="ready">${t("On this phone")}</h2></div>
+        <ul>
+          <${Ready} href="/app/card" icon="card" title=${me.value.units[0] ? t("Cards for {unit}", { unit: unitShort(me.value.units[0]) }) : t("My cards")} meta=${plans(myCards().length)} />
+          <${Ready} href="/app/help" icon="phone" title=${t("Phone list")} meta=${t("{n} numbers that work without the network", { n: rowsOf("contact").length })} />
+          <${Ready} href="/app/updates" icon="updates" title=${t("Earlier updates")} meta=${t("of the last incident")} />
+        </ul>
+      </section>
+      ${phone && html`<a class="btn btn--wide btn--tall" href=${telLink(phone)}><${Icon} name="warn" />${t("Something is not working? Call {phone}", { phone })}</a>`}
+    </main>`;
+}
+
+/** @param {number} n */
+const plans = (n) => (n === 1 ? t("1 plan") : t("{n} plans", { n }));
+
+/** @param {boolean} isLive */
+function checkedWords(isLive) {
+  const { last_heard_at } = contact.value;
+  if (isLive) return t("Checked at {time}.", { time: clockTime(last_heard_at) });
+  return last_heard_at === null ? t("Not checked since the app was opened.") : t("Last checked at {time}; what came after is not known here.", { time: clockTime(last_heard_at) });
+}
+
+/** @param {{href: string, icon: string, title: string, meta: string}} props */
+function Ready({ href, icon, title, meta }) {
+  return html`<li><a class="msg" href=${href}><${Icon} name=${icon} /><span><span class="msg__title">${title}</span><span class="msg__meta">${meta}</span></span><${Icon} name="chevron" turns=${true} /></a></li>`;
+}
+
+/** Who comes back to the phone must learn that it is over. @param {{last?: import("../lib/types.js").ViewRow}} props */
+function Ended({ last }) {
+  const ended = last?.b.clocks.TS;
+  if (!last || !ended || now.value - toMs(ended) > RECENT_MS) return null;
+  const words = last.b.state === "cancelled" ? t("was cancelled {time}.", { time: dayAndTime(ended) }) : t("was closed {time}.", { time: dayAndTime(ended) });
+  return html`<${Note} icon="info" lead=${`${incidentNo(last.b)} ${incidentName(last.b)}`}>${words} ${last.b.note ?? ""}<//>`;
+}

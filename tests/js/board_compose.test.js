@@ -1,0 +1,71 @@
+/** Writing an update: when the next one comes, for whom, and what is sent. */
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { isSent, linesOf, missing, nextAt, promisedAt, quietArgs, roundedIn, sendArgs, targetUnits, textOf } from "../../static/js/lib/compose_rules.js";
+import { nextNo } from "../../static/js/lib/incident_rules.js";
+
+const NOW = Date.parse("2026-11-21T10:17:20.000Z");
+const DRAFT = { broadcast: "b4", quiet: "q4", headline: " Stay on paper. ", do_now: "Count stock.\n\n Call the lab. ", works: "Phones", next: "30", other: "", to: "all", units: [], roles: [], ack: "unit", asked_at: null };
+const clock = (ms) => new Date(ms).toISOString().slice(11, 16);
+
+test("the next update comes at a round time, never sooner than promised", () => {
+  assert.equal(clock(roundedIn(NOW, 30)), "10:50");
+  assert.equal(clock(roundedIn(NOW, 60)), "11:20");
+  assert.equal(clock(roundedIn(Date.parse("2026-11-21T10:20:00.000Z"), 30)), "10:50");
+});
+
+test("a time of one's own is the next moment at which the clock shows it", () => {
+  assert.equal(nextAt("11:00", "10:17", NOW), Date.parse("2026-11-21T11:00:00.000Z"));
+  assert.equal(nextAt("09:00", "10:17", NOW), Date.parse("2026-11-22T09:00:00.000Z"));
+  assert.equal(nextAt("12:00", "11:17", NOW), Date.parse("2026-11-21T11:00:00.000Z"), "in a zone one hour ahead");
+  assert.equal(nextAt("", "10:17", NOW), null);
+});
+
+test("several lines become numbered orders, one line stays a sentence", () => {
+  assert.deepEqual(linesOf(DRAFT.do_now), ["Count stock.", "Call the lab."]);
+  assert.equal(linesOf(" Phones \n"), "Phones");
+  assert.equal(textOf(["a", "b"]), "a\nb");
+});
+
+test("what is missing is said, the headline first", () => {
+  const at = promisedAt(DRAFT, "10:17", NOW);
+
+  assert.equal(missing(DRAFT, at), "");
+  assert.equal(missing({ ...DRAFT, headline: "  " }, at), "headline");
+  assert.equal(missing({ ...DRAFT, headline: "x".repeat(141) }, at), "long");
+  assert.equal(missing({ ...DRAFT, to: "units" }, at), "units");
+  assert.equal(missing({ ...DRAFT, to: "roles" }, at), "roles");
+  assert.equal(missing({ ...DRAFT, next: "other" }, promisedAt({ ...DRAFT, next: "other" }, "10:17", NOW)), "time");
+});
+
+test("to all units goes without a list; a choice names its units or roles", () => {
+  const all = sendArgs(DRAFT, "i1", NOW);
+
+  assert.deepEqual([all.broadcast, all.incident, all.headline, all.works, all.ack], ["b4", "i1", "Stay on paper.", "Phones", "unit"]);
+  assert.deepEqual(all.audience, { units: null, roles: null });
+  assert.deepEqual(sendArgs({ ...DRAFT, to: "units", units: ["icu"], roles: ["pharmacist"] }, "i1", NOW).audience, { units: ["icu"], roles: null });
+  assert.deepEqual(sendArgs({ ...DRAFT, to: "roles", units: ["icu"], roles: ["pharmacist"] }, "i1", NOW).audience, { units: null, roles: ["pharmacist"] });
+});
+
+test("the number of units shown follows the choice", () => {
+  assert.equal(targetUnits(DRAFT, { units: ["icu", "ed"] }).length, 2);
+  assert.equal(targetUnits({ ...DRAFT, to: "units", units: ["ed"] }, { units: ["icu", "ed"] }).length, 1);
+});
+
+test("nothing new leaves the orders standing, asks nobody for an answer and has an id of its own", () => {
+  const args = quietArgs(DRAFT, "i1", NOW, { headline: "Nothing new.", do_now: ["Count stock."], works: "Phones" });
+
+  assert.deepEqual([args.broadcast, args.do_now, args.ack, args.next_update_at], ["q4", ["Count stock."], "none", "2026-11-21T10:17:20.000Z"]);
+});
+
+test("numbers go up from the highest, whatever was replaced", () => {
+  const update = (no) => ({ id: `b${no}`, b: { no } });
+
+  assert.equal(nextNo([]), 1);
+  assert.equal(nextNo([update(3), update(1), update(2)]), 4);
+});
+
+test("an update that was sent at an earlier try is sent", () => {
+  assert.deepEqual([{ st: "ok" }, { st: "dup", first: "ok" }, { st: "superseded" }, { st: "dup", first: "rejected" }, { st: "conflict" }].map(isSent), [true, true, true, false, false]);
+});
