@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from app.base import clock
-from app.bench.wire import PING_PACKET, client_frame, handshake, take_frame
+from app.bench.wire import PING_PACKET, BadFrame, client_frame, handshake, take_frame
 
 PONG = client_frame("3")
 JOIN = client_frame("40")
@@ -139,7 +139,10 @@ class Fleet:
         head, found, rest = bytes(client.data).partition(b"\r\n\r\n")
         if not found:
             return False
-        status = int(head.split(b" ", 2)[1])
+        protocol, _, after = head.partition(b" ")
+        if protocol != b"HTTP/1.1":
+            raise BadFrame(f"the answer begins with {head[:20]!r}")
+        status = int(after[:3])
         if status != 101:
             client.refused = status
             self._close(client, "")

@@ -24,6 +24,7 @@ from app.base import clock  # noqa: E402
 from app.base.meta import epoch  # noqa: E402
 from app.base.settings import from_environment  # noqa: E402
 from app.base.unit_of_work import write  # noqa: E402
+from app.bench.limits import raise_file_limit  # noqa: E402
 from app.factory import create_app  # noqa: E402
 from app.live import hints  # noqa: E402
 from app.live.rows import put_row  # noqa: E402
@@ -35,6 +36,7 @@ from app.schema import upgrade_schema  # noqa: E402
 def main() -> None:
     """Serve until standard input ends."""
     settings = from_environment()
+    raise_file_limit()
     app = create_app(settings, async_mode="gevent")
     upgrade_schema(app)
     with app.app_context():
@@ -51,14 +53,16 @@ def main() -> None:
 def _obey(app: Flask, order: dict[str, Any]) -> dict[str, Any]:
     if order.get("ask") == "stats":
         return _stats()
+    committed_at = sent_at = 0.0
     with app.app_context():
         for n in range(order.get("n", 1), order.get("n", 1) + order.get("times", 1)):
             with write() as work:
-                body = {**order["body"], "n": n, "t": clock.ticks()}
-                put_row(work, order["scope"], order["id"], "document", body)
+                put_row(work, order["scope"], order["id"], "document", {**order["body"], "n": n})
+            committed_at = clock.ticks()
             hints.flush()  # each commit its own hint, so that every one can be counted
+            sent_at = clock.ticks()
             gevent.sleep(order.get("pause_ms", 0) / 1000)
-    return {"done": True}
+    return {"done": True, "t": committed_at, "send_ms": (sent_at - committed_at) * 1000}
 
 
 def _stats() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from app.base.meta import epoch
 from app.base.signing import TicketSigner
 from app.live import hints, presence
 from app.live.fanout import make_manager
+from app.live.pings import share_pings
 
 PATH = "/socket.io/"
 socketio = SocketIO()
@@ -35,6 +36,8 @@ def init_app(
         http_compression=False,
         cors_allowed_origins=None,
     )
+    if async_mode == "gevent" and socketio.server is not None:
+        share_pings(socketio.server.eio)
     socketio.on_event("connect", _on_connect)
     socketio.on_event("disconnect", _on_disconnect)
     hints.connect(schedule=_later(coalesce_ms / 1000), send=_hint_sender(app))
