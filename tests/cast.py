@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
+from app.base import meta
 from app.base.attestation import by_system
+from app.base.db import db
 from app.base.ids import named_id
-from app.base.meta import put_meta
+from app.base.settings import Settings
 from app.base.unit_of_work import write
+from app.factory import create_app
 from app.hospital import role_rows
+from app.live import hints
+from app.people import passwords
 from app.people.commands.accounts import add_user
 from app.people.commands.reference import store_reference
-from app.people.passwords import hash_secret
 from app.plans.commands import import_plan
 from app.plans.pack import UnitRef
 from app.services.commands import put_services
 from app.services.entry import ServiceEntry
+from tests.databases import Databases
 from tests.phone import PhonePort
 
 SITE = {"id": "northgate", "name": "Northgate Hospital", "tz": "Europe/London"}
@@ -43,6 +51,8 @@ CAST = {
     "uri": ("Uri", []),
 }
 PASSWORD = "a word for tests"
+# Hashing is slow on purpose; what it costs is proved in tests/people, and would be half the time of all others.
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 PLAN = """\
 id: ehr-unplanned
@@ -108,27 +118,51 @@ class Hospital:
         return self.phone("omar", device="desk").declare(**args)
 
 
+@pytest.fixture(scope="session")
+def northgate(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | str]:
+    """A database with Northgate in it, made once; tests get copies."""
+    folder = tmp_path_factory.mktemp("northgate")
+    url = run_databases.make(folder)
+    app = create_app(Settings(data_dir=folder, database_url=url))
+    hints.connect(schedule=None, send=None)  # a hint that goes out later would touch the database that is copied
+    with app.app_context():
+        _found(QUICK.hash(PASSWORD))
+        db.session.remove()
+        db.engine.dispose()
+    meta.forget()
+    yield url or folder / "wardlight.db"
+    run_databases.drop(url)
+
+
 @pytest.fixture
-def hospital(app: Flask) -> Hospital:
+def hospital(app: Flask, northgate: Path | str, run_databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Hospital:
     """Northgate with the cast, the test plan in force."""
-    shared_hash = hash_secret(PASSWORD)
+    monkeypatch.setattr(passwords, "_hasher", QUICK)
+    settings = app.extensions["settings"]
+    db.session.remove()
+    db.engine.dispose()
+    run_databases.refill(settings.database_url, settings.data_dir, northgate)
+    meta.forget()
+    return Hospital(app, {name: _id(name) for name in CAST})
+
+
+def _found(password_hash: str) -> None:
     refs = [UnitRef(unit_id, unit_type) for unit_id, _name, unit_type in UNITS]
     with write() as work:
-        put_meta(work, "site", SITE["id"])
+        meta.put_meta(work, "site", SITE["id"])
         units = [
             {"id": i, "name": n, "short": n[:12], "type": t, "floor": "1", "phone": "4400", "order": order}
             for order, (i, n, t) in enumerate(UNITS)
         ]
         store_reference(work, site=SITE, units=units, roles=role_rows())
-        ids = {name: _add(name, shared_hash) for name in CAST}
+        for username, (name, memberships) in CAST.items():
+            add_user(
+                by_system(), user_id=_id(username), username=username, name=name, password_hash=password_hash,
+                memberships=memberships,
+            )  # fmt: skip
         put_services(SITE["id"], [ServiceEntry("ehr", "Electronic health record", "Charting and orders", 0)])
         import_plan(PLAN, site=SITE["id"], units=refs, attestation=by_system())
-    return Hospital(app, ids)
 
 
-def _add(username: str, shared_hash: str) -> str:
-    name, memberships = CAST[username]
-    user_id = named_id(f"test|{username}")
-    return add_user(
-        by_system(), user_id=user_id, username=username, name=name, password_hash=shared_hash, memberships=memberships
-    )
+def _id(username: str) -> str:
+    return named_id(f"test|{username}")

@@ -29,6 +29,9 @@ class Databases(Protocol):
     def make(self, data_dir: Path) -> str:
         """The URL of a fresh database with the current schema; "" for the SQLite file in data_dir."""
 
+    def refill(self, url: str, data_dir: Path, source: Path | str) -> None:
+        """Replace what a made database holds by a copy of another made one: its file, or its URL."""
+
     def drop(self, url: str) -> None:
         """Remove a database that `make` has made."""
 
@@ -62,6 +65,11 @@ class SqliteDatabases:
         shutil.copyfile(self._template, data_dir / "wardlight.db")
         return ""
 
+    def refill(self, url: str, data_dir: Path, source: Path | str) -> None:
+        for left in ("wardlight.db-wal", "wardlight.db-shm"):
+            (data_dir / left).unlink(missing_ok=True)
+        shutil.copyfile(source, data_dir / "wardlight.db")
+
     def drop(self, url: str) -> None:
         """Nothing: the file goes with the test's folder."""
 
@@ -86,6 +94,12 @@ class PostgresDatabases:
         name = f"{self._prefix}_{next(self._numbers)}"
         self._execute("CREATE DATABASE {} TEMPLATE {}", name, self._template)
         return self._url_of(name)
+
+    def refill(self, url: str, data_dir: Path, source: Path | str) -> None:
+        self.drop(url)
+        name, template = make_url(url).database, make_url(str(source)).database
+        assert name is not None and template is not None
+        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
 
     def drop(self, url: str) -> None:
         name = make_url(url).database

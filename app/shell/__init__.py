@@ -28,7 +28,12 @@ def register(app: Flask) -> None:
     """
     if app.static_folder is None:
         raise ValueError("the shell needs the app's static folder")
-    release = Release(static_folder=Path(app.static_folder), templates=app.jinja_env, app_version=project_version())
+    release = Release(
+        static_folder=Path(app.static_folder),
+        templates=app.jinja_env,
+        app_version=project_version(),
+        demo=bool(getattr(app.extensions.get("settings"), "demo", False)),
+    )
     app.extensions["shell"] = release
     app.extensions["build"] = release.app_version
     # Our own JSON of our own paths, and it must reach the page byte for byte: the policy allows exactly its hash.

@@ -21,7 +21,7 @@ def read_hashes(static_folder: Path) -> dict[str, str]:
 class Release:
     """The static files of this server process, the shell that starts them and the worker that keeps them."""
 
-    def __init__(self, *, static_folder: Path, templates: Environment, app_version: str) -> None:
+    def __init__(self, *, static_folder: Path, templates: Environment, app_version: str, demo: bool = False) -> None:
         self.static_folder = static_folder
         self.hashes = read_hashes(static_folder)
         self.build = precache.build_id(self.hashes)
@@ -29,6 +29,7 @@ class Release:
         self.app_version = f"{app_version}+{self.build}"
         lock = json.loads((static_folder / "vendor" / "vendor.lock.json").read_text())
         self.import_map = import_map_json(lock, build=self.build)
+        self.demo = demo
         self._templates = templates
 
     def static_url(self, path: str) -> str:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator
 
 from app.base.instants import from_wire
 from app.sync.envelope import Uuid
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
-Line = Annotated[str, StringConstraints(max_length=400, strip_whitespace=True)]
-Said = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+
+
+def _without_nul(text: Any) -> Any:
+    # nobody types it and one of our databases can't hold it; the rest of what was said is kept
+    return text.replace("\0", "") if isinstance(text, str) else text
+
+
+WithoutNul = BeforeValidator(_without_nul)
+Line = Annotated[str, StringConstraints(max_length=400, strip_whitespace=True), WithoutNul]
+Said = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True), WithoutNul]
+Title = Annotated[str, StringConstraints(max_length=140, strip_whitespace=True), WithoutNul]
+Headline = Annotated[str, StringConstraints(min_length=1, max_length=140, strip_whitespace=True), WithoutNul]
 Lines = Annotated[list[Line], Field(max_length=20)]
 
 
@@ -111,7 +121,7 @@ class DeclareArgs(Args):
 
     incident: Uuid
     plan: Slug
-    title: Annotated[str, StringConstraints(max_length=140, strip_whitespace=True)] = ""
+    title: Title = ""
     kind: Literal["real", "exercise"] = "real"
     level: int = Field(default=2, ge=1, le=4)
     services: Annotated[list[Slug], Field(max_length=100)] | None = None
@@ -130,7 +140,7 @@ class SendArgs(Args):
 
     broadcast: Uuid
     incident: Uuid
-    headline: Annotated[str, StringConstraints(min_length=1, max_length=140, strip_whitespace=True)]
+    headline: Headline
     do_now: Line | Lines = ""
     works: Line | Lines = ""
     next_update_at: datetime | None = None

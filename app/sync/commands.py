@@ -28,6 +28,7 @@ from app.sync.models import OpResult
 
 log = logging.getLogger("wardlight.sync")
 
+LARGEST_N_SHOWN = 2**31 - 1  # what the device's column holds; the op's own column holds every n
 STALE_DRAFT = timedelta(minutes=10)
 
 
@@ -64,7 +65,7 @@ def _report(request: PushRequest, received_at: datetime) -> DeviceReport:
     waiting = request.queue.len if request.queue else 0
     oldest_ms = request.queue.oldest_age_ms if request.queue else None
     return DeviceReport(
-        last_n=max((op.n for op in request.ops), default=None),
+        last_n=max((min(op.n, LARGEST_N_SHOWN) for op in request.ops), default=None),
         queue_len=max(0, waiting - len(request.ops)),
         oldest_at=None if oldest_ms is None else received_at - timedelta(milliseconds=min(oldest_ms, LONGEST_AGE_MS)),
     )

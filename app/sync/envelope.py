@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from math import isfinite
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
@@ -11,6 +13,7 @@ from app.base.attestation import Attestation
 from app.base.instants import from_wire
 
 Uuid = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", to_lower=True)]
+KindName = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[!-~]+$")]
 LONGEST_AGE_MS = 366 * 24 * 3600 * 1000
 SCOPES_AT_MOST = 500
 
@@ -22,7 +25,7 @@ class Op(BaseModel):
 
     id: Uuid
     n: int = Field(ge=0, le=2**53)
-    kind: str = Field(min_length=1, max_length=40)
+    kind: KindName
     v: int = Field(default=1, ge=1, le=1000)
     at: str = Field(max_length=40)
     age_ms: int = Field(ge=0, le=2**53)
@@ -37,6 +40,22 @@ class Op(BaseModel):
         except ValueError:
             raise ValueError("The field “at” must be an instant such as 2026-11-21T20:50:11.400Z.") from None
         return value
+
+    @field_validator("args")
+    @classmethod
+    def _is_storable(cls, value: dict[str, Any]) -> dict[str, Any]:
+        # a number such as 1e999 is JSON but no database takes it back as JSON
+        if not _is_finite(value):
+            raise ValueError("The field “args” holds a number that is too large.")
+        return value
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(_is_finite(one) for one in value.values())
+    if isinstance(value, list):
+        return all(_is_finite(one) for one in value)
+    return not isinstance(value, float) or isfinite(value)
 
 
 class Queue(BaseModel):
@@ -65,6 +84,22 @@ class PushRequest(BaseModel):
             raise ValueError("The field “sent_at” must be an instant such as 2026-11-21T20:51:03.001Z.") from None
         return value
 
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """As for every model, but half characters (a text cut inside an emoji) become a question mark: one of them
+        must not keep everything behind it on the phone."""
+        return super().model_validate_json(_with_whole_characters(json_data), **options)
+
+
+def _with_whole_characters(data: str | bytes | bytearray) -> str | bytes | bytearray:
+    text = data if isinstance(data, str) else data.decode(errors="replace")
+    if "\\ud" not in text.lower():
+        return data
+    try:
+        return json.dumps(json.loads(text), ensure_ascii=False).encode(errors="replace")
+    except (ValueError, RecursionError):
+        return data  # the model says what is wrong with it
+
 
 class PullRequest(BaseModel):
     """The body of a pull."""
@@ -84,7 +119,7 @@ def attestation_of(
     """
     sent = from_wire(sent_at)
     skew = sent - received_at
-    jump = from_wire(op.at) + timedelta(milliseconds=min(op.age_ms, LONGEST_AGE_MS)) - sent
+    jump = from_wire(op.at) - sent + timedelta(milliseconds=min(op.age_ms, LONGEST_AGE_MS))
     return Attestation(
         actor=actor,
         actor_name=actor_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 from flask import current_app
@@ -17,6 +18,9 @@ from app.people.queries import scopes_of
 from app.response.commands.retire import CLOSED_STAYS
 from app.response.queries import incidents_in_sight
 
+# As _snapshot writes it: the cursor that the finished snapshot will have, its scope, the last row of the page before.
+PAGE = re.compile(r"(?P<seq>[0-9]{1,18})\|(?P<scope>[^|\0]+)\|(?P<after>[^\0]+)")
+
 
 def scopes_for(person: Person) -> list[str]:
     """Everything the person may read now, the command scopes of incidents included."""
@@ -30,11 +34,14 @@ def scopes_for(person: Person) -> list[str]:
 def pull_answer(
     person: Person, *, epoch: str, their_epoch: str | None, cursors: Mapping[str, int], page: str | None
 ) -> str | None:
-    """The body of the answer as JSON text, or None when there is nothing new. AppError `malformed` for a bad page."""
+    """The body of the answer as JSON text, or None when there is nothing new. AppError `malformed` for a bad page.
+
+    A page of another epoch is not continued: two histories must not mix in one snapshot.
+    """
     granted = scopes_for(person)
     cursors = cursors if their_epoch == epoch else {}
     limit = current_app.extensions["settings"].snapshot_page_rows
-    if page is not None:
+    if page is not None and their_epoch == epoch:
         return _envelope(epoch, granted, snaps=[_next_page(page, granted, limit)])
     heads = scope_heads(granted)
     drop = sorted(set(cursors) - set(granted))
@@ -69,11 +76,10 @@ def _snapshot(scope: str, seq: int, after_id: str, limit: int) -> str:
 
 
 def _next_page(page: str, granted: Sequence[str], limit: int) -> str:
-    seq, _, rest = page.partition("|")
-    scope, _, after_id = rest.partition("|")
-    if not seq.isdigit() or scope not in granted:
+    found = PAGE.fullmatch(page)
+    if found is None or found["scope"] not in granted:
         raise AppError("malformed", "This page is not known. Pull again without it.")
-    return _snapshot(scope, int(seq), after_id, limit)
+    return _snapshot(found["scope"], int(found["seq"]), found["after"], limit)
 
 
 def _envelope(

@@ -4,6 +4,7 @@ import { render } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import Boundary from "./components/boundary.js";
+import DemoMark from "./components/demo_mark.js";
 import { html } from "./components/html.js";
 import { startLanguage } from "./components/language.js";
 import LiveRegion from "./components/live_region.js";
@@ -29,6 +30,7 @@ function App() {
     arrived.current = place;
   }, [place]);
   return html`
+    <${DemoMark} />
     <${UpdateBar} apply=${() => updates?.apply()} />
     <${Boundary} place=${place}><${screenFor(name)} key=${name} /><//>
     <${LiveRegion} />

@@ -90,6 +90,14 @@ test("a unit is measured by the phases that have begun", () => {
   assert.deepEqual([line?.total, line?.done], [10, 6]);
 });
 
+test("a unit that was never heard is no unit without trouble", () => {
+  const [line] = board({ broadcasts: [], presence: [presence("icu", { connected: 0, last_heard_at: null })] });
+
+  assert.equal(line.id, "icu");
+  assert.ok(isTrouble(line));
+  assert.equal(totals([line]).inContact, 0);
+});
+
 test("a blocked step and its request for help count once", () => {
   const line = board({ progress: [progress("icu", { blocked: 1 })], help: [ask("h1", "icu", { task: "t1" }), ask("h2", "icu", { state: "closed" })] }).find(({ id }) => id === "icu");
 

@@ -23,7 +23,8 @@ from app.response.progress import PROGRESS, put_progress
 from app.response.queries import contacts, newly_overdue, running_incidents
 from app.response.silence import silent_since
 
-_swept_until: dict[str, datetime] = {}
+SWEPT_UNTIL = "swept_until"  # of this process; a restart looks back far enough to count again what it missed
+LOOK_BACK = timedelta(days=3)
 
 
 def sweep_units() -> list[str]:
@@ -98,7 +99,7 @@ def _store(
 def sweep_due() -> None:
     """Count progress anew where tasks came due since the last sweep, and wherever a new phase may have begun."""
     now = clock.now()
-    after = _swept_until.get("due", now - timedelta(days=3))
+    after = current_app.extensions.get(SWEPT_UNTIL, now - LOOK_BACK)
     overdue = newly_overdue(after=after, until=now)
     incidents = running_incidents()
     if overdue or incidents:
@@ -108,7 +109,7 @@ def sweep_due() -> None:
             if _phase_may_begin(after, now, incidents):
                 for incident in incidents:
                     put_progress(work, incident)
-    _swept_until["due"] = now
+    current_app.extensions[SWEPT_UNTIL] = now
 
 
 def _phase_may_begin(after: datetime, now: datetime, incidents: Sequence[Mapping[str, Any]]) -> bool:

@@ -1,6 +1,9 @@
 /** The board: which units are reached, which are silent, late or asking, and what to say next. */
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
+import Nav from "../components/nav.js";
+import Toast from "../components/toast.js";
+import Top from "../components/top.js";
 import { unitLines } from "../lib/board_rules.js";
 import { t } from "../lib/text.js";
 import { now, route } from "../store/state.js";
@@ -8,7 +11,6 @@ import { broadcastsOf, currentIncident, may, row, rowsOf, units } from "../store
 import { isFresh } from "./contact_words.js";
 import { BoardDesk } from "./board_desk.js";
 import { BoardPhone } from "./board_phone.js";
-import { Crumb } from "./crumb.js";
 import { Frame } from "./frame.js";
 import { useWide } from "./wide.js";
 
@@ -33,12 +35,14 @@ const shownIncident = () => (route.value.params.incident ? row("incident", route
 function Empty({ title, say, declare = false }) {
   return html`
     <${Frame}>
-      <${Crumb} href="/app/" back=${t("Now")} />
+      <${Top} />
       <main class="phone__main" id="main">
         <h1 class="title">${title}</h1>
         <p>${say}</p>
+        ${declare && html`<a class="btn btn--main btn--wide" href="/app/declare"><${Icon} name="warn" />${t("Declare")}</a>`}
       </main>
-      ${declare && html`<section class="dock" aria-label=${t("Declare")}><a class="btn btn--main btn--wide" href="/app/declare"><${Icon} name="warn" />${t("Declare")}</a></section>`}
+      <${Toast} />
+      <${Nav} />
     <//>
   `;
 }

@@ -9,6 +9,7 @@ import { HelpQueue } from "./help_queue.js";
 import { Matrix } from "./matrix.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
+import { UnitDrawer } from "./unit_drawer.js";
 
 /** @param {{board: import("./board_types.js").BoardFacts}} props */
 export function BoardDesk({ board }) {
@@ -17,7 +18,6 @@ export function BoardDesk({ board }) {
   return html`
     <${Frame} kind="desk" exercise=${exercise}>
       <div>
-        ${exercise && html`<${ExerciseTape} />`}
         <${DeskTop} />
         <${DeskBand} board=${board} />
         <${StaleBar} />
@@ -31,6 +31,7 @@ export function BoardDesk({ board }) {
         ${may("broadcast.send") && html`<${ComposeForm} key=${incident.id} incident=${incident} broadcasts=${broadcasts} />`}
       </main>
       ${exercise && html`<${ExerciseTape} foot />`}
+      <${UnitDrawer} board=${board} />
     <//>
   `;
 }

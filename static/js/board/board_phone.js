@@ -1,9 +1,12 @@
 /** The board in a hand: sums, troubled units first, who asks for help, what happened. */
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
+import Nav from "../components/nav.js";
+import Toast from "../components/toast.js";
+import Top from "../components/top.js";
+import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
 import { may } from "../store/view.js";
-import { Crumb } from "./crumb.js";
 import { Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
 import { PhoneUnits } from "./phone_units.js";
@@ -11,6 +14,7 @@ import { Promised } from "./promised.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
 import { incidentName, incidentNo } from "../phone/incident_words.js";
+import { UnitDrawer } from "./unit_drawer.js";
 import { incidentLine } from "./words.js";
 
 /** @param {{board: import("./board_types.js").BoardFacts}} props */
@@ -18,7 +22,7 @@ export function BoardPhone({ board }) {
   const { incident, broadcasts, fresh } = board;
   return html`
     <${Frame} exercise=${incident.b.kind === "exercise"}>
-      <${Crumb} href="/app/" back=${t("Now")} />
+      <${Top} />
       <section class="band band--slim" data-ground="night" aria-labelledby="what">
         <p class="band__kind"><b class="band__no">${incidentNo(incident.b)}</b><span>${incidentLine(incident.b)}</span></p>
         <h1 class="band__title" id="what">${incidentName(incident.b)}</h1>
@@ -26,14 +30,15 @@ export function BoardPhone({ board }) {
       </section>
       <${StaleBar} />
       <main class="phone__main" id="main">
+        ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />
         <${Timeline} events=${board.events} />
         ${may("incident.advance") && html`<${Advance} incident=${incident} />`}
       </main>
-      ${may("broadcast.send") && html`
-        <section class="dock" aria-label=${t("Next")}><a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write an update")}</a></section>
-      `}
+      <${Toast} />
+      <${Nav} />
+      <${UnitDrawer} board=${board} />
     <//>
   `;
 }

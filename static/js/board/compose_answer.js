@@ -3,18 +3,22 @@ import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { clockTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
+import { row } from "../store/view.js";
 import { isBackSince } from "./contact_words.js";
 import { outcome } from "./send_update.js";
 import { refusalWords } from "./words.js";
 
-/** @param {{incident: string, draft: import("../lib/compose_rules.js").ComposeDraft}} props */
-export function ComposeAnswer({ incident, draft }) {
+/** @param {{incident: string, draft: import("../lib/compose_rules.js").ComposeDraft, no: number}} props no: of the next one; what was sent before somebody else's is no news */
+export function ComposeAnswer({ incident, draft, no }) {
   const last = outcome.value?.incident === incident ? outcome.value : null;
+  const sent = last?.sent;
+  // Another leader may have sent at the same moment: the row knows the number it got.
+  const sentNo = sent ? (row("broadcast", sent.id)?.b.no ?? sent.no) : 0;
   const tried = Boolean(last?.error) || draft.asked_at !== null;
   return html`
-    ${last?.sent && html`<p class="note"><${Icon} name="record" /><span><b>${t("Update {no} sent, {time}", { no: last.sent.no, time: clockTime(last.sent.at) })}</b>${t("Who has it shows on the board.")}</span></p>`}
+    ${sent && sentNo >= no - 1 && html`<p class="note"><${Icon} name="record" /><span><b>${t("Update {no} sent, {time}", { no: sentNo, time: clockTime(sent.at) })}</b>${t("Who has it shows on the board.")}</span></p>`}
     ${last?.refused !== undefined && html`<p class="note note--late"><${Icon} name="refused" /><span><b>${t("Not accepted. Nothing was sent.")}</b>${last.refused}</span></p>`}
-    ${tried && !last?.sent && last?.refused === undefined && html`<${NotSent} draft=${draft} error=${last?.error} />`}
+    ${tried && !sent && last?.refused === undefined && html`<${NotSent} draft=${draft} error=${last?.error} />`}
   `;
 }
 

@@ -14,7 +14,7 @@ import { sendQuiet, sending, sendUpdate } from "./send_update.js";
 export function ComposeSend({ draft, incident, no, standing, missing }) {
   const quietAt = clockTime(roundedIn(now.value, 30));
   return html`
-    <div role="status"><${ComposeAnswer} incident=${incident.id} draft=${draft} />${missing && html`<p class="quiet" id="why">${missingWords(missing)}</p>`}</div>
+    <div role="status"><${ComposeAnswer} incident=${incident.id} draft=${draft} no=${no} />${missing && html`<p class="quiet" id="why">${missingWords(missing)}</p>`}</div>
     <button type="button" class="btn btn--main btn--wide" disabled=${missing !== ""} aria-describedby=${missing ? "why" : null} aria-busy=${String(sending.value === "update")} onClick=${() => sendUpdate(incident.id, draft, no)}>
       <${Icon} name="updates" />${sending.value === "update" ? t("Sending…") : t("Send update {no}", { no })}
     </button>

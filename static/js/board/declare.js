@@ -1,4 +1,4 @@
-/** Declaring in four taps: plan, services, units, confirm. Every tap goes on; nothing is sent before the last one. */
+/** Declaring: plan, then confirm, with services and units between for whoever knows better. Nothing is sent before the last tap. */
 import { useEffect } from "preact/hooks";
 
 import { html } from "../components/html.js";
@@ -28,7 +28,7 @@ export default function Declare() {
   const Part = PARTS[step - 1];
   return html`
     <${Frame} exercise=${current.kind === "exercise"}>
-      <${Crumb} href=${step === 1 ? "/app/" : stepPath(step - 1)} back=${backWords(step)} say=${t("Nothing is sent yet")} />
+      <${Crumb} href=${step === 1 ? "/app/" : stepPath(step === 4 ? 1 : step - 1)} back=${backWords(step)} say=${t("Nothing is sent yet")} />
       <${Part} key=${step} draft=${current} plan=${plan} plans=${plans} steps=${html`<${Steps} step=${step} />`} />
     <//>
   `;
@@ -41,7 +41,7 @@ const clamp = (step) => (Number.isInteger(step) ? Math.min(Math.max(step, 1), PA
 const stepPath = (step) => (step === 1 ? "/app/declare" : `/app/declare?step=${step}`);
 
 /** @param {number} step */
-const backWords = (step) => [t("Cancel"), t("Plan"), t("Services"), t("Units")][step - 1];
+const backWords = (step) => [t("Cancel"), t("Plan"), t("Services"), t("Plan")][step - 1];
 
 function NotAllowed() {
   return html`

@@ -1,4 +1,4 @@
-/** Step 1: what has failed. A tap on a plan ticks all it names and goes on. */
+/** Step 1: what has failed. A tap on a plan ticks all it names and leads to the confirmation: at 3 a.m. three taps are enough. */
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { withPlan } from "../lib/declare_rules.js";
@@ -33,7 +33,7 @@ function PlanRow({ plan, draft }) {
   const isSuggested = plan.id === suggested;
   const hint = isSuggested && why ? why : plan.b.kind === "planned" ? t("Planned work") : plan.b.summary;
   return html`
-    <a class=${isSuggested ? "pick pick--hint" : "pick"} href="/app/declare?step=2" onClick=${() => draft.plan !== plan.id && change(withPlan(draft, plan))}>
+    <a class=${isSuggested ? "pick pick--hint" : "pick"} href="/app/declare?step=4" onClick=${() => draft.plan !== plan.id && change(withPlan(draft, plan))}>
       <span class="pick__icon"><${Icon} name=${plan.b.icon || "warn"} /></span>
       <span><b>${plan.b.title}</b>${hint && html`<small>${firstSentence(hint)}</small>`}</span>
       <${Icon} name="chevron" turns=${true} />

@@ -6,7 +6,7 @@ import { label, t } from "../lib/text.js";
 import { services } from "../store/view.js";
 import { change } from "./declare_draft.js";
 import { Pick } from "./pick.js";
-import { serviceIcon, serviceName } from "./words.js";
+import { asTitle, serviceIcon, serviceName } from "./words.js";
 
 /** @param {{draft: import("../lib/declare_rules.js").DeclareDraft, steps: any}} props */
 export function DeclareServices({ draft, steps }) {
@@ -32,7 +32,7 @@ function ServiceList({ rows, chosen }) {
   return html`
     <div class="sheet" role="group" aria-label=${t("Services")}>
       ${rows.map(({ id, b }) => html`
-        <${Pick} key=${id} icon=${serviceIcon(id)} title=${serviceName(id)} hint=${b.plain ? label(b.title) : ""} checked=${chosen.includes(id)} onToggle=${() => flip(id)} />
+        <${Pick} key=${id} icon=${serviceIcon(id)} title=${asTitle(serviceName(id))} hint=${b.plain ? label(b.title) : ""} checked=${chosen.includes(id)} onToggle=${() => flip(id)} />
       `)}
     </div>
   `;

@@ -4,10 +4,11 @@ import { useState } from "preact/hooks";
 import { html } from "../components/html.js";
 import { chosenUnits } from "../lib/declare_rules.js";
 import { label, t } from "../lib/text.js";
+import { incidentName } from "../phone/incident_words.js";
 import { row } from "../store/view.js";
 import RadioRow from "../components/radio_row.js";
 import { change } from "./declare_draft.js";
-import { levelWords, serviceName } from "./words.js";
+import { asTitle, levelWords, serviceName } from "./words.js";
 
 /** @typedef {import("../lib/declare_rules.js").DeclareDraft} DeclareDraft */
 /** @typedef {import("../lib/declare_rules.js").Shown} Shown */
@@ -28,7 +29,7 @@ export function DeclareSummary({ draft, plan }) {
       <div class="sheet__body">
         <dl class="deal">
           <${Line} name=${t("Plan")} value=${plan.b.title} more=${t("version {version}", { version: String(plan.b.version).slice(0, 8) })} href="/app/declare" change=${t("Change plan")} />
-          <${Line} name=${t("Down")} value=${down || t("no service named")} href="/app/declare?step=2" change=${t("Change services")} />
+          <${Line} name=${t("Down")} value=${asTitle(down) || t("no service named")} href="/app/declare?step=2" change=${t("Change services")} />
           <${Line} name=${t("Units")} value=${draft.units === null ? t("All {n}", { n: units.length }) : units.length} more=${named} href="/app/declare?step=3" change=${t("Change units")} />
           <div><dt>${t("Level")}</dt><dd>${draft.level}<small>${levelWords(draft.level)}</small></dd><dd class="deal__go"><button type="button" class="btn btn--plain" style=${CHANGE} aria-expanded=${String(levels)} aria-label=${t("Change level")} onClick=${() => showLevels(!levels)}>${t("Change")}</button></dd></div>
         </dl>
@@ -37,7 +38,7 @@ export function DeclareSummary({ draft, plan }) {
     </section>
     <section class="sheet" aria-labelledby="first">
       <div class="sheet__head"><h2 id="first">${t("First words on every phone")}</h2></div>
-      <div class="sheet__body"><p class="large">${draft.title}. ${label(plan.b.do_now)}</p></div>
+      <div class="sheet__body"><p class="large">${incidentName(/** @type {any} */ (draft))}. ${label(plan.b.do_now)}</p></div>
     </section>
   `;
 }

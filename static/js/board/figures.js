@@ -11,7 +11,7 @@ export function Figures({ board, filter, onFilter }) {
   const one = (/** @type {string} */ name, /** @type {any} */ rest) => html`<${Figure} name=${name} filter=${filter} onFilter=${onFilter} ...${rest} />`;
   return html`
     <div class="figures" role="group" aria-label=${t("Show only these units")}>
-      ${one("unreached", { n: sum.reached, lines: [t("of {n} units", { n: sum.asked || sum.units }), t("reached")] })}
+      ${no ? one("unreached", { n: sum.reached, lines: [t("of {n} units", { n: sum.asked }), t("reached")] }) : one("away", { n: sum.inContact, lines: [t("of {n} units", { n: sum.units }), t("in contact")] })}
       ${one("unacked", { n: sum.acked, lines: no ? [t("of {n} acknowledged", { n: sum.asked }), t("update {no}", { no })] : [t("acknowledged"), t("no update yet")] })}
       ${one("silent", { cls: "f-silent", icon: "alone", n: sum.silent.length, lines: [t("silent"), sum.silent.length > 2 ? t("units") : sum.silent.join(", ")] })}
       ${one("late", { cls: sum.late ? "f-late" : "", icon: "late", n: sum.late, lines: [t("tasks late"), t("{n} safety", { n: sum.safetyLate })] })}

@@ -13,8 +13,8 @@ export function Frame({ kind = "phone", exercise = false, children }) {
   const frame = useRef(/** @type {HTMLElement|null} */ (null));
   useLayoutEffect(() => (kind === "desk" ? leavePhoneWidth(frame.current) : undefined), [kind]);
   return html`
-    <div ref=${frame} class=${exercise ? `${kind} is-exercise` : kind} style=${FILL}>
-      ${kind === "phone" && exercise && html`<${ExerciseTape} />`}
+    <div ref=${frame} class=${exercise ? `${kind} is-exercise` : kind} style=${{ ...FILL, gridTemplateRows: exercise ? "auto auto minmax(0, 1fr) auto" : "auto minmax(0, 1fr)" }}>
+      ${exercise && html`<${ExerciseTape} />`}
       ${children}
     </div>
   `;

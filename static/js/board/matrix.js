@@ -10,6 +10,9 @@ import { MatrixRow } from "./matrix_row.js";
 import { REACHED_LOOK, reachedWords } from "./words.js";
 
 const OLDER_SHOWN = 2;
+/** A few rows do not stretch over the whole sheet. */
+const SHORT = { flex: "none" };
+const REST = { flex: 1 };
 const LEGEND = /** @type {Array<import("../lib/board_rules.js").Reached>} */ (["acked", "partly", "read", "received", "none"]);
 
 /** @param {{board: import("./board_types.js").BoardFacts}} props */
@@ -22,10 +25,11 @@ export function Matrix({ board }) {
     <section class="sheet units" aria-labelledby="units">
       <${Figures} board=${board} filter=${filter} onFilter=${setFilter} />
       <h2 class="sr" id="units">${t("Units, trouble first")}</h2>
-      <table class="matrix" aria-labelledby="units">
+      <table class="matrix" style=${filter === "all" ? null : SHORT} aria-labelledby="units">
         <${Head} older=${older} newest=${newest} />
-        <tbody>${shown.map((line) => html`<${MatrixRow} key=${line.id} line=${line} older=${older} newest=${newest} fresh=${board.fresh} incident=${board.incident.id} />`)}</tbody>
+        <tbody>${shown.map((line) => html`<${MatrixRow} key=${line.id} line=${line} older=${older} newest=${newest} fresh=${board.fresh} />`)}</tbody>
       </table>
+      ${filter !== "all" && html`<div style=${REST}></div>`}
       <${Legend} shown=${shown.length} all=${board.lines.length} onAll=${() => setFilter("all")} />
     </section>
   `;

@@ -5,15 +5,16 @@ import { t } from "../lib/text.js";
 import { Heard } from "./heard.js";
 import { REACHED_LOOK, reachedWords } from "./words.js";
 import { Strip } from "./strip.js";
+import { UnitName } from "./unit_name.js";
 
 /** @typedef {import("../lib/board_rules.js").UnitLine} UnitLine */
 
-/** @param {{line: UnitLine, older: number[], newest: number|null, fresh: boolean, incident: string}} props */
-export function MatrixRow({ line, older, newest, fresh, incident }) {
+/** @param {{line: UnitLine, older: number[], newest: number|null, fresh: boolean}} props */
+export function MatrixRow({ line, older, newest, fresh }) {
   const isSilent = line.silentMin !== null || !fresh;
   return html`
     <tr class=${isSilent ? "is-silent" : null}>
-      <th scope="row"><a href=${`/app/card/${encodeURIComponent(line.id)}?incident=${incident}`}>${line.name}</a></th>
+      <th scope="row"><${UnitName} line=${line} /></th>
       <td><div class="m-tally"><${Strip} line=${line} fresh=${!isSilent} /><span class="num">${t("{n} of {m}", { n: line.done, m: line.total })}</span></div></td>
       <td><${Few} n=${line.late} cls="m-num--late" icon="late" more=${line.safetyLate ? t("{n} safety", { n: line.safetyLate }) : ""} /></td>
       <td><${Few} n=${line.asks} cls="m-num--help" icon="hand" /></td>

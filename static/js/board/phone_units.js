@@ -25,7 +25,7 @@ export function PhoneUnits({ board }) {
         <${Sums} board=${board} />
         <${RadioRow} label=${t("Which units")} choices=${ways} value=${filter} onChange=${setFilter} />
       </div>
-      <ul>${shown.map((line) => html`<${UnitCard} key=${line.id} line=${line} broadcasts=${board.broadcasts} fresh=${board.fresh} incident=${board.incident.id} />`)}</ul>
+      <ul>${shown.map((line) => html`<${UnitCard} key=${line.id} line=${line} broadcasts=${board.broadcasts} fresh=${board.fresh} />`)}</ul>
       ${shown.length === 0 && html`<p class="empty"><${Icon} name="check" /><span><b>${t("No unit is in trouble")}</b>${t("All are heard, have answered and are in time.")}</span></p>`}
     </section>
   `;
@@ -35,11 +35,10 @@ export function PhoneUnits({ board }) {
 function Sums({ board }) {
   const sum = totals(board.lines);
   const no = board.broadcasts[0]?.b.no;
-  const asked = sum.asked || sum.units;
   return html`
     <ul class="ladder" style=${THREE}>
-      <${Sum} n=${sum.reached} words=${t("of {n} reached", { n: asked })} />
-      <${Sum} n=${sum.acked} words=${no ? t("of {n} have {no}", { n: asked, no: t("update {no}", { no }) }) : t("no update yet")} />
+      ${no ? html`<${Sum} n=${sum.reached} words=${t("of {n} reached", { n: sum.asked })} />` : html`<${Sum} n=${sum.inContact} words=${t("of {n} in contact", { n: sum.units })} />`}
+      <${Sum} n=${sum.acked} words=${no ? t("of {n} have {no}", { n: sum.asked, no: t("update {no}", { no }) }) : t("no update yet")} />
       <${Sum} n=${sum.silent.length} icon="alone" words=${t("silent")} />
       <${Sum} first=${true} n=${sum.late} icon="late" cls=${sum.late ? "m-num--late" : null} words=${t("late, {n} safety", { n: sum.safetyLate })} />
       <${Sum} n=${sum.asks} icon="hand" cls=${sum.asks ? "m-num--help" : null} words=${t("ask, {n} wait", { n: sum.waiting })} />

@@ -12,7 +12,7 @@ import { change, startNext } from "./compose_draft.js";
 
 /** Which of the two buttons is at work. @type {import("@preact/signals").Signal<""|"update"|"quiet">} */
 export const sending = signal("");
-/** @type {import("@preact/signals").Signal<null|{incident: string, error?: any, refused?: string, sent?: {no: number, at: number}}>} */
+/** @type {import("@preact/signals").Signal<null|{incident: string, error?: any, refused?: string, sent?: {id: string, no: number, at: number}}>} */
 export const outcome = signal(null);
 
 /** @param {ComposeDraft} draft when the next update is promised, or null */
@@ -40,7 +40,7 @@ async function send(which, { incident, no, args }) {
     const result = await askServer("broadcast.send", args);
     if (!isSent(result)) return void (outcome.value = { incident, refused: result.msg ?? "" });
     await startNext(incident, args);
-    outcome.value = { incident, sent: { no, at: now.value } };
+    outcome.value = { incident, sent: { id: args.broadcast, no, at: now.value } };
   } catch (error) {
     await change(incident, { asked_at: now.value });
     outcome.value = { incident, error };

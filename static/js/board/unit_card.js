@@ -4,19 +4,17 @@ import Icon from "../components/icon.js";
 import { t } from "../lib/text.js";
 import { Heard } from "./heard.js";
 import { Strip } from "./strip.js";
+import { UnitName } from "./unit_name.js";
 import { REACHED_LOOK, reachedWords } from "./words.js";
-
-/** As tall as a thumb. */
-const TALL = { display: "grid", alignContent: "center", minBlockSize: "var(--target)" };
 
 /** @typedef {import("../lib/board_rules.js").UnitLine} UnitLine */
 
-/** @param {{line: UnitLine, broadcasts: import("./board_types.js").Shown[], fresh: boolean, incident: string}} props */
-export function UnitCard({ line, broadcasts, fresh, incident }) {
+/** @param {{line: UnitLine, broadcasts: import("./board_types.js").Shown[], fresh: boolean}} props */
+export function UnitCard({ line, broadcasts, fresh }) {
   const isOld = line.silentMin !== null || !fresh;
   return html`
     <li class=${isOld ? "ask note--saved" : "ask"}>
-      <p class="ask__head"><a style=${TALL} href=${`/app/card/${encodeURIComponent(line.id)}?incident=${incident}`}><b>${line.name}</b></a><span class="chip chip--plain">${t("{n} of {m}", { n: line.done, m: line.total })}</span></p>
+      <p class="ask__head"><span class="grow"><${UnitName} line=${line} /></span><span class="chip chip--plain">${t("{n} of {m}", { n: line.done, m: line.total })}</span></p>
       <${Strip} line=${line} fresh=${!isOld} />
       <p class="words">
         <${Heard} line=${line} fresh=${fresh} />

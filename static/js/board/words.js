@@ -12,6 +12,9 @@ export const serviceIcon = (code) => SERVICE_ICONS[code] ?? "info";
 /** What staff call it; its code while the list of services has not arrived. @param {string} code */
 export const serviceName = (code) => label(row("service", code)?.b.plain || row("service", code)?.b.title) || code;
 
+/** Staff's words for a service, such as "the chart", at the start of a line. @param {string} words */
+export const asTitle = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** @param {number} level */
 export const levelWords = (level) => ({
   1: t("one unit"), 2: t("more than one unit, workaround exists"), 3: t("the whole hospital"), 4: t("the hospital and others around it"),

@@ -22,15 +22,15 @@ const KINDS = {
 
 /** @param {FieldProps} props */
 export default function CaptureField(props) {
-  return html`<${KINDS[props.field.type] ?? KINDS.text} ...${props} />`;
+  const kind = props.field.type;
+  const field = html`<${KINDS[kind] ?? KINDS.text} ...${props} />`;
+  return kind === "count" ? field : html`<div class="count">${field}</div>`;
 }
 
 /** @param {FieldProps} props */
 function TimeField({ id, field, value, onChange }) {
-  return html`<div class="count">
-    <label class="count__label" for=${id}>${field.label}</label>
-    <span class="count__set count__set--time"><input id=${id} type="time" value=${value ?? ""} onInput=${(/** @type {any} */ event) => onChange(event.target.value || undefined)} /></span>
-  </div>`;
+  return html`<div class="field"><label for=${id}>${field.label}</label>
+    <input class="input" id=${id} type="time" value=${value ?? ""} onInput=${(/** @type {any} */ event) => onChange(event.target.value || undefined)} /></div>`;
 }
 
 /** @param {FieldProps} props */

@@ -53,8 +53,8 @@ function EarlierForm({ task, onDone }) {
     onDone();
   };
   return html`<form class="sheet__body" onSubmit=${submit}>
-    <div class="count"><label class="count__label" for="earlier">${t("When was it done?")}</label>
-      <span class="count__set count__set--time"><input id="earlier" type="time" required value=${time} onInput=${(/** @type {any} */ event) => choose(event.target.value)} /></span></div>
+    <div class="field"><label for="earlier">${t("When was it done?")}</label>
+      <input class="input" id="earlier" type="time" required value=${time} onInput=${(/** @type {any} */ event) => choose(event.target.value)} /></div>
     <button type="submit" class="btn btn--main btn--wide"><${Icon} name="check" />${t("Done at {time}", { time })}</button>
   </form>`;
 }

@@ -1,6 +1,7 @@
 /** Spanish: the first screen and the updates. */
 
 export default {
+  "Declare an incident": "Declarar un incidente",
   "Do now": "Haga ahora",
   "Do now, as practice": "Haga ahora, como práctica",
   "Do now, last heard {time}": "Haga ahora, oído a las {time}",

@@ -74,6 +74,8 @@ export default {
   "Numbers only, no names.": "Solo números, sin nombres.",
   "A colleague, never a patient.": "Un compañero, nunca un paciente.",
   "Call {phone}": "Llamar al {phone}",
+  "Demo": "Demostración",
+  "Nothing here is real.": "Aquí nada es real.",
   "EXERCISE": "SIMULACRO",
   "Exercise, not real.": "Simulacro, no es real.",
   "Exercise, not real": "Simulacro, no es real",

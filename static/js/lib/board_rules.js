@@ -97,8 +97,8 @@ function heard(b, now) {
 /** @param {UnitLine} line @param {number} now minutes since the unit was heard, or null */
 export const heardMin = ({ heardAt }, now) => (heardAt === null ? null : Math.max(0, Math.floor((now - heardAt) / MINUTE_MS)));
 
-/** @param {UnitLine} line @param {number} now */
-export const isOld = (line, now) => line.silentMin === null && !line.connected && (heardMin(line, now) ?? 0) >= OLD_AFTER_MIN;
+/** A unit that was never heard is no better than an old one. @param {UnitLine} line @param {number} now */
+export const isOld = (line, now) => line.silentMin === null && !line.connected && (heardMin(line, now) ?? OLD_AFTER_MIN) >= OLD_AFTER_MIN;
 
 /** 0 is the worst. @param {UnitLine} line @param {number} now */
 function rankOf(line, now) {
@@ -123,7 +123,8 @@ export const isTrouble = (line) => line.rank < OK_RANK;
 export const FILTERS = {
   all: () => true,
   trouble: isTrouble,
-  unreached: (line) => ["none", "not_asked"].includes(line.lastAck),
+  unreached: (line) => line.lastAck === "none",
+  away: (line) => !line.connected,
   unacked: (line) => !isAcked(line),
   silent: (line) => line.silentMin !== null,
   late: (line) => line.late > 0,
@@ -136,6 +137,7 @@ export function totals(lines) {
   const asked = lines.filter((line) => line.lastAck !== "not_asked");
   return {
     units: lines.length,
+    inContact: lines.filter((line) => line.connected > 0).length,
     asked: asked.length,
     reached: asked.filter((line) => line.lastAck !== "none").length,
     acked: asked.filter((line) => line.lastAck === "acked").length,

@@ -2,7 +2,8 @@
  * The public status page asks once in a while whether the server still answers, and shows itself anew when it does.
  * When it does not, the page stays as it is, and says that it is old: a browser's error page would help nobody.
  *
- * Hooks: data-past-show (shown without contact), data-past-add and data-past-drop (a class to add or drop then).
+ * Hooks: data-past-show and data-past-hide (shown or hidden without contact), data-past-add and data-past-drop (a class
+ * to add or drop then).
  */
 import { isOurs } from "./contact.js";
 
@@ -12,6 +13,7 @@ const DEADLINE_MS = 8_000;
 /** @param {boolean} past */
 function showAsPast(past) {
   for (const part of document.querySelectorAll("[data-past-show]")) part.toggleAttribute("hidden", !past);
+  for (const part of document.querySelectorAll("[data-past-hide]")) part.toggleAttribute("hidden", past);
   for (const part of document.querySelectorAll("[data-past-add]")) part.classList.toggle(hook(part, "past-add"), past);
   for (const part of document.querySelectorAll("[data-past-drop]")) part.classList.toggle(hook(part, "past-drop"), !past);
 }

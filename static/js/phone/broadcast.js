@@ -25,7 +25,7 @@ export default function Broadcast() {
     <main class="phone__main phone__main--flush" id="main">
       ${update ? html`<${Letter} update=${update} past=${toneOf(contact.value, now.value) !== "live"} /><div class="phone__main"><${Questions} /></div>` : html`<${Unknown} />`}
     </main>
-    <${Toast} />${update && html`<${AckDock} update=${update} />`}`;
+    <${Toast} above="9rem" />${update && html`<${AckDock} update=${update} />`}`;
 }
 
 function Questions() {
@@ -34,6 +34,6 @@ function Questions() {
 }
 
 function Unknown() {
-  return html`<div class="phone__main"><h1 class="page-title">${t("This update is not on this phone")}</h1>
+  return html`<div class="phone__main"><h1 class="title">${t("This update is not on this phone")}</h1>
     <p>${t("It comes as soon as the server answers, if it is meant for you.")}</p><a class="btn" href="/app/updates">${t("All updates")}</a></div>`;
 }

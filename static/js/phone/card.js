@@ -15,6 +15,7 @@ import { currentIncident, me, myTasks, nextTask, unitTasks } from "../store/view
 import CardEnd from "./card_end.js";
 import CardSwitch from "./card_switch.js";
 import CardsAtHand from "./cards_at_hand.js";
+import { soFar } from "./phases.js";
 import { complete } from "./task_acts.js";
 import { forMe } from "./task_state.js";
 
@@ -37,7 +38,7 @@ function RunningCard({ incident }) {
   useEffect(() => showTask(location.hash), [location.hash]);
   const drawn = shown && tasks.find((task) => task.id === shown.id);
   return html`<${Frame} alone=${false}>
-    <${IncidentLine} /><${Progress} tasks=${tasks} nextId=${nextId} />
+    <${IncidentLine} /><${Progress} tasks=${soFar(tasks, incident.b.clocks, now.value)} nextId=${nextId} />
     <main class="phone__main phone__main--flush" id="main">
       <h1 class="sr">${headingOf(unit, tasks)}</h1>
       <${CardSwitch} incident=${incident} unit=${unit} role=${role} />

@@ -12,7 +12,7 @@ export default function CardPreview({ card: { b } }) {
   return html`<main class="phone__main phone__main--flush" id="main">
     <div class="phone__main">
       <a class="btn btn--plain" href="/app/card"><${Icon} name="back" turns=${true} />${t("All my cards")}</a>
-      <h1 class="page-title">${row("plan", b.plan)?.b.title ?? b.plan}</h1>
+      <h1 class="title">${row("plan", b.plan)?.b.title ?? b.plan}</h1>
       <p><b>${b.title || roleTitle(b.role)}.</b> ${b.mission}</p>
     </div>
     ${groups.map(({ phase, tasks }) => html`<section key=${phase}>

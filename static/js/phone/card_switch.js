@@ -1,24 +1,22 @@
-/** My card or the whole unit, and whose card of the unit. Links, so that the way back works. */
+/** My card or the whole unit, and whose card of the unit. Each choice is an address, so that the way back works. */
 import { html } from "../components/html.js";
 import { myUnits, roleTitle, unitShort } from "../components/place.js";
+import RadioRow from "../components/radio_row.js";
 import { t } from "../lib/text.js";
 import { go } from "../store/actions.js";
 import { myTasks, unitTasks } from "../store/view.js";
 
 /** @param {{incident: {id: string}, unit?: string, role?: string}} props */
-export default function CardSwitch({ incident, unit, role }) {
+export default function CardSwitch({ incident, unit = "", role }) {
   const mine = myTasks(incident.id);
   const units = myUnits().filter((id) => unitTasks(incident.id, id).length > 0);
-  if (units.length === 0) return null;
   const isWhole = units.length === 1 && unitTasks(incident.id, units[0]).length === mine.length;
-  if (isWhole && !unit) return null;
-  return html`<nav class="phone__main card-switch" aria-label=${t("Whose card")}>
-    <div class="switch">
-      <a href="/app/card" aria-current=${unit ? undefined : "true"}>${t("My card")}</a>
-      ${units.map((id) => html`<a key=${id} href=${`/app/card/${id}`} aria-current=${unit === id ? "true" : undefined}>${t("All of {unit}", { unit: unitShort(id) })}</a>`)}
-    </div>
+  if (units.length === 0 || (isWhole && !unit)) return null;
+  const choices = [{ value: "", words: t("My card") }, ...units.map((id) => ({ value: id, words: t("All of {unit}", { unit: unitShort(id) }) }))];
+  return html`<div class="phone__main">
+    <${RadioRow} label=${t("Whose card")} value=${unit} choices=${choices} onChange=${(/** @type {string} */ id) => go(id ? `/app/card/${id}` : "/app/card")} />
     ${unit && html`<${RoleChoice} incident=${incident} unit=${unit} role=${role} />`}
-  </nav>`;
+  </div>`;
 }
 
 /** @param {{incident: {id: string}, unit: string, role?: string}} props */

@@ -25,7 +25,7 @@ export default function CardsAtHand() {
 function CardList() {
   const cards = myCards();
   return html`<main class="phone__main" id="main">
-    <h1 class="page-title">${t("My cards")}</h1>
+    <h1 class="title">${t("My cards")}</h1>
     <p>${t("Nothing is down. This is what you would do. It opens without network.")}</p>
     ${cards.length === 0 && html`<${Note} icon="info">${t("No card is on this phone yet.")}<//>`}
     <section class="sheet" aria-label=${t("Cards on this phone")}><ul>

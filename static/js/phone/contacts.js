@@ -12,7 +12,7 @@ export default function Contacts() {
   return html`<section class="sheet" aria-labelledby="numbers">
     <div class="sheet__head"><h2 id="numbers">${t("Phone list")}</h2><p>${t("works without network")}</p></div>
     ${numbers.length === 0 && html`<div class="sheet__body"><${Note} icon="phone">${t("No numbers are on this phone yet. Use the list on the wall.")}<//></div>`}
-    <ul>${numbers.map(({ id, b }) => html`<li key=${id}><a class="msg" href=${telLink(b.phone)}><${Icon} name="phone" />
-      <span><span class="msg__title">${b.name}</span><span class="msg__meta">${b.what}</span></span><b class="num">${b.phone}</b></a></li>`)}</ul>
+    <ul class="calls">${numbers.map(({ id, b }) => html`<li class="call" key=${id}><span><b>${b.name}</b><small>${b.what}</small></span>
+      <a class="call__no" href=${telLink(b.phone)}><${Icon} name="phone" size="s" /><span class="sr">${t("Call {phone}", { phone: b.name })} </span>${b.phone}</a></li>`)}</ul>
   </section>`;
 }

@@ -22,7 +22,7 @@ export default function Entries() {
   const list = pinned(entries.value, seen);
   return html`<${Tape} /><${Crumb} href="/app/" words=${t("Now")} /><${Alone} />
     <main class="phone__main" id="main">
-      <h1 class="page-title">${t("My entries")}</h1>
+      <h1 class="title">${t("My entries")}</h1>
       <${Ladder} list=${entries.value} />
       ${contact.value.waiting > 0 && html`<p role="status">${t("{n} wait for the server.", { n: contact.value.waiting })}</p>`}
       ${list.length === 0
@@ -49,7 +49,7 @@ function Ladder({ list }) {
     { n: count("sent"), icon: "sent", words: t("Sent") },
     { n: count("on_record", "somebody_first"), icon: "record", words: t("On record") },
   ];
-  return html`<section class="sheet" aria-label=${t("How far they got")}><div class="sheet__body sheet__body--even"><ol class="ladder">
+  return html`<section class="sheet" aria-labelledby="ladder"><div class="sheet__head"><h2 id="ladder">${t("How far they got")}</h2></div><div class="sheet__body"><ol class="ladder">
     ${steps.map(({ n, icon, words }) => html`<li key=${icon}><b>${n}</b><span><${Icon} name=${icon} size="s" />${words}</span></li>`)}
   </ol></div></section>`;
 }

@@ -27,7 +27,7 @@ export default function Help() {
   const [need, ask] = useState(/** @type {Need|null} */ (null));
   return html`<${Frame}>
     <main class="phone__main" id="main">
-      <h1 class="page-title">${incident ? t("What do you need?") : t("Help")}</h1>
+      <h1 class="title">${incident ? t("What do you need?") : t("Help")}</h1>
       ${incident && html`<div class="sheet">
         ${needs().map((one) => html`<${Pick} key=${one.name} need=${one} onClick=${() => ask(one)} />`)}
         <a class="pick" href="/app/card"><span class="pick__icon"><${Icon} name="flag" /></span><span><b>${t("A step is wrong")}</b><small>${t("open it on the card, then “This step is wrong”")}</small></span><${Icon} name="chevron" turns=${true} /></a>

@@ -17,7 +17,7 @@ import SignOut from "./sign_out.js";
 export default function More() {
   return html`<${Frame}>
     <main class="phone__main" id="main">
-      <h1 class="page-title">${me.value.name}</h1>
+      <h1 class="title">${me.value.name}</h1>
       <${Who} />
       <section class="sheet"><ul>
         <${Link} href="/app/entries" icon="record" title=${t("My entries")} meta=${contact.value.waiting > 0 ? t("{n} wait for the server", { n: contact.value.waiting }) : t("all on record")} />
@@ -36,7 +36,7 @@ export default function More() {
 
 function Who() {
   const { places, units } = me.value;
-  return html`<section class="sheet" aria-label=${t("Roles and units")}><div class="sheet__body sheet__body--even"><dl class="deal">
+  return html`<section class="sheet" aria-labelledby="roles"><div class="sheet__head"><h2 id="roles">${t("Roles and units")}</h2></div><div class="sheet__body"><dl class="deal">
     <div><dt>${t("Name")}</dt><dd>${me.value.name}<small>${session.value?.user.username}</small></dd></div>
     ${places.map((place) => html`<div key=${`${place.unit}${place.role}`}><dt>${t("Role")}</dt><dd>${roleTitle(place.role)}<small>${unitName(place.unit)}${"since" in place ? ` · ${t("on duty")}` : ""}</small></dd></div>`)}
     ${places.length === 0 && units.map((unit) => html`<div key=${unit}><dt>${t("Unit")}</dt><dd>${unitName(unit)}</dd></div>`)}

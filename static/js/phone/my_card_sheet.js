@@ -7,14 +7,16 @@ import { clockTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { now } from "../store/state.js";
 import { me, myTasks, nextTask } from "../store/view.js";
+import { soFar } from "./phases.js";
 import { countsOf, forMe } from "./task_state.js";
 
 /** @param {{incident: import("../lib/types.js").ViewRow}} props */
 export default function MyCardSheet({ incident }) {
-  const tasks = myTasks(incident.id);
-  if (tasks.length === 0) return null;
+  const all = myTasks(incident.id);
+  if (all.length === 0) return null;
+  const tasks = soFar(all, incident.b.clocks, now.value);
   const { done, total } = countsOf(tasks, now.value);
-  const next = nextTask(forMe(tasks, me.value));
+  const next = nextTask(forMe(all, me.value));
   return html`<section class="sheet" aria-labelledby="mine">
     <div class="sheet__head"><h2 id="mine">${incident.b.kind === "exercise" ? t("My exercise card") : t("My card")}</h2>
       <p><b>${t("{done} of {total}", { done, total })}</b> ${t("done")}</p></div>

@@ -15,7 +15,7 @@ export default function NoRole() {
   };
   return html`<header class="top" data-ground="night"><p class="top__who"><${Mark} /><span><b>Wardlight</b>${session.value?.user.name}</span></p></header>
     <main class="phone__main" id="main">
-      <h1 class="page-title">${t("You have no role or unit yet")}</h1>
+      <h1 class="title">${t("You have no role or unit yet")}</h1>
       <p>${t("Ask your charge nurse or the service desk to add you. Until then, the public status says what is down and what to do.")}</p>
       <a class="btn btn--main btn--wide" href="/"><span>${t("Read the public status")}</span><${Icon} name="chevron" turns=${true} /></a>
       ${phone && html`<a class="btn btn--wide" href=${telLink(phone)}><${Icon} name="phone" />${t("Call {phone}", { phone })}</a>`}

@@ -25,6 +25,20 @@ export const phaseTitle = (phase) => TITLES[phase]?.() ?? phase;
 /** @param {string} phase @param {Record<string, string|undefined>} clocks of the incident */
 export const isWaiting = (phase, clocks) => Boolean(WAITS_FOR[phase]) && !clocks[WAITS_FOR[phase]];
 
+/** Whether a phase has begun. @param {string} phase @param {Record<string, string|undefined>} clocks @param {number} now ms */
+export function hasBegun(phase, clocks, now) {
+  if (WAITS_FOR[phase]) return !isWaiting(phase, clocks);
+  const start = toMs(clocks.TD) + (WINDOW[phase]?.[0] ?? 0) * MINUTE_MS;
+  return Number.isNaN(start) || start <= now;
+}
+
+/**
+ * What can be asked of people by now: the phases that have begun, and whatever was done ahead of its time.
+ * A tally of everything, back-entry included, would say "3 of 35" to somebody who is perfectly in time.
+ * @template {{b: any}} T @param {T[]} tasks @param {Record<string, string|undefined>} clocks @param {number} now ms
+ */
+export const soFar = (tasks, clocks, now) => tasks.filter(({ b }) => b.state !== "open" || hasBegun(b.phase, clocks, now));
+
 /** "to 10:40", "from 10:40" or what it waits for. @param {string} phase @param {Record<string, string|undefined>} clocks @param {number} now ms */
 export function phaseTime(phase, clocks, now) {
   if (WAITS_FOR[phase]) return waitWords(WAITS_FOR[phase], clocks);

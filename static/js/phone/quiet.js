@@ -9,7 +9,7 @@ import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { contact, now } from "../store/state.js";
-import { me, rowsOf } from "../store/view.js";
+import { may, me, rowsOf } from "../store/view.js";
 import { myCards } from "./cards_at_hand.js";
 import { incidentName, incidentNo } from "./incident_words.js";
 
@@ -27,6 +27,7 @@ export default function Quiet({ last }) {
     </section>
     <main class="phone__main" id="main">
       <${Ended} last=${last} />
+      ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}
       <section class="sheet" aria-labelledby="ready">
         <div class="sheet__head"><h2 id="ready">${t("On this phone")}</h2></div>
         <ul>

@@ -18,7 +18,7 @@ export default function SignIn() {
       <a class="contact" href="/"><span><b>${t("What is down?")}</b>${t("public status")}</span><${Icon} name="chevron" turns=${true} /></a>
     </header>
     <main class="phone__main signin" id="main">
-      <div class="signin__who"><h1 class="page-title">${t("Who is here now?")}</h1><${KnownPeople} chosen=${who} onChoose=${choose} /></div>
+      <div class="signin__who"><h1 class="title">${t("Who is here now?")}</h1><${KnownPeople} chosen=${who} onChoose=${choose} /></div>
       <div class="signin__pin"><${Form} who=${who} onName=${choose} />
         <${Note} icon="lock" tone="plain">${t("Entries of others on this device stay theirs and go out under their names.")}<//></div>
     </main>`;
@@ -38,7 +38,7 @@ function Form({ who, onName }) {
       .then(() => go("/app/"), (error) => refuse(refusalWords(error, now.value)));
     setBusy(false);
   };
-  return html`<form class="signin__pin" onSubmit=${submit}>
+  return html`<form class="signin__form" onSubmit=${submit}>
     <${Fields} who=${who} onName=${onName} />
     <div role="alert" class="signin__error">${refusal && html`<${Note} icon="refused" tone="late">${refusal.words}<//>`}</div>
     <button type="submit" class="btn btn--main btn--wide" disabled=${busy || mustWait}>${busy ? t("Signing in") : t("Sign in")}</button>
@@ -54,7 +54,7 @@ function Fields({ who, onName }) {
   }, [who]);
   return html`
     <div class="field"><label for="username">${t("Name you sign in with")}</label>
-      <input ref=${name} id="username" name="username" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck=${false} required value=${who} onInput=${(/** @type {any} */ event) => onName(event.target.value)} /></div>
+      <input ref=${name} class="input" id="username" name="username" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck=${false} required value=${who} onInput=${(/** @type {any} */ event) => onName(event.target.value)} /></div>
     <div class="field"><label for="password">${t("Password")}</label>
-      <input ref=${password} id="password" name="password" type="password" autocomplete="current-password" required /></div>`;
+      <input ref=${password} class="input" id="password" name="password" type="password" autocomplete="current-password" required /></div>`;
 }

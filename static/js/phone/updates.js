@@ -15,7 +15,7 @@ export default function Updates() {
   return html`<${Frame}>
     <${IncidentLine} />
     <main class="phone__main" id="main">
-      <h1 class="page-title">${t("Updates")}</h1>
+      <h1 class="title">${t("Updates")}</h1>
       ${due > 0 && html`<p>${t("{n} to acknowledge", { n: due })}</p>`}
       ${incident && !currentIncident.value && html`<p>${t("Nothing is down. These were the updates of {incident}.", { incident: `${incidentNo(incident.b)} ${incidentName(incident.b)}` })}</p>`}
       ${updates.length === 0 && html`<${Note} icon="updates">${t("No update has been sent yet.")}<//>`}

@@ -1,0 +1,54 @@
+"""One app for all tests of a folder, on a database that is laid anew for each: what an app costs to make, and what
+its engine learns about our statements, is paid once. A folder's conftest takes over `app` from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.base import meta
+from app.base.db import db
+from app.base.settings import Settings
+from app.factory import create_app
+from app.live import hints, presence, sockets
+from tests.conftest import Phone
+from tests.databases import Databases
+
+Hint = tuple[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def shared_app(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("shared")
+    url = run_databases.make(folder)
+    made = create_app(Settings(data_dir=folder, database_url=url))
+    made.testing = True
+    made.test_client_class = Phone
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    run_databases.drop(url)
+
+
+@pytest.fixture
+def air() -> list[Hint]:
+    """The hints that went out: rooms and bodies."""
+    return []
+
+
+@pytest.fixture
+def app(shared_app: Flask, air: list[Hint], monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """The shared app with its context pushed. Its database holds what the last test left until `hospital` lays it."""
+    monkeypatch.setattr(sockets.socketio, "emit", lambda *_args, **_named: None)
+    hints.connect(schedule=lambda run: run(), send=lambda room, _event, body: air.append((room, body)))
+    with shared_app.app_context():
+        yield shared_app
+        db.session.remove()
+    hints.connect(schedule=None, send=None)
+    meta.forget()
+    presence.forget()
+    shared_app.extensions.pop("swept_until", None)

@@ -1,0 +1,82 @@
+"""Arguments for every kind of op: one good set each, and all the ways to get a field wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.base.ids import uuid7
+from app.sync.kinds import KINDS
+
+SOMEWHERE = "0199a3c4-5d00-7000-8000-00000000ffff"
+AUDIENCE = {"units": ["icu"], "roles": None}
+SEND = {"headline": "EHR is down.", "do_now": "Paper.", "works": ["Viewer"], "ack": "unit", "audience": AUDIENCE}
+DECLARE = {"plan": "ehr-unplanned", "title": "Down", "kind": "exercise", "level": 2, "services": ["ehr"], "units": None}
+
+Args = dict[str, Any]
+
+
+def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict[tuple[str, int], Args]:
+    """Arguments that are well formed, for every kind."""
+    place = {"incident": incident, "unit": "icu", "text": "Two more hands"}
+    duty = {"unit": "icu", "role": "bedside-nurse"}
+    return {
+        ("task.complete", 1): {"task": task, "captured": {"patients": 12}, "note": "all seen"},
+        ("task.skip", 1): {"task": task, "reason": "no patients"},
+        ("task.block", 1): {"task": task, "note": "no forms"},
+        ("task.reopen", 1): {"task": task, "reason": "too early"},
+        ("task.confirm", 1): {"task": task},
+        ("broadcast.receive", 1): {"broadcast": broadcast, "read": True},
+        ("broadcast.ack", 1): {"broadcast": broadcast},
+        ("note.add", 1): place,
+        ("help.ask", 1): place,
+        ("help.take", 1): {"help": help_id},
+        ("help.close", 1): {"help": help_id, "answer": "On the way"},
+        ("step.flag", 1): {"task": task, "text": "wrong number"},
+        ("duty.claim", 1): duty,
+        ("duty.release", 1): duty,
+        ("incident.declare", 1): {"incident": uuid7(), **DECLARE},
+        ("broadcast.send", 1): {**SEND, "broadcast": uuid7(), "incident": incident, "next_update_at": None},
+        ("incident.advance", 1): {"incident": incident, "to": "restored", "note": ""},
+    }
+
+
+def deep(levels: int = 60) -> Any:
+    """A list in a list in a list."""
+    value: Any = "x"
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+WRONG_VALUES: dict[str, Any] = {
+    "a number": 7,
+    "a huge number": 10**30,
+    "a fraction": 1.5,
+    "yes": True,
+    "a list": ["x"],
+    "an object": {"x": 1},
+    "deep": deep(),
+    "long text": "x" * 5000,
+    "NUL": "a\x00b",
+    "a path": "../../etc/passwd",
+    "another language": "ð�š€ ٣ ünit",
+    "a quote": "'; DROP TABLE task; --",
+    "empty": "",
+    "null": None,
+}
+
+
+def faulty_args(good: Args) -> Iterator[tuple[str, Args]]:
+    """Each field missing, and each field holding each wrong value; nothing at all; unknown fields only."""
+    yield "nothing", {}
+    yield "unknown fields only", {"patient": "x", "tasks": []}
+    for name in good:
+        yield f"{name} missing", {key: value for key, value in good.items() if key != name}
+        for what, value in WRONG_VALUES.items():
+            yield f"{name} is {what}", {**good, name: value}
+
+
+def required_fields(kind: tuple[str, int]) -> list[str]:
+    """What a kind cannot do without."""
+    return [name for name, field in KINDS[kind].args.model_fields.items() if field.is_required()]
