@@ -13,7 +13,7 @@ def _system_now() -> datetime:
     return datetime.now(UTC)
 
 
-__all__ = ["from_wire", "now", "set_source", "since", "ticks", "to_wire"]
+__all__ = ["from_wire", "now", "set_source", "since", "ticks", "to_wire", "work_ticks"]
 
 _source: Callable[[], datetime] = _system_now
 
@@ -38,3 +38,8 @@ def since(instant: datetime) -> timedelta:
 def ticks() -> float:
     """Seconds on the machine's steady clock, for measuring durations; the same for all processes of the machine."""
     return time.monotonic()
+
+
+def work_ticks() -> float:
+    """Seconds of processor time that this thread has had."""
+    return time.thread_time()

@@ -30,7 +30,10 @@ from app.live import hints  # noqa: E402
 from app.live.rows import put_row  # noqa: E402
 from app.live.server import make_server  # noqa: E402
 from app.live.sockets import socketio  # noqa: E402
+from app.live.watchdog import LoopWatch  # noqa: E402
 from app.schema import upgrade_schema  # noqa: E402
+
+WATCH = LoopWatch()
 
 
 def main() -> None:
@@ -41,6 +44,7 @@ def main() -> None:
     upgrade_schema(app)
     with app.app_context():
         epoch()
+    gevent.spawn(WATCH.run)
     server = make_server(app, host="127.0.0.1", port=settings.port)
     if len(sys.argv) > 1:
         server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, int(sys.argv[1]))
@@ -53,6 +57,9 @@ def main() -> None:
 def _obey(app: Flask, order: dict[str, Any]) -> dict[str, Any]:
     if order.get("ask") == "stats":
         return _stats()
+    if order.get("ask") == "forget":
+        WATCH.forget()
+        return {"done": True}
     committed_at = sent_at = 0.0
     with app.app_context():
         for n in range(order.get("n", 1), order.get("n", 1) + order.get("times", 1)):
@@ -72,6 +79,9 @@ def _stats() -> dict[str, Any]:
         "clients": len(manager.rooms.get("/", {}).get(None, {})),
         "outlets": len(manager.outlets),
         "engine_sockets": len(socketio.server.eio.sockets),
+        "loop_stalls": WATCH.stalls,
+        "worst_stall_ms": round(WATCH.worst_ms),
+        "worst_stall_busy_ms": round(WATCH.worst_busy_ms),
         "cpu_seconds": used.ru_utime + used.ru_stime,
     }
 

@@ -18,6 +18,7 @@ EDGE_MODULES: dict[str, str] = {
     "app/live/server.py": "the web server that checks tickets before a websocket opens",
     "app/live/sockets.py": "the websocket handlers and the only emit",
     "app/live/timeline.py": "puts events into rows in the unit of work that recorded them",
+    "app/live/watchdog.py": "measures how late the event loop wakes it",
     "app/people/guard.py": "stands before every route: reads the session or the push token of a request",
     "app/people/passwords.py": "hashes beside the event loop, with random salt",
     "app/people/session.py": "who is signed in, between Flask-Login and our people",
