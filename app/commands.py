@@ -144,6 +144,18 @@ def restore(file: Path, data: Path | None, force: bool) -> None:
     click.echo("\n".join(done.lines()))
 
 
+@cli.command("new-epoch")
+def new_epoch() -> None:
+    """After putting the server back by other means: let phones hand in again what they recorded since."""
+    from app.restore import RestoreError, begin_epoch
+
+    try:
+        epoch = begin_epoch(from_environment())
+    except RestoreError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"This is a new epoch ({epoch}). Phones will notice at their next contact.")
+
+
 @cli.command()
 def doctor() -> None:
     """Check this installation and say what is wrong in words."""
