@@ -42,6 +42,13 @@ class PhonePort:
     outbox: list[Pending] = field(default_factory=list)
     journal: list[Pending] = field(default_factory=list)
     next_n: int = 1
+    page: str | None = None
+    staged: dict[str, dict[str, Row]] = field(default_factory=dict)
+    ahead: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        """What this phone's own clock says."""
+        return clock.now() + self.ahead
 
     def sign_in(self, password: str) -> dict[str, Any]:
         """Sign in; the boot object."""
@@ -58,14 +65,14 @@ class PhonePort:
     def record(self, kind: str, /, **args: Any) -> str:
         """Put an op into the outbox; its id."""
         op = {"id": uuid7(), "n": self.next_n, "kind": kind, "v": 1, "base": None, "args": args}
-        op["at"] = to_wire(clock.now())
+        op["at"] = to_wire(self.now())
         self.next_n += 1
-        self.outbox.append(Pending(op, clock.now()))
+        self.outbox.append(Pending(op, self.now()))
         return str(op["id"])
 
     def envelope(self, pending: list[Pending]) -> dict[str, Any]:
         """The push request for these ops."""
-        now = clock.now()
+        now = self.now()
         ops = [{**one.op, "age_ms": max(0, round((now - one.made_at) / timedelta(milliseconds=1)))} for one in pending]
         oldest = max((op["age_ms"] for op in ops), default=0)
         return {
@@ -73,7 +80,7 @@ class PhonePort:
             "device": self.device,
             "epoch": self.epoch,
             "sent_at": to_wire(now),
-            "queue": {"len": len(self.outbox), "oldest_age_ms": oldest},
+            "queue": {"len": len([one for one in self.outbox if one.result is None]), "oldest_age_ms": oldest},
             "ops": ops,
         }
 
@@ -113,46 +120,53 @@ class PhonePort:
 
     def pull(self) -> int:
         """Pull until nothing is left; how many requests it took."""
-        requests = 0
-        page: str | None = None
-        staged: dict[str, dict[str, Row]] = {}
-        while True:
+        requests = 1
+        while not self.pull_once():
             requests += 1
-            body = {"proto": 1, "epoch": self.epoch, "cursors": self.cursors, "page": page}
-            answer = self.client.post("/api/sync/pull", json=body)
-            if answer.status_code == 204:
-                break
-            assert answer.status_code == 200, answer.get_json()
-            page = self._apply(answer.get_json(), staged)
-            if page is None and not staged and not answer.get_json()["more"] and not answer.get_json()["snap"]:
-                break
-        self._settle()
         return requests
 
-    def _apply(self, answer: dict[str, Any], staged: dict[str, dict[str, Row]]) -> str | None:
+    def pull_once(self, *, lose_answer: bool = False) -> bool:
+        """One request of a pull; whether nothing is left. `lose_answer`: the phone never hears of it."""
+        body = {"proto": 1, "epoch": self.epoch, "cursors": self.cursors, "page": self.page}
+        answer = self.client.post("/api/sync/pull", json=body)
+        assert answer.status_code in (200, 204), answer.get_json()
+        if lose_answer:
+            return False
+        found = None if answer.status_code == 204 else answer.get_json()
+        if found is not None:
+            self._apply(found)
+        self._settle()
+        return found is None or not (self.page or self.staged or found["more"] or found["snap"])
+
+    def _apply(self, answer: dict[str, Any]) -> None:
         if answer["epoch"] != self.epoch:
-            self.epoch, self.cursors, self.base = answer["epoch"], {}, {}
-            self.outbox = [*self.journal, *self.outbox]
-            self.journal = []
-            for one in self.outbox:
-                one.result = None
+            self._begin_anew(answer["epoch"])
         for scope in answer["drop"]:
-            self.cursors.pop(scope, None)
-            self.base.pop(scope, None)
+            for held in (self.cursors, self.base, self.staged):
+                held.pop(scope, None)
         for scope, delta in answer["delta"].items():
             self.apply_delta(scope, delta["from"], delta["to"], delta["rows"])
-        following: str | None = None
+        self.page = None
         for scope, snap in answer["snap"].items():
-            rows = staged.setdefault(scope, {})
-            rows.update({row["id"]: row for row in snap["rows"]})
-            if snap["next"] is not None:
-                following = snap["next"]
-                continue
-            self.base[scope] = staged.pop(scope)
-            assert snap["to"] >= 0
-            self.cursors[scope] = snap["to"]
+            self._stage(scope, snap)
         assert set(self.base) <= set(answer["scopes"]), "I8: a scope that is not granted is in base"
-        return following
+
+    def _stage(self, scope: str, snap: dict[str, Any]) -> None:
+        rows = self.staged.setdefault(scope, {})
+        rows.update({row["id"]: row for row in snap["rows"]})
+        if snap["next"] is not None:
+            self.page = snap["next"]
+            return
+        # a snapshot that was read while hints went on is older than what is held: its cursor says so
+        self.base[scope], self.cursors[scope] = self.staged.pop(scope), snap["to"]
+
+    def _begin_anew(self, epoch: str) -> None:
+        """The server was restored: nothing of its rows is sure, and what it had taken may be gone."""
+        self.epoch, self.cursors, self.base, self.staged = epoch, {}, {}, {}
+        self.outbox = sorted([*self.journal, *self.outbox], key=lambda one: int(one.op["n"]))
+        self.journal = []
+        for one in self.outbox:
+            one.result = None
 
     def apply_delta(self, scope: str, start: int, to: int, rows: list[Row]) -> bool:
         """Apply rows if they join the cursor; whether they did (I3, I5)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 from app.backup import back_up
 from app.base import meta
 from app.base.db import db
+from app.base.ids import uuid7
 from app.base.models import Event
 from app.postgres_copy import set_aside
 from app.restore import Restored, RestoreError, restore
@@ -183,3 +185,56 @@ def test_a_person_who_came_after_the_backup_signs_in_again_and_loses_nothing(
     sol.epoch = "before the restore"
     assert [result["st"] for result in meet_again(sol)] == ["ok"]
     assert sol.one("task", id=task)["by_name"] == "Sol"
+
+
+def test_entries_wait_for_the_declaration_that_another_phone_brings_back(
+    hospital: Hospital, clock: FakeClock, tmp_path: Path
+) -> None:
+    omar, nia, priya = hospital.phone("omar"), hospital.phone("nia"), hospital.phone("priya")
+    archive = back_up(settings_of(hospital), to=tmp_path / "safe").path
+    clock.advance(minutes=30)
+    incident = omar.declare()
+    nia.pull()
+    task = nia.one("task", role="bedside-nurse", code="A1")["id"]
+    assert nia.do("task.complete", task=task, captured={"patients": 11}, note="")["st"] == "ok"
+    asked = nia.do("help.ask", incident=incident, unit="icu", text="No charts here.")
+    assert priya.do("help.take", help=asked["id"])["st"] == "ok"
+    omar.do("incident.advance", incident=incident, to="restored", note="")
+    priya.do("incident.advance", incident=incident, to="all_clear", note="")
+    for phone in (omar, nia, priya):
+        phone.pull()
+    clock.advance(minutes=30)
+
+    restored(hospital, archive)
+
+    first = meet_again(priya)
+    assert {(result["st"], result["after_ms"]) for result in first} == {("retry", 60_000)}
+    assert {result["st"] for result in meet_again(nia)} == {"retry"}
+    assert {result["st"] for result in meet_again(omar)} == {"ok"}
+    assert {result["st"] for result in meet_again(nia)} == {"ok"}
+    assert {result["st"] for result in meet_again(priya)} == {"ok"}
+    for phone in (omar, nia, priya):
+        phone.pull()
+        assert phone.outbox == []
+    shown = nia.one("incident", id=incident)
+    assert (shown["state"], shown["clocks"]["TD"]) == ("all_clear", "2026-11-21T21:21:00.000Z")
+    assert nia.one("task", id=task)["captured"] == {"patients": 11}
+    assert nia.one("help", id=asked["id"])["owner_name"] == "Priya"
+
+
+def test_a_week_after_a_restore_what_names_nothing_is_refused_again(
+    hospital: Hospital, clock: FakeClock, tmp_path: Path
+) -> None:
+    nia = hospital.phone("nia")
+    archive = back_up(settings_of(hospital), to=tmp_path / "safe").path
+    restored(hospital, archive)
+    clock.advance(minutes=1)
+
+    assert nia.do("task.confirm", task=uuid7())["code"] == "not_found", "made after the restore: nobody brings it"
+    clock.set(clock.instant - timedelta(minutes=5))
+    old = nia.record("task.confirm", task=uuid7())
+    clock.advance(minutes=6)
+    assert [result["st"] for result in nia.push()] == ["retry"]
+    assert times_on_record(old) == 0
+    clock.advance(days=7)
+    assert [result["code"] for result in nia.push()] == ["not_found"]

@@ -14,7 +14,7 @@ class Attestation:
 
     `occurred_at` is when the person did it (from the op's age), `received_at` when the server heard of it,
     `skew_ms` how far the device's clock stood from the server's, `uncertain` that this was too far to trust,
-    `late` that the author's rights had ended less than a day before.
+    `late` that the author's rights had ended less than a day before, `op` the entry of a phone that says so.
     """
 
     actor: str | None
@@ -25,6 +25,7 @@ class Attestation:
     skew_ms: int | None = None
     uncertain: bool = False
     late: bool = False
+    op: str | None = None
 
     def as_late(self) -> Attestation:
         """The same, marked as made with rights that had ended."""

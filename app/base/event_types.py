@@ -26,6 +26,20 @@ EVENT_TYPES: dict[str, EventType] = {
     "incident.all_clear": EventType("All-clear by {by}", "Fin de alerta por {by}", "command"),
     "incident.closed": EventType("Stood down by {by}", "Cerrado por {by}", "command"),
     "incident.cancelled": EventType("Cancelled by {by}", "Cancelado por {by}", "command"),
+    "run.started": EventType(
+        "{unit_name} started {plan_title} by itself", "{unit_name} inició {plan_title} por su cuenta", "command"
+    ),
+    "run.joined": EventType("{unit_name} joined with its cards", "{unit_name} se incorporó con sus fichas", "command"),
+    "run.adopted": EventType(
+        "{unit_name} had started {plan_title} by itself at {time}; its entries are part of this now",
+        "{unit_name} había iniciado {plan_title} por su cuenta a las {time}; sus registros ya son parte de esto",
+        "command",
+    ),
+    "run.ended": EventType(
+        "{by} ended what {unit_name} had started by itself",
+        "{by} terminó lo que {unit_name} inició por su cuenta",
+        "command",
+    ),
     "task.completed": EventType("{by} did {code}: {title}", "{by} hizo {code}: {title}"),
     "task.half_signed": EventType("{by} signed {code} as first", "{by} firmó {code} en primer lugar"),
     "task.confirmed": EventType("{by} signed {code} as second", "{by} firmó {code} en segundo lugar"),
@@ -61,6 +75,16 @@ EVENT_TYPES: dict[str, EventType] = {
     "person.signed_out": EventType("{by} signed out", "{by} cerró sesión"),
     "person.sign_in_refused": EventType("A sign-in was refused", "Se rechazó un inicio de sesión"),
     "person.added": EventType("{name} was added", "Se añadió a {name}"),
+    "device.gap": EventType(
+        "{count} entries of {by} are missing from the device “{label}”",
+        "Faltan {count} registros de {by} en el dispositivo «{label}»",
+        "command",
+    ),
+    "device.emptied": EventType(
+        "The device “{label}” of {by} came back with an empty storage",
+        "El dispositivo «{label}» de {by} volvió con el almacenamiento vacío",
+        "command",
+    ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),

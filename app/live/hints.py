@@ -90,6 +90,6 @@ def _newest(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def room_of(scope: str) -> str:
     """The websocket room of a scope: command scopes of a site share one, so that a new incident needs no new rooms."""
-    if scope.startswith("incident:") and scope.endswith(":command"):
+    if scope.count(":") == 2 and scope.endswith(":command"):
         return "command"
     return scope

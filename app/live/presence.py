@@ -22,26 +22,35 @@ class Heard:
 _sockets: dict[str, tuple[str, str]] = {}
 _open: dict[str, set[str]] = {}
 _last: dict[str, datetime] = {}
+_last_of_device: dict[str, datetime] = {}
 
 
 def connected(sid: str, user: str, device: str) -> None:
     """A socket of a person's device is open."""
     _sockets[sid] = (user, device)
     _open.setdefault(user, set()).add(sid)
-    heard(user)
+    heard(user, device)
 
 
 def disconnected(sid: str) -> None:
     """A socket is gone; unknown ones are ignored."""
-    user, _device = _sockets.pop(sid, ("", ""))
+    user, device = _sockets.pop(sid, ("", ""))
     if user:
         _open.get(user, set()).discard(sid)
-        heard(user)
+        heard(user, device)
 
 
-def heard(user: str) -> None:
+def heard(user: str, device: str | None = None) -> None:
     """A person's device asked or sent something just now."""
     _last[user] = clock.now()
+    if device:
+        _last_of_device[device] = clock.now()
+
+
+def devices_heard() -> dict[str, datetime]:
+    """When each device was last heard; one with an open socket is heard now."""
+    now = clock.now()
+    return {**_last_of_device, **{device: now for _user, device in _sockets.values()}}
 
 
 def contact_of(user: str) -> Heard:
@@ -51,5 +60,5 @@ def contact_of(user: str) -> Heard:
 
 def forget() -> None:
     """Start with nothing known (between tests)."""
-    for store in (_sockets, _open, _last):
+    for store in (_sockets, _open, _last, _last_of_device):
         store.clear()

@@ -18,6 +18,11 @@ def command_scope(incident: str) -> str:
     return f"incident:{incident}:command"
 
 
+def site_command_scope(site: str) -> str:
+    """What the leaders of a site may read whether or not an incident is declared."""
+    return f"site:{site}:command"
+
+
 def user_scope(user: str) -> str:
     """A person's own rows."""
     return f"user:{user}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, text
+from sqlalchemy import JSON, BigInteger, Boolean, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Instant, db
@@ -129,6 +129,29 @@ class Device(db.Model):  # type: ignore[name-defined,misc]
     queue_len: Mapped[int] = mapped_column(Integer, default=0)
     oldest_at: Mapped[datetime | None] = mapped_column(Instant)
     app_version: Mapped[str] = mapped_column(String(60), default="")
+
+
+class DeviceAuthor(db.Model):  # type: ignore[name-defined,misc]
+    """What a device reported of one person's entries: their numbers run per person and device.
+
+    `missing` are ranges of numbers that were never heard although later ones were; `gone` what was lost with a storage
+    that came back empty; `lost` all that can't be waiting on the device any more.
+    """
+
+    __tablename__ = "device_author"
+    __table_args__ = (Index("ix_device_author_user", "user"),)
+
+    device: Mapped[str] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    user: Mapped[str] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    last_n: Mapped[int | None] = mapped_column(BigInteger)
+    missing: Mapped[list[list[int]]] = mapped_column(JSON)
+    gone: Mapped[int] = mapped_column(Integer)
+    lost: Mapped[int] = mapped_column(Integer)
+    lost_at: Mapped[datetime | None] = mapped_column(Instant)
+    emptied_at: Mapped[datetime | None] = mapped_column(Instant)
+    queue_len: Mapped[int] = mapped_column(Integer)
+    oldest_at: Mapped[datetime | None] = mapped_column(Instant)
+    used_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class PushToken(db.Model):  # type: ignore[name-defined,misc]

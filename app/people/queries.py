@@ -16,7 +16,7 @@ from app.base.instants import to_wire
 from app.base.meta import meta
 from app.live.hints import room_of
 from app.live.scopes import ref_scope, site_scope, unit_scope, user_scope
-from app.people.models import Contact, Duty, Membership, PushToken, Role, SignIn, Site, Unit, User
+from app.people.models import Contact, Device, DeviceAuthor, Duty, Membership, PushToken, Role, SignIn, Site, Unit, User
 from app.people.person import Person, UnitPerson
 
 COMMAND_ROOM = "command"
@@ -204,6 +204,45 @@ def me_body(user_id: str) -> dict[str, Any] | None:
         "units": list(person.units),
         "memberships": [{"unit": unit, "role": role} for unit, role in person.memberships],
         "duty": [{"unit": d.unit, "role": d.role, "since": to_wire(d.since)} for d in db.session.execute(query)],
+    }
+
+
+def device_state(device: str) -> dict[str, Any] | None:
+    """What leaders read of a device (docs/protocol.md, without the units); None before anybody signed in on it."""
+    columns = (Device.label, Device.platform, Device.last_seen_at, Device.app_version)
+    found = db.session.execute(select(*columns).where(Device.id == device)).first()
+    query = (
+        select(DeviceAuthor, User.name)
+        .join(User, User.id == DeviceAuthor.user)
+        .where(DeviceAuthor.device == device)
+        .order_by(DeviceAuthor.used_at.desc(), User.name)
+    )
+    authors = [(author, name) for author, name in db.session.execute(query.execution_options(populate_existing=True))]
+    if found is None or not authors:
+        return None
+    oldest = min((author.oldest_at for author, _ in authors if author.oldest_at), default=None)
+    return {
+        "label": found.label,
+        "platform": found.platform,
+        "app_version": found.app_version,
+        "last_contact_at": to_wire(found.last_seen_at),
+        "person": authors[0][0].user,
+        "person_name": authors[0][1],
+        "queue_len": sum(author.queue_len for author, _ in authors),
+        "oldest_at": to_wire(oldest),
+        "gap": sum(author.lost for author, _ in authors),
+        "gap_at": to_wire(max((author.lost_at for author, _ in authors if author.lost_at), default=None)),
+        "emptied_at": to_wire(max((author.emptied_at for author, _ in authors if author.emptied_at), default=None)),
+        "people": [
+            {
+                "id": author.user,
+                "name": name,
+                "queue_len": author.queue_len,
+                "oldest_at": to_wire(author.oldest_at),
+                "gap": author.lost,
+            }
+            for author, name in authors
+        ],
     }
 
 

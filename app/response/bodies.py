@@ -73,6 +73,24 @@ def note_body(note: Mapping[str, Any]) -> dict[str, Any]:
     return {**{n: note[n] for n in ("incident", "unit", "text", "by", "by_name", "kind")}, "at": to_wire(note["at"])}
 
 
+def local_run_body(run: Mapping[str, Any], incident: Mapping[str, Any]) -> dict[str, Any]:
+    """The `local_run` row; `incident` is the run's own stand-in."""
+    plain = (
+        "unit", "plan", "day", "shift", "by", "by_name", "starts", "adopted_into", "into_run", "merge_with",
+    )  # fmt: skip
+    return {
+        **{name: run[name] for name in plain},
+        "plan_title": incident["plan_title"],
+        "kind": incident["kind"],
+        "state": incident["state"],
+        "do_now": incident["do_now"],
+        "works": incident["works"],
+        "started_at": to_wire(run["started_at"]),
+        "adopted_at": to_wire(run["adopted_at"]),
+        "ended_at": to_wire(incident["ts"]),
+    }
+
+
 def progress_body(incident: str, unit: str, role: str, counts: Mapping[str, Any]) -> dict[str, Any]:
     """The `progress` row of a unit and role."""
     return {

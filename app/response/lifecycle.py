@@ -15,6 +15,9 @@ INCIDENT_STEPS = {
     "cancelled": (),
 }
 RUNNING_STATES = ("declared", "restored", "all_clear")
+# A unit's own start has an incident of its own, that nobody declared: it is never listed beside declared ones.
+LOCAL = "local"
+ADOPTED = "adopted"
 CLOCK_OF_STATE = {"restored": "tr", "all_clear": "ta", "closed": "ts", "cancelled": "ts"}
 
 
@@ -96,5 +99,10 @@ def next_states(state: str) -> tuple[str, ...]:
 
 
 def is_running(state: str) -> bool:
-    """Whether an incident in this state still asks people to do something."""
+    """Whether an incident in this state, declared or a unit's own start, still asks people to do something."""
+    return state in RUNNING_STATES or state == LOCAL
+
+
+def is_declared_running(state: str) -> bool:
+    """The same of declared ones only."""
     return state in RUNNING_STATES

@@ -100,6 +100,42 @@ class Task(db.Model):  # type: ignore[name-defined,misc]
     signs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
+class LocalRun(db.Model):  # type: ignore[name-defined,misc]
+    """A card that a unit started by itself. Its id is also that of the incident row that stands in for a declared one.
+
+    `starts` are those who started it; `adopted_into` is the incident (or run) that took it in, `into_run` the run
+    whose tasks took the place of its own; `merge_with` another run of the unit that is probably the same downtime.
+    """
+
+    __tablename__ = "local_run"
+    __table_args__ = (Index("ix_local_run_unit_plan", "unit", "plan"),)
+
+    id: Mapped[str] = mapped_column(ForeignKey("incident.id"), primary_key=True)
+    site: Mapped[str] = mapped_column(SLUG)
+    unit: Mapped[str] = mapped_column(SLUG)
+    plan: Mapped[str] = mapped_column(SLUG)
+    day: Mapped[str] = mapped_column(String(10))
+    shift: Mapped[str] = mapped_column(String(5))
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[str] = mapped_column(UUID)
+    by_name: Mapped[str] = mapped_column(String(120))
+    starts: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    adopted_into: Mapped[str | None] = mapped_column(UUID)
+    into_run: Mapped[str | None] = mapped_column(UUID)
+    adopted_at: Mapped[datetime | None] = mapped_column(Instant)
+    merge_with: Mapped[str | None] = mapped_column(UUID)
+
+
+class TaskAlias(db.Model):  # type: ignore[name-defined,misc]
+    """A task of a local run and the task that took its place: phones may name the old one for ever."""
+
+    __tablename__ = "task_alias"
+    __table_args__ = (Index("ix_task_alias_task", "task"),)
+
+    id: Mapped[str] = mapped_column(UUID, primary_key=True)
+    task: Mapped[str] = mapped_column(ForeignKey("task.id"))
+
+
 class TaskAttestation(db.Model):  # type: ignore[name-defined,misc]
     """Who said what about a task, when, and from which device; never changed, also kept when somebody was first."""
 

@@ -10,8 +10,8 @@ from sqlalchemy import Integer, and_, case, cast, func, or_, select
 
 from app.base.db import db
 from app.base.reading import Record, all_records, one_record
-from app.response.lifecycle import RUNNING_STATES
-from app.response.models import HelpRequest, Incident, Task, UnitContact
+from app.response.lifecycle import ADOPTED, LOCAL, RUNNING_STATES
+from app.response.models import HelpRequest, Incident, LocalRun, Task, TaskAlias, UnitContact
 
 PHASE_STARTS_MIN = {"pre": -100_000, "0-15": 0, "15-60": 15, "1-4h": 60, "4-12h": 240, "12h+": 720}
 
@@ -36,16 +36,54 @@ def any_real_incident_runs() -> bool:
 
 
 def incidents_in_sight(site: str, *, closed_after: datetime) -> list[str]:
-    """Ids of the incidents whose command scope leaders still read: running, or closed after an instant."""
-    query = select(Incident.id).where(
-        Incident.site == site, or_(Incident.state.in_(RUNNING_STATES), Incident.ts >= closed_after)
-    )
+    """Ids of the incidents whose command scope leaders still read: running, own starts, closed after an instant."""
+    ended = and_(Incident.ts >= closed_after, Incident.state != ADOPTED)
+    query = select(Incident.id).where(Incident.site == site, or_(Incident.state.in_((*RUNNING_STATES, LOCAL)), ended))
     return list(db.session.execute(query).scalars())
 
 
 def task_of(task_id: str) -> Record | None:
-    """One task with all its columns, or None."""
-    return one_record(select(Task.__table__).where(Task.id == task_id))
+    """One task with all its columns, or None; the one that took its place, if a unit's own start was adopted."""
+    found = one_record(select(Task.__table__).join(TaskAlias, TaskAlias.task == Task.id).where(TaskAlias.id == task_id))
+    return found or one_record(select(Task.__table__).where(Task.id == task_id))
+
+
+def present_incident(incident_id: str) -> Record | None:
+    """One incident, or the one that took in the unit's own start of this id; None when neither is known."""
+    into = db.session.execute(select(LocalRun.adopted_into).where(LocalRun.id == incident_id)).scalar()
+    return incident_of(into or incident_id)
+
+
+def local_run_of(run_id: str) -> Record | None:
+    """One card that a unit started by itself, or None."""
+    return one_record(select(LocalRun.__table__).where(LocalRun.id == run_id))
+
+
+def own_starts(site: str, plan: str, *, units: Sequence[str]) -> list[Record]:
+    """What these units started by themselves of a plan and nothing has taken in yet, oldest first."""
+    query = (
+        select(LocalRun.__table__)
+        .join(Incident, Incident.id == LocalRun.id)
+        .where(LocalRun.site == site, LocalRun.plan == plan, LocalRun.unit.in_(units), Incident.state == LOCAL)
+        .order_by(LocalRun.started_at, LocalRun.id)
+    )
+    return all_records(query)
+
+
+def incidents_of_plan(site: str, plan: str) -> list[Record]:
+    """Every incident of a plan, the newest first: those that run before those that have ended."""
+    query = (
+        select(Incident.__table__)
+        .where(Incident.site == site, Incident.plan == plan, Incident.state.not_in((LOCAL, ADOPTED)))
+        .order_by(Incident.state.in_(RUNNING_STATES).desc(), Incident.td.desc())
+        .limit(50)
+    )
+    return all_records(query)
+
+
+def adopted_by(run_id: str) -> list[Record]:
+    """The own starts that this run has taken in."""
+    return all_records(select(LocalRun.__table__).where(LocalRun.adopted_into == run_id))
 
 
 def tasks_of(incident: str, *, unit: str | None = None, role: str | None = None) -> list[Record]:

@@ -26,6 +26,15 @@ Headline = Annotated[str, StringConstraints(min_length=1, max_length=140, strip_
 Lines = Annotated[list[Line], Field(max_length=20)]
 
 
+def _instant_of(value: Any, sentence: str) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return from_wire(value)
+    except ValueError:
+        raise ValueError(sentence) from None
+
+
 class Args(BaseModel):
     """Strict types; fields that this version does not know are left alone, as newer phones may send more."""
 
@@ -128,6 +137,40 @@ class DeclareArgs(Args):
     units: Annotated[list[Slug], Field(max_length=500)] | None = None
 
 
+Day = Annotated[str, StringConstraints(pattern=r"^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+class StartArgs(Args):
+    """run.start"""
+
+    unit: Slug
+    plan: Slug
+    incident: Uuid | None = None
+    started: datetime | None = None
+    day: Day
+    shift: Literal["day", "night"]
+    version: Annotated[str, StringConstraints(max_length=64)] | None = None
+
+    @field_validator("started", mode="before")
+    @classmethod
+    def _instant(cls, value: Any) -> Any:
+        return _instant_of(value, "The start needs a time such as 2026-11-21T02:11:00.000Z.")
+
+
+class MergeArgs(Args):
+    """run.merge"""
+
+    run: Uuid
+    into: Uuid
+
+
+class EndArgs(Args):
+    """run.end"""
+
+    run: Uuid
+    note: Line = ""
+
+
 class AudienceArgs(Args):
     """Whom a broadcast is for; null means all of the incident."""
 
@@ -150,12 +193,7 @@ class SendArgs(Args):
     @field_validator("next_update_at", mode="before")
     @classmethod
     def _instant(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            return from_wire(value)
-        except ValueError:
-            raise ValueError("The next update needs a time such as 2026-11-21T21:30:00.000Z.") from None
+        return _instant_of(value, "The next update needs a time such as 2026-11-21T21:30:00.000Z.")
 
 
 class AdvanceArgs(Args):

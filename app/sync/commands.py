@@ -12,24 +12,30 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from app.base import clock
-from app.base.attestation import Attestation
+from app.base.attestation import Attestation, attest_now
 from app.base.errors import AppError, Conflict
 from app.base.instants import to_wire
+from app.base.meta import meta
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live import presence
 from app.live.rows import scope_seqs
-from app.people.commands.devices import DeviceReport, note_device_report
+from app.live.timeline import tell
+from app.people.commands.devices import DeviceNews, DeviceReport, note_device_report
 from app.people.person import Person
 from app.people.refusals import sentence_of
-from app.sync.envelope import LONGEST_AGE_MS, Op, PushRequest, attestation_of
+from app.response.queries import running_incidents
+from app.sync.aftermath import TRY_AGAIN_AFTER_MS, Aftermath
+from app.sync.envelope import Op, PushRequest, attestation_of, oldest_at
 from app.sync.kinds import KINDS
 from app.sync.models import OpResult
 
 log = logging.getLogger("wardlight.sync")
 
-LARGEST_N_SHOWN = 2**31 - 1  # what the device's column holds; the op's own column holds every n
 STALE_DRAFT = timedelta(minutes=10)
+WAITS = (
+    "The server was restored from a backup. This waits on your phone for an entry of somebody else. Nothing is lost."
+)
 
 
 def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str, Any]]:
@@ -38,7 +44,7 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
     All results are stored with their effects in one transaction; a refused op leaves nothing but its result.
     """
     received_at = clock.now()
-    presence.heard(actor.id)
+    presence.heard(actor.id, device)
     with write() as work:
         known = _known(work, [op.id for op in request.ops])
         fresh: dict[str, tuple[Op, Attestation, Outcome]] = {}
@@ -47,8 +53,14 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
                 attestation = _attest(op, request, actor, device, received_at)
                 fresh[op.id] = (op, attestation, apply_op(actor, attestation, op))
         work.flush()
-        results = _store(work, fresh, actor)
-        note_device_report(work, actor.id, device, _report(request, received_at))
+        waiting = {op_id: _later(op_id, outcome) for op_id, (_, _, outcome) in fresh.items() if outcome.st == "retry"}
+        stored = {op_id: one for op_id, one in fresh.items() if op_id not in waiting}
+        results = waiting | _store(work, stored, actor)
+        numbers = tuple(op.n for op, _, _ in stored.values())
+        report = _report(request, received_at, numbers, len(request.ops) - len(waiting))
+        news = note_device_report(work, actor.id, device, report)
+        if news is not None:
+            _tell_news(work, actor, device, news)
         work.flush()
     seen: set[str] = set()
     answers = []
@@ -61,14 +73,24 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
     return answers
 
 
-def _report(request: PushRequest, received_at: datetime) -> DeviceReport:
-    waiting = request.queue.len if request.queue else 0
-    oldest_ms = request.queue.oldest_age_ms if request.queue else None
+def _report(request: PushRequest, received_at: datetime, numbers: tuple[int, ...], answered: int) -> DeviceReport:
     return DeviceReport(
-        last_n=max((min(op.n, LARGEST_N_SHOWN) for op in request.ops), default=None),
-        queue_len=max(0, waiting - len(request.ops)),
-        oldest_at=None if oldest_ms is None else received_at - timedelta(milliseconds=min(oldest_ms, LONGEST_AGE_MS)),
+        numbers=numbers,
+        queue_len=max(0, request.queue.len - answered) if request.queue else 0,
+        oldest_at=oldest_at(request.queue, received_at),
+        app_version=request.app,
     )
+
+
+def _tell_news(work: UnitOfWork, actor: Person, device: str, news: DeviceNews) -> None:
+    """Entries that a device has lost are told to the leaders of every incident that runs."""
+    attestation = attest_now(actor.id, actor.name, device=device)
+    incidents: list[str | None] = [incident["id"] for incident in running_incidents(actor.site)]
+    for incident in incidents or [None]:
+        if news.emptied:
+            tell(work, "device.emptied", attestation, incident=incident, label=news.label or device)
+        if news.lost:
+            tell(work, "device.gap", attestation, incident=incident, label=news.label or device, count=news.lost)
 
 
 def _known(work: UnitOfWork, ids: list[str]) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -101,24 +123,39 @@ def apply_op(actor: Person, attestation: Attestation, op: Op) -> Outcome:
         return _refused("bad_args", sentence_of(problems))
     if not actor.may(kind.action) and not actor.ended:
         return _refused("not_allowed", "Your role does not allow this. Your entry is kept.")
-    if kind.online and attestation.received_at - attestation.occurred_at > STALE_DRAFT:
+    aftermath = _aftermath()
+    occurred_at, received_at = attestation.occurred_at, attestation.received_at
+    is_history = aftermath.is_of_lost_time(occurred_at, now=received_at)
+    if kind.online and received_at - occurred_at > STALE_DRAFT and not is_history:
         return _refused(
             "stale_draft", "This was written too long ago to be done now. Look at it again and send it anew."
         )
     try:
         with write():
             return kind.apply(actor, attestation, arguments)
-    except Conflict as error:
+    except AppError as error:
+        if aftermath.should_wait(error.code, occurred_at, now=received_at):
+            return Outcome(st="retry", code="waits", msg=WAITS)
+        if not isinstance(error, Conflict):
+            return _refused(error.code, error.sentence)
         return Outcome(
             st="conflict", code=error.code, msg=error.sentence, by=error.facts.get("by"),
             by_name=error.facts.get("by_name"), at=error.facts.get("at"),
         )  # fmt: skip
-    except AppError as error:
-        return _refused(error.code, error.sentence)
     except DBAPIError:
         # a fault of one op (a number the engine can't hold) must not block the queue behind it
         log.exception("sync.op_failed", extra={"op": op.id, "kind": op.kind})
         return _refused("not_kept", "This entry can't be stored as it is. It is kept on the phone.")
+
+
+def _aftermath() -> Aftermath:
+    restored_at = meta("restored_at")
+    return Aftermath(clock.from_wire(restored_at) if restored_at else None)
+
+
+def _later(op_id: str, outcome: Outcome) -> dict[str, Any]:
+    words = {"code": outcome.code, "msg": outcome.msg, "after_ms": TRY_AGAIN_AFTER_MS}
+    return {"id": op_id, "st": "retry", "scope": None, "seq": None, **words}
 
 
 def _refused(code: str, sentence: str) -> Outcome:

@@ -73,6 +73,7 @@ class PushRequest(BaseModel):
     epoch: str | None = Field(default=None, max_length=64)
     sent_at: str = Field(max_length=40)
     queue: Queue | None = None
+    app: str | None = Field(default=None, max_length=60)
     ops: list[Op] = Field(max_length=1000)
 
     @field_validator("sent_at")
@@ -101,6 +102,12 @@ def _with_whole_characters(data: str | bytes | bytearray) -> str | bytes | bytea
         return data  # the model says what is wrong with it
 
 
+class HeldQueue(Queue):
+    """How much waits in the outbox of one person on the phone."""
+
+    user: Uuid
+
+
 class PullRequest(BaseModel):
     """The body of a pull."""
 
@@ -108,6 +115,14 @@ class PullRequest(BaseModel):
     epoch: str | None = Field(default=None, max_length=64)
     cursors: dict[str, Annotated[int, Field(ge=0, le=2**53)]] = Field(default_factory=dict, max_length=SCOPES_AT_MOST)
     page: str | None = Field(default=None, max_length=400)
+    held: list[HeldQueue] = Field(default_factory=list, max_length=100)
+
+
+def oldest_at(queue: Queue | None, received_at: datetime) -> datetime | None:
+    """Since when the oldest entry of a queue waits."""
+    if queue is None or queue.oldest_age_ms is None:
+        return None
+    return received_at - timedelta(milliseconds=min(queue.oldest_age_ms, LONGEST_AGE_MS))
 
 
 def attestation_of(
@@ -128,4 +143,5 @@ def attestation_of(
         device=device,
         skew_ms=max(-(2**31), min(2**31 - 1, round(skew.total_seconds() * 1000))),
         uncertain=abs(skew) > doubtful or abs(jump) > doubtful,
+        op=op.id,
     )

@@ -19,6 +19,7 @@ from app.people.person import Person
 from app.response.commands.help import ask_help, close_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
+from app.response.commands.runs import end_run, merge_runs, start_run
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
 from app.sync import args
 
@@ -61,6 +62,9 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("help.take", 1): Kind(args.HelpTakeArgs, "help.handle", _plain(take_help)),
     ("help.close", 1): Kind(args.HelpCloseArgs, "help.handle", _plain(close_help)),
     ("step.flag", 1): Kind(args.FlagArgs, "step.flag", _plain(flag_step)),
+    ("run.start", 1): Kind(args.StartArgs, "run.start", _plain(start_run)),
+    ("run.merge", 1): Kind(args.MergeArgs, "run.start", _plain(merge_runs)),
+    ("run.end", 1): Kind(args.EndArgs, "run.start", _plain(end_run)),
     ("duty.claim", 1): Kind(args.DutyArgs, "duty.claim", _plain(claim_duty)),
     ("duty.release", 1): Kind(args.DutyArgs, "duty.claim", _plain(release_duty)),
     ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _plain(declare_incident), online=True),

@@ -12,7 +12,7 @@ from app.base import clock
 from app.base.errors import AppError
 from app.base.instants import to_wire
 from app.live.queries import delta_rows, scope_heads, snapshot_page
-from app.live.scopes import command_scope
+from app.live.scopes import command_scope, site_command_scope
 from app.people.person import Person
 from app.people.queries import scopes_of
 from app.response.commands.retire import CLOSED_STAYS
@@ -27,6 +27,7 @@ def scopes_for(person: Person) -> list[str]:
     scopes = scopes_of(person)
     if person.is_leader and scopes:
         since = clock.now() - CLOSED_STAYS
+        scopes.append(site_command_scope(person.site))
         scopes += [command_scope(incident) for incident in incidents_in_sight(person.site, closed_after=since)]
     return scopes
 

@@ -12,9 +12,10 @@ from app.base.errors import AppError
 from app.base.instants import to_wire
 from app.base.meta import epoch
 from app.live import presence
+from app.people.commands.devices import Held, note_held
 from app.people.guard import action, current_person, json_endpoint
 from app.sync.commands import push_ops
-from app.sync.envelope import PullRequest, PushRequest
+from app.sync.envelope import PullRequest, PushRequest, oldest_at
 from app.sync.pull import pull_answer
 
 bp = Blueprint("sync", __name__, url_prefix="/api/sync")
@@ -45,7 +46,11 @@ def push(body: PushRequest) -> Any:
 def pull(body: PullRequest) -> Response:
     """Rows after the cursors; 204 when nothing is new."""
     person = current_person()
-    presence.heard(person.id)
+    presence.heard(person.id, person.device)
+    if body.held and person.device:
+        received_at = clock.now()
+        held = [Held(one.user, one.len, oldest_at(one, received_at)) for one in body.held]
+        note_held(person.device, held)
     text = pull_answer(person, epoch=epoch(), their_epoch=body.epoch, cursors=body.cursors, page=body.page)
     if text is None:
         return Response(status=204, headers={"Cache-Control": "no-store"})

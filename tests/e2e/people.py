@@ -26,6 +26,14 @@ def contact(page: Page) -> Locator:
     return page.locator(".contact, .stamp, .desk__contact").first
 
 
+def installed(page: Page) -> None:
+    """Wait until the app is kept on the device, so that it opens without a network."""
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.reload()
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    expect(page.locator("h1").first).to_be_visible(timeout=SOON_MS)
+
+
 def declare(page: Page, plan: str = "EHR is down") -> int:
     """Declare from the first screen; how many taps it took."""
     page.get_by_role("link", name="Declare an incident").click()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Devices
-from tests.e2e.people import SOON_MS, declare, send_update, task, tick_next
+from tests.e2e.people import SOON_MS, declare, installed, send_update, task, tick_next
 from tests.e2e.town import Town
 
 pytestmark = pytest.mark.e2e
@@ -49,6 +49,7 @@ def test_six_ticks_and_an_ack_made_with_no_server_arrive_once_and_in_order(town:
     bo.get_by_role("link", name="My card").first.click()
     assert tick_next(bo) == "A1"
     expect(task(bo, "A1").locator(".box--record")).to_be_visible(timeout=SOON_MS)
+    installed(nia)
     town.kill()
     devices.shut("nia")
 
@@ -89,6 +90,7 @@ def test_a_deep_link_opens_with_no_server_in_a_new_browser(town: Town, devices: 
     omar, nia = devices.person("omar"), devices.person("nia")
     declare(omar)
     expect(nia.get_by_role("heading", name="EHR is down", level=1)).to_be_visible(timeout=SOON_MS)
+    installed(nia)
     devices.shut("nia")
     town.kill()
 

@@ -20,16 +20,17 @@ from app.people.queries import unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import help_body
 from app.response.models import HelpRequest
-from app.response.queries import help_of, incident_of
+from app.response.queries import help_of, present_incident
 
 
 def ask_help(actor: Actor, attestation: Attestation, *, incident: str, unit: str | None, text: str) -> Outcome:
     """Ask for help for a unit; `unit` None means the author's own. Raises NotFound, NotAllowed."""
     place = unit or own_unit(actor)
     with write() as work:
-        found = incident_of(incident)
+        found = present_incident(incident)
         if found is None:
             raise NotFound("This incident is not known here. Your entry is kept.")
+        incident = found["id"]
         if not (roles_in(actor, place) or roles_lately_in(actor, place)):
             raise NotAllowed("You do not belong to this unit. Your entry is kept.")
         open_help(
@@ -49,7 +50,7 @@ def own_unit(actor: Actor) -> str:
 def open_help(work: UnitOfWork, attestation: Attestation, *, task: Mapping[str, Any], text: str) -> None:
     """Store a request for help of a unit (and its task, if there is one) and put its rows."""
     request = {
-        "id": uuid7(),
+        "id": attestation.op or uuid7(),  # handed in again after a restore, it is the same request
         "incident": task["incident"],
         "unit": task["unit"],
         "task": task["id"],

@@ -18,12 +18,13 @@ from app.live.timeline import tell
 from app.people.permissions import may
 from app.people.queries import units as units_of
 from app.plans.format import Plan
-from app.plans.materialise import TaskSeed, due_at, materialise
+from app.plans.materialise import due_at
 from app.plans.pack import UnitRef
 from app.plans.queries import plan_in_force, version_in_force
 from app.response.authority import Actor
-from app.response.bodies import CLOCKS, incident_body, task_body
-from app.response.commands.rounds import UNTOUCHED
+from app.response.bodies import incident_body, task_body
+from app.response.commands.adopt import adopt_own_starts
+from app.response.commands.fresh_tasks import clocks_of, make_tasks
 from app.response.lifecycle import CLOCK_OF_STATE, next_states
 from app.response.models import Activation, Incident, Task
 from app.response.progress import put_progress
@@ -73,10 +74,11 @@ def declare_incident(
             insert(Activation),
             [{"incident": incident, "plan": plan, "version": version_in_force(plan), "activated_at": work.now}],
         )
-        _make_tasks(work, found, values, places)
+        make_tasks(work, found, values, places)
         put_row(work, site_scope(actor.site), incident, "incident", incident_body(values), fresh=True)
         put_progress(work, values)
         tell(work, "incident.declared", attestation, incident=incident, level=level, title=title, plan=plan)
+        adopt_own_starts(work, attestation, values)
     return Outcome(scope=site_scope(actor.site))
 
 
@@ -120,7 +122,7 @@ def _incident_values(
     return {
         "id": incident,
         "site": actor.site,
-        "no": (last or 0) + 1,
+        "no": max(last or 0, 0) + 1,  # units' own starts count downwards from zero
         "title": title or plan.title,
         "kind": kind,
         "state": "declared",
@@ -138,46 +140,6 @@ def _incident_values(
         **dict.fromkeys(("tb", "tr", "ta", "te", "ts")),
         "t0": attestation.occurred_at,
         "td": attestation.occurred_at,
-    }
-
-
-def _make_tasks(work: UnitOfWork, plan: Plan, incident: Mapping[str, Any], places: Sequence[UnitRef]) -> None:
-    clocks = _clocks(incident)
-    seeds = materialise(plan, places, incident=incident["id"], clocks=clocks, kind=incident["kind"])
-    tasks = [_task_values(seed, incident["id"], plan.id) for seed in seeds]
-    if tasks:
-        work.session.execute(insert(Task), tasks)
-    for task in tasks:
-        put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body(task), fresh=True)
-
-
-def _task_values(seed: TaskSeed, incident: str, plan: str) -> dict[str, Any]:
-    return {
-        **UNTOUCHED,
-        "id": seed.id,
-        "run": seed.run_id,
-        "incident": incident,
-        "unit": seed.unit,
-        "role": seed.role,
-        "plan": plan,
-        "key": seed.key,
-        "code": seed.code,
-        "phase": seed.phase,
-        "position": seed.order,
-        "title": seed.title,
-        "hint": seed.hint,
-        "anchor": seed.anchor,
-        "due_min": seed.due_min,
-        "due_at": seed.due_at,
-        "safety": seed.safety,
-        "two_person": seed.two_person,
-        "confirm_roles": list(seed.confirm_roles) if seed.confirm_roles else None,
-        "role_only": seed.role_only,
-        "capture": list(seed.capture),
-        "repeat_min": seed.repeat_min,
-        "until": seed.until,
-        "occurrence": seed.occurrence,
-        "kind": seed.kind,
     }
 
 
@@ -221,7 +183,7 @@ def note_first_broadcast(work: UnitOfWork, incident: Mapping[str, Any], at: date
 
 
 def _start_clocks(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> None:
-    clocks = _clocks(incident)
+    clocks = clocks_of(incident)
     waiting = work.session.execute(
         select(Task.__table__).where(Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None))
     ).mappings()
@@ -231,7 +193,3 @@ def _start_clocks(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> 
             continue
         work.session.execute(update(Task).where(Task.id == task["id"]).values(due_at=due))
         put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body({**task, "due_at": due}))
-
-
-def _clocks(incident: Mapping[str, Any]) -> dict[str, datetime]:
-    return {name: incident[name.lower()] for name in CLOCKS if incident[name.lower()] is not None}

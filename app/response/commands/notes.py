@@ -17,20 +17,21 @@ from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import note_body
 from app.response.commands.help import own_unit
 from app.response.models import Note, StepFlag
-from app.response.queries import incident_of, task_of
+from app.response.queries import present_incident, task_of
 
 
 def add_note(actor: Actor, attestation: Attestation, *, incident: str, unit: str | None, text: str) -> Outcome:
     """Write a line for the unit; `unit` None means the author's own. Raises NotFound, NotAllowed."""
     place = unit or own_unit(actor)
     with write() as work:
-        found = incident_of(incident)
+        found = present_incident(incident)
         if found is None:
             raise NotFound("This incident is not known here. Your entry is kept.")
+        incident = found["id"]
         if not (roles_in(actor, place) or roles_lately_in(actor, place)):
             raise NotAllowed("You do not belong to this unit. Your entry is kept.")
         note = {
-            "id": uuid7(),
+            "id": attestation.op or uuid7(),
             "incident": incident,
             "unit": place,
             "text": text,
@@ -54,8 +55,8 @@ def flag_step(actor: Actor, attestation: Attestation, *, task: str, text: str) -
         if not (roles_in(actor, found["unit"]) or roles_lately_in(actor, found["unit"])):
             raise NotAllowed("You do not belong to this unit. Your entry is kept.")
         flag = {
-            "id": uuid7(),
-            "task": task,
+            "id": attestation.op or uuid7(),
+            "task": found["id"],
             "plan": found["plan"],
             "key": found["key"],
             "text": text,

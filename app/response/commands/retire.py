@@ -6,19 +6,25 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from app.base.unit_of_work import UnitOfWork
 from app.live.rows import drop_row
-from app.live.scopes import site_scope, unit_scope
+from app.live.scopes import site_command_scope, site_scope, unit_scope
+from app.response.lifecycle import LOCAL
 from app.response.models import HelpRequest, Incident, Note, Task
+from app.response.queries import adopted_by, local_run_of
 
 CLOSED_STAYS = timedelta(hours=48)
+# Longer than a downtime that nobody in command heard of can last.
+LOCAL_STAYS = timedelta(hours=72)
 
 
 def incidents_to_retire(work: UnitOfWork) -> list[Mapping[str, Any]]:
-    """Incidents that ended longer ago than CLOSED_STAYS and are still on phones."""
-    query = select(Incident.id, Incident.site).where(Incident.ts < work.now - CLOSED_STAYS, Incident.retired.is_(False))
+    """Incidents that ended longer ago than CLOSED_STAYS, and own starts that nobody ended, that are still on phones."""
+    over = Incident.ts < work.now - CLOSED_STAYS
+    forgotten = and_(Incident.state == LOCAL, Incident.td < work.now - LOCAL_STAYS)
+    query = select(Incident.id, Incident.site).where(or_(over, forgotten), Incident.retired.is_(False))
     return [dict(found) for found in work.session.execute(query).mappings()]
 
 
@@ -29,4 +35,8 @@ def retire_incident(work: UnitOfWork, incident: Mapping[str, Any]) -> None:
         for row_id, unit in work.session.execute(query):
             drop_row(work, unit_scope(unit), row_id, row_type)
     drop_row(work, site_scope(incident["site"]), incident["id"], "incident")
+    own = local_run_of(incident["id"])
+    for run in [*([own] if own else []), *adopted_by(incident["id"])]:
+        for scope in (unit_scope(run["unit"]), site_command_scope(run["site"])):
+            drop_row(work, scope, run["id"], "local_run")
     work.session.execute(update(Incident).where(Incident.id == incident["id"]).values(retired=True))

@@ -89,6 +89,7 @@ def _act(
         task = task_of(task_id)
         if task is None:
             raise NotFound("This step is not on a card any more. Your entry is kept.")
+        task_id = task["id"]  # an entry may name a task whose place another has taken
         attestation, roles = _authorise(actor, attestation, task["unit"])
         decision = decide(what, _state_of(task), actor=actor.id, roles=roles)
         _attest(work, what, decision, attestation, task_id, said, captured or {})

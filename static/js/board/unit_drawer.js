@@ -4,7 +4,7 @@ import Drawer from "../components/drawer.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { roleTitle, telLink } from "../components/place.js";
-import { reached } from "../lib/board_rules.js";
+import { begun, reached, sums } from "../lib/board_rules.js";
 import { t } from "../lib/text.js";
 import { row, rowsOf } from "../store/view.js";
 import { Heard } from "./heard.js";
@@ -33,9 +33,10 @@ const rolesOf = (incident, unit) => rowsOf("progress").filter(({ b }) => b.incid
 
 /** @param {{b: any, fresh: boolean}} props body of a `progress` row */
 function Role({ b, fresh }) {
+  const { done, total } = begun(sums([{ id: "", b }]));
   return html`
     <li class="ask">
-      <p class="ask__head"><b>${roleTitle(b.role)}</b><span class="chip chip--plain">${t("{n} of {m}", { n: b.done, m: b.total })}</span></p>
+      <p class="ask__head"><b>${roleTitle(b.role)}</b><span class="chip chip--plain">${t("{n} of {m}", { n: done, m: total })}</span></p>
       <p class="words">
         ${b.overdue > 0 && html`<${Chip} tone="late" icon="late">${t("{n} late", { n: b.overdue })}<//>`}
         ${b.safety_overdue > 0 && html`<${Chip} tone="late" icon="shield">${t("Safety late: {n}", { n: b.safety_overdue })}<//>`}

@@ -62,7 +62,7 @@ function unitLine(id, rows, now) {
  * A unit is measured by the phases that have begun: nobody is behind with what is for tonight. Before the first has begun, by all.
  * @param {Record<keyof typeof COUNTS, number>} line
  */
-const begun = ({ nowTotal, nowDone, total, done, skipped }) =>
+export const begun = ({ nowTotal, nowDone, total, done, skipped }) =>
   nowTotal > 0 ? { total: nowTotal, done: Math.max(0, nowDone - skipped) } : { total, done };
 
 /** @param {Shown[]} reach of one unit @param {Shown[]} broadcasts @returns {Map<number, Reached>} */

@@ -26,6 +26,9 @@ import { hearTabs } from "./tabs.js";
 import { knownEpoch, serverEpoch } from "./tables.js";
 import { me } from "./view.js";
 
+const AFTER_CONNECT_MS = 2_000;
+const AFTER_LOSS_MS = 4_000;
+
 /**
  * @param {{fetcher?: typeof fetch, connect?: (url: string, options: any) => any, locks?: any}} [deps] for tests
  * @returns {Promise<() => Promise<void>>} resolves when storage has been shown; gives a function that stops everything
@@ -54,7 +57,8 @@ function joinParts({ fetcher, connect, locks }) {
   const api = createApi({ fetcher, onHeard: heard });
   const onLive = () => {
     refreshContact();
-    if (parts.socket.live) parts.sync.wakeSoon(2_000);
+    // A socket that is gone may mean a dead server: ask soon, so that nobody reads "in contact" from a corpse.
+    parts.sync.wakeSoon(parts.socket.live ? AFTER_CONNECT_MS : AFTER_LOSS_MS);
   };
   Object.assign(parts, {
     channel, api, locks,

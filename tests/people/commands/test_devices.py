@@ -4,8 +4,18 @@ from datetime import timedelta
 
 from app.base.db import db
 from app.base.unit_of_work import write
-from app.live.scopes import user_scope
-from app.people.commands.devices import DeviceCard, DeviceReport, meet_device, note_device_report
+from app.live import presence
+from app.live.scopes import site_command_scope, user_scope
+from app.people.commands.devices import (
+    DeviceCard,
+    DeviceNews,
+    DeviceReport,
+    Held,
+    meet_device,
+    note_device_report,
+    note_held,
+    sweep_devices,
+)
 from app.people.models import Device
 from tests.conftest import FakeClock
 from tests.people.cast import DANA, NIA
@@ -19,12 +29,11 @@ def meet(label: str = "", *, user: str = NIA.id) -> None:
         meet_device(work, user, DeviceCard("phone-1", label, "Android" if label else ""))
 
 
-def report(*, queue_len: int, last_n: int | None = None) -> None:
+def report(*numbers: int, queue_len: int = 0, user: str = NIA.id) -> DeviceNews | None:
     with write() as work:
         oldest_at = work.now - timedelta(minutes=3) if queue_len else None
-        note_device_report(
-            work, NIA.id, "phone-1", DeviceReport(last_n=last_n, queue_len=queue_len, oldest_at=oldest_at)
-        )
+        said = DeviceReport(numbers=numbers, queue_len=queue_len, oldest_at=oldest_at, app_version="b7")
+        return note_device_report(work, user, "phone-1", said)
 
 
 def kept() -> Device:
@@ -56,7 +65,7 @@ def test_each_push_is_noted_and_the_row_follows_when_the_queue_fills_or_empties(
     meet("phone")
     seq = head_of(OWN)
 
-    report(queue_len=0, last_n=7)
+    report(7)
     assert (kept().last_n, head_of(OWN)) == (7, seq)
 
     report(queue_len=4)
@@ -82,3 +91,90 @@ def test_the_report_of_an_unknown_device_is_let_go() -> None:
     report(queue_len=1)
 
     assert db.session.get(Device, "phone-1") is None
+
+
+def state() -> dict[str, object]:
+    return body_of(site_command_scope("northgate"), "phone-1")
+
+
+def test_another_device_of_mine_says_what_it_holds_and_since_when(clock: FakeClock) -> None:
+    meet("phone")
+
+    report(1, queue_len=4)
+    own = body_of(OWN, "phone-1")
+    assert (own["queue_len"], own["oldest_at"]) == (4, "2026-11-21T20:48:00.000Z")
+
+    report(2, 3, 4, 5)
+    own = body_of(OWN, "phone-1")
+    assert (own["queue_len"], own["oldest_at"]) == (0, None)
+
+
+def test_leaders_see_each_device_with_its_people_and_its_version(clock: FakeClock) -> None:
+    meet("ICU tablet", user=DANA.id)
+    meet("ICU tablet")
+    clock.advance(minutes=1)
+
+    report(1, queue_len=2)
+
+    shown = state()
+    assert (shown["person_name"], shown["units"], shown["app_version"]) == (NIA.name, ["icu"], "b7")
+    assert (shown["queue_len"], shown["gap"], shown["last_contact_at"]) == (2, 0, "2026-11-21T20:52:00.000Z")
+    assert [(one["name"], one["queue_len"]) for one in shown["people"]] == [(NIA.name, 2), (DANA.name, 0)]
+
+
+def test_numbers_that_were_never_heard_and_wait_nowhere_are_told(clock: FakeClock) -> None:
+    meet("phone")
+    assert report(1, 2) is None
+
+    assert report(6, queue_len=1) == DeviceNews("phone", lost=2)
+    assert state()["gap"] == 2
+    assert report(7, queue_len=1) is None, "told once"
+    report(4)
+    assert state()["gap"] == 2, "one came, and what waited was not among them"
+    report(3, 5)
+    assert state()["gap"] == 0, "late, but nothing was lost"
+
+
+def test_a_device_that_comes_back_empty_is_told_with_what_had_waited(clock: FakeClock) -> None:
+    meet("phone")
+    report(1, 2, 3, queue_len=4)
+
+    assert report(1, 2) == DeviceNews("phone", lost=4, emptied=True)
+    assert report(3) is None
+    assert (state()["gap"], state()["emptied_at"]) == (4, "2026-11-21T20:51:00.000Z")
+
+
+def test_each_person_on_a_shared_tablet_has_numbers_of_their_own() -> None:
+    meet("tablet")
+    meet("tablet", user=DANA.id)
+    report(1, 2, 3)
+
+    assert report(1, 2, user=DANA.id) is None
+    assert report(4) is None
+
+
+def test_whoever_uses_a_tablet_brings_word_of_what_others_left_on_it(clock: FakeClock) -> None:
+    meet("tablet")
+    meet("tablet", user=DANA.id)
+    seq = head_of(OWN)
+    since = clock.now() - timedelta(hours=6)
+
+    note_held("phone-1", [Held(NIA.id, 3, since), Held(DANA.id, 0, None), Held("a stranger", 9, since)])
+    note_held("phone-1", [Held(NIA.id, 3, since)])
+
+    assert (body_of(OWN, "phone-1")["queue_len"], head_of(OWN)) == (3, seq + 1)
+    assert body_of(OWN, "phone-1")["oldest_at"] == "2026-11-21T14:51:00.000Z"
+    assert (state()["queue_len"], kept().queue_len) == (3, 3)
+
+
+def test_leaders_rows_follow_a_device_that_only_listens(clock: FakeClock) -> None:
+    meet("phone")
+    clock.advance(minutes=7)
+    presence.heard(NIA.id, "phone-1")
+
+    sweep_devices()
+    assert state()["last_contact_at"] == "2026-11-21T20:58:00.000Z"
+
+    clock.advance(minutes=7)
+    sweep_devices()
+    assert state()["last_contact_at"] == "2026-11-21T20:58:00.000Z", "it was not heard since"

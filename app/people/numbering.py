@@ -1,0 +1,61 @@
+"""The numbers of a person's entries on a device: what a hole or a new beginning says about the device. Pure.
+
+Entries are numbered from 1 as they are stored. A hole that nothing waiting on the device can fill, or numbers that
+begin anew, mean that the device's storage was lost: evidence for a person to look at, never a reason to refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+RANGES_KEPT = 50
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What was heard: the highest number (None: nothing yet), the holes below it, and whether it began anew."""
+
+    last: int | None = None
+    missing: tuple[tuple[int, int], ...] = ()
+    restarted: bool = False
+
+    @property
+    def holes(self) -> int:
+        """How many numbers were never heard."""
+        return sum(end - start + 1 for start, end in self.missing)
+
+
+def heard(before: Numbers, numbers: Iterable[int]) -> Numbers:
+    """After hearing entries for the first time. Entries seen before must not be among them."""
+    known = replace(before, restarted=False)
+    for number in sorted(numbers):
+        known = _hear(known, number)
+    return replace(known, missing=known.missing[-RANGES_KEPT:])
+
+
+def _hear(known: Numbers, number: int) -> Numbers:
+    if known.last is None:
+        return replace(known, last=number)  # where its story begins for us: what came before is not known
+    if number > known.last:
+        hole = ((known.last + 1, number - 1),) if number > known.last + 1 else ()
+        return replace(known, last=number, missing=(*known.missing, *hole))
+    if any(start <= number <= end for start, end in known.missing):
+        return replace(known, missing=tuple(_without(known.missing, number)))
+    return Numbers(last=number, restarted=True)
+
+
+def _without(ranges: Sequence[tuple[int, int]], number: int) -> Iterable[tuple[int, int]]:
+    for start, end in ranges:
+        if not start <= number <= end:
+            yield start, end
+            continue
+        if start < number:
+            yield start, number - 1
+        if number < end:
+            yield number + 1, end
+
+
+def lost(numbers: Numbers, *, waiting: int) -> int:
+    """How many entries can't be waiting on the device any more."""
+    return max(0, numbers.holes - waiting)

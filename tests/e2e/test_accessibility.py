@@ -1,0 +1,135 @@
+"""axe finds nothing on any screen, in light and dark, on a phone and on a desk."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import PICTURES, Devices
+from tests.e2e.people import SOON_MS, declare, send_update, tick_next
+from tests.e2e.town import DESK, Town
+
+pytestmark = pytest.mark.e2e
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, one line for each element."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(RUN, TAGS)
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+class Inspection:
+    """Goes from screen to screen, keeps a picture of each and what axe says."""
+
+    def __init__(self, page: Page, town: Town, name: str) -> None:
+        self.page, self.town, self.name = page, town, name
+        self.found: list[str] = []
+
+    def look(self, screen: str, path: str | None = None) -> None:
+        """Inspect the screen at a path, or the one that is shown."""
+        if path is not None:
+            self.page.goto(f"{self.town.address}{path}")
+            expect(self.page.locator("h1").first).to_be_attached(timeout=SOON_MS)
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.evaluate("() => document.fonts.ready")
+        self.page.screenshot(path=str(PICTURES / f"{self.name}-{screen}.png"))
+        wide = self.page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+        self.found += [f"{screen}: scrolls sideways"] * bool(wide)
+        self.found += [f"{screen}: {line}" for line in self._violations()]
+
+    def _violations(self) -> list[str]:
+        # The whole page at once: a control half under the sticky bar is not small, one scrolls to it.
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate("() => document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+        found = violations(self.page)
+        self.page.set_viewport_size(size)
+        return found
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_screen_of_the_nurse_hinders_anybody(town: Town, devices: Devices, dark: bool) -> None:
+    page = devices.open("sign-in", dark=dark)
+    start = Inspection(page, town, f"phone-{'dark' if dark else 'light'}")
+    public = (("sign-in", "/app/"), ("status-quiet", "/"), ("login", "/login"), ("styleguide", "/styleguide"))
+    for screen, path in public:
+        start.look(screen, path)
+    nia = devices.person("nia", dark=dark)
+    seen = Inspection(nia, town, start.name)
+    for screen, path in (("quiet", "/app/"), ("quiet-card", "/app/card"), ("quiet-updates", "/app/updates")):
+        seen.look(screen, path)
+
+    omar = devices.person("omar")
+    declare(omar)
+    send_update(omar, town, "EHR is slow. We look into it.")
+    nia.goto(f"{town.address}/app/card")
+    tick_next(nia)
+    send_update(omar, town, "Vendor works on the database.")
+    for screen, path in (
+        ("now", "/app/"),
+        ("card", "/app/card"),
+        ("unit", "/app/card/icu"),
+        ("updates", "/app/updates"),
+        ("help", "/app/help"),
+        ("entries", "/app/entries"),
+        ("more", "/app/more"),
+        ("status", "/"),
+    ):
+        seen.look(screen, path)
+    nia.goto(f"{town.address}/app/card")
+    nia.locator("li.task .task__title").nth(1).click()
+    expect(nia.get_by_role("dialog")).to_be_visible()
+    seen.look("task-drawer")
+    nia.goto(f"{town.address}/app/updates")
+    nia.get_by_role("link", name=re.compile("Vendor works")).click()
+    expect(nia.get_by_role("button", name=re.compile("Acknowledge"))).to_be_visible()
+    seen.look("broadcast")
+    town.kill()
+    nia.goto(f"{town.address}/app/")
+    expect(nia.locator(".alone")).to_be_visible(timeout=SOON_MS)
+    seen.look("now-alone")
+
+    assert start.found + seen.found == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("wide", [False, True], ids=["phone", "desk"])
+def test_no_screen_of_the_leaders_hinders_anybody(town: Town, devices: Devices, dark: bool, wide: bool) -> None:
+    options = {"size": DESK} if wide else {}
+    omar = devices.person("omar", dark=dark, **options)
+    seen = Inspection(omar, town, f"{'desk' if wide else 'lead'}-{'dark' if dark else 'light'}")
+    seen.look("quiet", "/app/")
+    for step, path in ((1, "/app/declare"), (4, None), (2, "/app/declare?step=2"), (3, "/app/declare?step=3")):
+        if step == 4:
+            omar.get_by_role("link", name=re.compile("EHR is down")).click()
+            expect(omar.get_by_role("button", name="Declare real incident")).to_be_visible()
+        seen.look(f"declare-{step}", path)
+    omar.goto(f"{town.address}/app/")
+    declare(omar)
+    send_update(omar, town, "EHR is slow. We look into it.")
+    expect(omar.get_by_text(re.compile("Update 1 sent"))).to_be_visible(timeout=SOON_MS)
+    for screen, path in (
+        ("now", "/app/"),
+        ("board", "/app/board"),
+        ("compose", "/app/compose"),
+        ("advance", "/app/advance"),
+        ("updates", "/app/updates"),
+        ("help", "/app/help"),
+        ("more", "/app/more"),
+    ):
+        seen.look(screen, path)
+    omar.goto(f"{town.address}/app/advance")
+    omar.get_by_role("link", name=re.compile("Back, but stay on paper")).click()
+    expect(omar.get_by_role("button", name="Restored, stay on paper")).to_be_visible()
+    seen.look("advance-restored")
+
+    assert seen.found == []

@@ -1,0 +1,149 @@
+"""Every row that phones should hold, computed anew from the domain's tables alone.
+
+What is stored in `row` is kept up to date change by change; this is the other way to the same truth. It is right only
+at the instant of the last change, as some rows count what is overdue now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from app.base import clock
+from app.base.db import db
+from app.base.event_types import sentence
+from app.base.events import is_for_command
+from app.base.instants import to_wire
+from app.base.models import Event
+from app.base.reading import Record, all_records
+from app.broadcasts.bodies import broadcast_body, reach_body
+from app.broadcasts.models import Broadcast, Receipt
+from app.live.scopes import command_scope, ref_scope, site_scope, unit_scope, user_scope
+from app.people import queries as people
+from app.people.models import Device, SignIn, User
+from app.people.queries import me_body
+from app.plans.pack import UnitRef, card_rows, plan_row
+from app.plans.queries import plan_in_force, plan_list
+from app.response.bodies import CLOCKS, help_body, incident_body, note_body, progress_body, task_body
+from app.response.models import HelpRequest, Incident, Note, Task
+from app.response.queries import progress_counts, silent_units
+from app.services.queries import service_list
+
+Key = tuple[str, str]
+Typed = tuple[str, dict[str, Any]]
+# Rows that also hold what one process hears at the moment; the tests of the sweeps look at them.
+OF_THE_MOMENT = ("presence",)
+
+
+def projected(site: str) -> dict[Key, Typed]:
+    """`{(scope, id): (type, body)}` of everything at a site."""
+    db.session.remove()
+    found: dict[Key, Typed] = {}
+    for scope, row_id, row_type, body in _all(site):
+        assert (scope, row_id) not in found, f"two rows want the id {row_id} in {scope}"
+        found[scope, row_id] = (row_type, body)
+    return found
+
+
+Row = tuple[str, str, str, dict[str, Any]]
+
+
+def _all(site: str) -> Iterator[Row]:
+    yield from _reference(site)
+    yield from _people()
+    for incident in all_records(select(Incident.__table__)):
+        if not incident["retired"]:
+            yield from _response(incident)
+            for broadcast in all_records(select(Broadcast.__table__).where(Broadcast.incident == incident["id"])):
+                yield from _broadcast(incident, broadcast)
+
+
+def _reference(site: str) -> Iterator[Row]:
+    scope = ref_scope(site)
+    units = people.units(site)
+    for unit in units:
+        fields = ("name", "short", "type", "floor", "phone", "order")
+        yield scope, unit["id"], "unit", {name: unit[name] for name in fields}
+    for role in people.roles():
+        title = {"en": role["title_en"], "es": role["title_es"]}
+        body = {"code": role["code"], "title": title, "leader": role["leader"], "order": role["order"]}
+        yield scope, f"role:{role['code']}", "role", body
+    for entry in service_list(site):
+        yield scope, f"service:{entry.code}", "service", {"code": entry.code, **entry.to_row()}
+    refs = [UnitRef(unit["id"], unit["type"]) for unit in units]
+    for known in plan_list():
+        plan = plan_in_force(known.id)
+        yield scope, plan.id, "plan", plan_row(plan, known.version, refs)
+        for card, body in card_rows(plan).items():
+            yield scope, card, "card", body
+
+
+def _people() -> Iterator[Row]:
+    for user in db.session.execute(select(User.id)).scalars():
+        body = me_body(user)
+        if body is not None:
+            yield user_scope(user), user, "me", body
+    signed_in = select(SignIn.user, SignIn.device).distinct()
+    devices = {device["id"]: device for device in all_records(select(Device.__table__))}
+    for user, device_id in db.session.execute(signed_in):
+        device = devices[device_id]
+        body = {
+            "label": device["label"],
+            "platform": device["platform"],
+            "last_seen_at": to_wire(device["last_seen_at"]),
+            "queue_len": device["queue_len"],
+        }
+        yield user_scope(user), device_id, "device", body
+
+
+def _response(incident: Record) -> Iterator[Row]:
+    command = command_scope(incident["id"])
+    yield site_scope(incident["site"]), incident["id"], "incident", incident_body(incident)
+    for task in _of(Task, incident):
+        yield unit_scope(task["unit"]), task["id"], "task", task_body(task)
+    for note in _of(Note, incident):
+        yield unit_scope(note["unit"]), note["id"], "note", note_body(note)
+    for request in _of(HelpRequest, incident):
+        for scope in (unit_scope(request["unit"]), command):
+            yield scope, request["id"], "help", help_body(request)
+    clocks = {name: incident[name.lower()] for name in CLOCKS}
+    for counts in progress_counts(incident["id"], clocks, units=None, now=clock.now()):
+        unit, role = counts["unit"], counts["role"]
+        body = progress_body(incident["id"], unit, role, counts)
+        yield command, f"{incident['id']}:{unit}:{role}", "progress", body
+    for event in _of(Event, incident):
+        if is_for_command(event["type"]):
+            yield command, event["id"], "event", _event_body(event)
+
+
+def _of(model: Any, incident: Record) -> list[Record]:
+    return all_records(select(model.__table__).where(model.incident == incident["id"]))
+
+
+def _event_body(event: Record) -> dict[str, Any]:
+    plain = {name: event[name] for name in ("incident", "type", "unit")}
+    times = {"at": to_wire(event["occurred_at"]), "received_at": to_wire(event["received_at"])}
+    who = {"by": event["actor"], "by_name": event["actor_name"]}
+    return {**plain, **times, **who, "text": sentence(event["type"], event["facts"])}
+
+
+def _broadcast(incident: Record, broadcast: Record) -> Iterator[Row]:
+    command = command_scope(incident["id"])
+    to_all = broadcast["units"] is None
+    scopes = [site_scope(incident["site"])] if to_all else [command, *map(unit_scope, broadcast["units"])]
+    for scope in scopes:
+        yield scope, broadcast["id"], "broadcast", broadcast_body(broadcast)
+    receipts = all_records(select(Receipt.__table__).where(Receipt.broadcast == broadcast["id"]))
+    units = {receipt["unit"] for receipt in receipts} | set(incident["units"] if to_all else broadcast["units"])
+    silent = silent_units(sorted(units))
+    for unit in units:
+        of_unit = [receipt for receipt in receipts if receipt["unit"] == unit]
+        body = reach_body(broadcast, unit, of_unit, silent_since=silent.get(unit))
+        yield command, f"{broadcast['id']}:{unit}", "reach", body
+    for person in {receipt["person"] for receipt in receipts}:
+        acked = [r["acked_at"] for r in receipts if r["person"] == person and r["acked_at"] is not None]
+        if acked:
+            body = {"broadcast": broadcast["id"], "incident": incident["id"], "acked_at": to_wire(min(acked))}
+            yield user_scope(person), f"ack:{broadcast['id']}", "ack", body

@@ -1,0 +1,118 @@
+"""A running exercise with something for every kind of op, and an example of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.base.ids import uuid7
+from tests.cast import CAST, Hospital
+from tests.phone import PhonePort
+
+MESSAGE = {"headline": "EHR is down.", "do_now": "Stay on paper.", "works": ["Viewer"], "next_update_at": None}
+TO_ALL = {"units": None, "roles": None}
+Args = dict[str, Any]
+
+
+@dataclass
+class Stage:
+    """The cast with their phones in an exercise that runs: an update is out, Bo has done something, help is asked."""
+
+    hospital: Hospital
+    phones: dict[str, PhonePort] = field(default_factory=dict)
+    incident: str = ""
+    broadcast: str = ""
+    help_id: str = ""
+
+    def set_up(self) -> Stage:
+        self.phones = {name: self.hospital.phone(name) for name in CAST}
+        omar, bo = self.phones["omar"], self.phones["bo"]
+        self.incident = omar.declare(kind="exercise")
+        self.broadcast = uuid7()
+        sent = {**MESSAGE, "broadcast": self.broadcast, "incident": self.incident, "audience": TO_ALL, "ack": "unit"}
+        assert omar.do("broadcast.send", **sent)["st"] == "ok"
+        bo.pull()
+        assert bo.do("task.complete", task=self.task(bo, "F1"), captured={}, note="")["st"] == "ok"
+        assert bo.do("task.complete", task=self.task(bo, "B1"), captured={}, note="")["st"] == "ok"
+        assert bo.do("help.ask", incident=self.incident, unit=None, text="Two more hands")["st"] == "ok"
+        assert bo.do("duty.claim", unit="icu", role="charge-nurse")["st"] == "ok"
+        bo.pull()
+        self.help_id = bo.one("help")["id"]
+        self.pull_all()
+        return self
+
+    def pull_all(self) -> None:
+        """Every phone pulls."""
+        for phone in self.phones.values():
+            phone.pull()
+
+    @staticmethod
+    def task(phone: PhonePort, code: str, role: str = "bedside-nurse") -> str:
+        """The first round of a step, as the phone holds it."""
+        return str(phone.one("task", role=role, code=code, occurrence=1)["id"])
+
+
+@dataclass(frozen=True)
+class Example:
+    """One op that is applied: by whom, with what, and the event it leaves (None: it leaves none)."""
+
+    author: str
+    args: Callable[[Stage], Args]
+    event: str | None
+    unit_matters: bool = True
+
+
+def _task(code: str, **more: Any) -> Callable[[Stage], Args]:
+    return lambda stage: {"task": stage.task(stage.phones["nia"], code), **more}
+
+
+def _broadcast(**more: Any) -> Callable[[Stage], Args]:
+    return lambda stage: {"broadcast": stage.broadcast, **more}
+
+
+def _place(**more: Any) -> Callable[[Stage], Args]:
+    return lambda stage: {"incident": stage.incident, "unit": "icu", **more}
+
+
+def _help(**more: Any) -> Callable[[Stage], Args]:
+    return lambda stage: {"help": stage.help_id, **more}
+
+
+def _declare(stage: Stage) -> Args:
+    places: Args = {"units": ["icu", "5-west"], "services": ["ehr"], "level": 3}
+    return {"incident": uuid7(), "plan": "ehr-unplanned", "title": "Again", "kind": "real", **places}
+
+
+def _send(stage: Stage) -> Args:
+    audience = {"units": ["icu"], "roles": ["bedside-nurse"]}
+    return {**MESSAGE, "broadcast": uuid7(), "incident": stage.incident, "audience": audience, "ack": "person"}
+
+
+def _advance(stage: Stage) -> Args:
+    return {"incident": stage.incident, "to": "restored", "note": "Stay on paper."}
+
+
+def _duty(role: str) -> Callable[[Stage], Args]:
+    return lambda _stage: {"unit": "icu", "role": role}
+
+
+EXAMPLES: dict[tuple[str, int], Example] = {
+    ("task.complete", 1): Example("nia", _task("A1", captured={"patients": 12}, note="all"), "task.completed"),
+    ("task.skip", 1): Example("nia", _task("B2", reason="no orders"), "task.skipped"),
+    ("task.block", 1): Example("nia", _task("A2", note="no forms"), "task.blocked"),
+    ("task.reopen", 1): Example("nia", _task("F1", reason="too early"), "task.reopened"),
+    ("task.confirm", 1): Example("nia", _task("B1"), "task.confirmed"),
+    ("broadcast.receive", 1): Example("nia", _broadcast(read=True), None, unit_matters=False),
+    ("broadcast.ack", 1): Example("nia", _broadcast(), "broadcast.acknowledged", unit_matters=False),
+    ("note.add", 1): Example("nia", _place(text="Bed 4 moved"), "note.added"),
+    ("help.ask", 1): Example("nia", _place(text="Pumps"), "help.asked"),
+    ("help.take", 1): Example("priya", _help(), "help.taken"),
+    ("help.close", 1): Example("priya", _help(answer="On the way"), "help.closed"),
+    ("step.flag", 1): Example("nia", _task("A3", text="The number is wrong"), "step.flagged"),
+    ("duty.claim", 1): Example("nia", _duty("bedside-nurse"), "duty.claimed", unit_matters=False),
+    ("duty.release", 1): Example("bo", _duty("charge-nurse"), "duty.released", unit_matters=False),
+    ("incident.declare", 1): Example("omar", _declare, "incident.declared"),
+    ("broadcast.send", 1): Example("omar", _send, "broadcast.sent"),
+    ("incident.advance", 1): Example("priya", _advance, "incident.restored"),
+}
