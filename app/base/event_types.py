@@ -72,6 +72,7 @@ EVENT_TYPES: dict[str, EventType] = {
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
     "person.signed_in": EventType("{by} signed in", "{by} inició sesión"),
+    "person.pin_set": EventType("{by} set a PIN", "{by} puso un PIN"),
     "person.signed_out": EventType("{by} signed out", "{by} cerró sesión"),
     "person.sign_in_refused": EventType("A sign-in was refused", "Se rechazó un inicio de sesión"),
     "person.added": EventType("{name} was added", "Se añadió a {name}"),

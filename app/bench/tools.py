@@ -18,7 +18,7 @@ def npm_tools(folder: Path, *packages: str) -> str:
         return ""
     place.mkdir(parents=True, exist_ok=True)
     (place / "package.json").write_text('{"private": true}\n')
-    command = ["npm", "install", "--no-audit", "--no-fund", "--silent", *packages]
+    command = ["npm", "install", "--no-audit", "--no-fund", "--silent", "--ignore-scripts", *packages]
     try:
         done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False)
     except subprocess.TimeoutExpired:
