@@ -10,6 +10,7 @@ import { go } from "../store/actions.js";
 import { comeBack } from "../store/lock.js";
 import { locked, now } from "../store/state.js";
 import { pinWords } from "./refusal_words.js";
+import { leaveSignIn } from "./leave_sign_in.js";
 
 /** @param {{face: import("../store/state.js").Face, onForgotten: () => void}} props */
 export default function OpenByPin({ face, onForgotten }) {
@@ -20,7 +21,7 @@ export default function OpenByPin({ face, onForgotten }) {
     const wasHere = locked.value === face.id;
     setBusy(true);
     refuse(null);
-    await comeBack(face.id, pin).then(() => (wasHere ? undefined : go("/app/")), (error) => refuse(pinWords(error)));
+    await comeBack(face.id, pin).then(() => (wasHere ? undefined : leaveSignIn()), (error) => refuse(pinWords(error)));
     setBusy(false);
   };
   return html`<${PinPad} say=${t("{name}, your PIN", { name: firstName(face.name) })} digits=${face.digits} busy=${busy} isLocked=${isLocked} onPin=${give} onForgotten=${onForgotten} />
