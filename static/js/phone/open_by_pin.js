@@ -6,11 +6,10 @@ import Note from "../components/note.js";
 import PinPad from "../components/pin_pad.js";
 import { firstName } from "../components/place.js";
 import { t } from "../lib/text.js";
-import { go } from "../store/actions.js";
 import { comeBack } from "../store/lock.js";
 import { locked, now } from "../store/state.js";
-import { pinWords } from "./refusal_words.js";
 import { leaveSignIn } from "./leave_sign_in.js";
+import { pinWords } from "./refusal_words.js";
 
 /** @param {{face: import("../store/state.js").Face, onForgotten: () => void}} props */
 export default function OpenByPin({ face, onForgotten }) {
