@@ -94,7 +94,8 @@ PLANS = plain("starter plans", PYTHON, "-m", "app", "plans", "check", "library/"
 NODE = Stage("node", node_command, "node.tap")
 SQLITE = pytest_stage("pytest on SQLite", "sqlite.xml", *PARALLEL, *NOT_IN_BROWSER)
 POSTGRES = pytest_stage("pytest on PostgreSQL", "postgres.xml", *PARALLEL, *NOT_IN_BROWSER, prefix=WITH_POSTGRES)
-STORIES = pytest_stage("browser stories", "stories.xml", "-m", "not long", "tests/e2e")
+# A file stays on one worker: some stories share a port range.
+STORIES = pytest_stage("browser stories", "stories.xml", *PARALLEL, "--dist", "loadfile", "-m", "not long", "tests/e2e")
 LONG = pytest_stage("long tests", "long.xml", "-m", "long", "tests")
 PROFILES = {
     "all": [*LINT, VENDOR, PLANS, NODE, SQLITE, POSTGRES, STORIES],

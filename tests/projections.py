@@ -17,17 +17,17 @@ from app.base.event_types import sentence
 from app.base.events import is_for_command
 from app.base.instants import to_wire
 from app.base.models import Event
-from app.base.reading import Record, all_records
+from app.base.reading import Record, all_records, one_record
 from app.broadcasts.bodies import broadcast_body, reach_body
 from app.broadcasts.models import Broadcast, Receipt
-from app.live.scopes import command_scope, ref_scope, site_scope, unit_scope, user_scope
+from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
-from app.people.models import Device, SignIn, User
+from app.people.models import Device, DeviceAuthor, SignIn, User
 from app.people.queries import me_body
 from app.plans.pack import UnitRef, card_rows, plan_row
 from app.plans.queries import plan_in_force, plan_list
-from app.response.bodies import CLOCKS, help_body, incident_body, note_body, progress_body, task_body
-from app.response.models import HelpRequest, Incident, Note, Task
+from app.response.bodies import CLOCKS, help_body, incident_body, local_run_body, note_body, progress_body, task_body
+from app.response.models import HelpRequest, Incident, LocalRun, Note, Task
 from app.response.queries import progress_counts, silent_units
 from app.services.queries import service_list
 
@@ -53,6 +53,7 @@ Row = tuple[str, str, str, dict[str, Any]]
 def _all(site: str) -> Iterator[Row]:
     yield from _reference(site)
     yield from _people()
+    yield from _local_runs()
     for incident in all_records(select(Incident.__table__)):
         if not incident["retired"]:
             yield from _response(incident)
@@ -87,20 +88,41 @@ def _people() -> Iterator[Row]:
             yield user_scope(user), user, "me", body
     signed_in = select(SignIn.user, SignIn.device).distinct()
     devices = {device["id"]: device for device in all_records(select(Device.__table__))}
+    authors = {(one["user"], one["device"]): one for one in all_records(select(DeviceAuthor.__table__))}
     for user, device_id in db.session.execute(signed_in):
-        device = devices[device_id]
+        device, author = devices[device_id], authors[user, device_id]
         body = {
             "label": device["label"],
             "platform": device["platform"],
             "last_seen_at": to_wire(device["last_seen_at"]),
-            "queue_len": device["queue_len"],
+            "queue_len": author["queue_len"],
+            "oldest_at": to_wire(author["oldest_at"]),
         }
         yield user_scope(user), device_id, "device", body
+    for device_id in devices:
+        state = people.device_state(device_id)
+        person = people.person_of(state["person"]) if state else None
+        if state is not None and person is not None and person.roles:
+            body = {**state, "units": list(person.units)}
+            yield site_command_scope(person.site), device_id, "device_state", body
+
+
+def _local_runs() -> Iterator[Row]:
+    for run in all_records(select(LocalRun.__table__)):
+        stand_in = one_record(select(Incident.__table__).where(Incident.id == run["id"])) or {}
+        for scope in (unit_scope(run["unit"]), site_command_scope(run["site"])):
+            yield scope, run["id"], "local_run", local_run_body(run, stand_in)
+
+
+def unread_scopes() -> set[str]:
+    """Command scopes of what has left the phones: their rows stay, and nobody is granted them."""
+    return {command_scope(found) for found in db.session.execute(select(Incident.id).where(Incident.retired)).scalars()}
 
 
 def _response(incident: Record) -> Iterator[Row]:
     command = command_scope(incident["id"])
-    yield site_scope(incident["site"]), incident["id"], "incident", incident_body(incident)
+    if incident["no"] > 0:  # a unit's own start has no row of its own
+        yield site_scope(incident["site"]), incident["id"], "incident", incident_body(incident)
     for task in _of(Task, incident):
         yield unit_scope(task["unit"]), task["id"], "task", task_body(task)
     for note in _of(Note, incident):

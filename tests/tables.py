@@ -12,7 +12,8 @@ from app.base.db import db
 Contents = dict[str, list[tuple[Any, ...]]]
 
 # What a request may note although it changes nothing: who asked when, how long the queue is, what was answered.
-BOOKKEEPING = ("device", "op_result")
+DEVICES = ("device", "device_author")
+BOOKKEEPING = (*DEVICES, "op_result")
 
 
 def contents(*, without: Collection[str] = BOOKKEEPING) -> Contents:

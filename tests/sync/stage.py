@@ -97,6 +97,29 @@ def _duty(role: str) -> Callable[[Stage], Args]:
     return lambda _stage: {"unit": "icu", "role": role}
 
 
+def _start(day: str = "2026-11-21") -> Callable[[Stage], Args]:
+    start = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "day": day, "shift": "night"}
+    return lambda _stage: start
+
+
+def _own_starts(stage: Stage, *days: str) -> list[str]:
+    """Bo starts the card of the ICU alone, once for each of these nights; the runs."""
+    bo = stage.phones["bo"]
+    for day in days:
+        assert bo.do("run.start", **_start(day)(stage))["st"] == "ok"
+    stage.pull_all()
+    return [bo.one("local_run", day=day)["id"] for day in days]
+
+
+def _merge(stage: Stage) -> Args:
+    run, into = _own_starts(stage, "2026-11-20", "2026-11-21")
+    return {"run": run, "into": into}
+
+
+def _end(stage: Stage) -> Args:
+    return {"run": _own_starts(stage, "2026-11-21")[0], "note": "It was one computer."}
+
+
 EXAMPLES: dict[tuple[str, int], Example] = {
     ("task.complete", 1): Example("nia", _task("A1", captured={"patients": 12}, note="all"), "task.completed"),
     ("task.skip", 1): Example("nia", _task("B2", reason="no orders"), "task.skipped"),
@@ -110,6 +133,9 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("help.take", 1): Example("priya", _help(), "help.taken"),
     ("help.close", 1): Example("priya", _help(answer="On the way"), "help.closed"),
     ("step.flag", 1): Example("nia", _task("A3", text="The number is wrong"), "step.flagged"),
+    ("run.start", 1): Example("nia", _start(), "run.started"),
+    ("run.merge", 1): Example("nia", _merge, "run.adopted"),
+    ("run.end", 1): Example("nia", _end, "run.ended"),
     ("duty.claim", 1): Example("nia", _duty("bedside-nurse"), "duty.claimed", unit_matters=False),
     ("duty.release", 1): Example("bo", _duty("charge-nurse"), "duty.released", unit_matters=False),
     ("incident.declare", 1): Example("omar", _declare, "incident.declared"),

@@ -164,11 +164,14 @@ def test_wrong_types_in_an_op_are_malformed_or_that_op_s_own_result(nia: PhonePo
     op = good["ops"][0]
     missing = {name: value for name, value in op.items() if name != field}
     accepted = 0
+    number = op["n"]
     for wrong in [missing, *({**op, field: value} for value in WRONG)]:
-        answer = nia.post_push({**good, "ops": [{**wrong, "id": uuid7()} if field != "id" else wrong]})
+        own = {"id": uuid7(), "n": number}
+        answer = nia.post_push({**good, "ops": [{**wrong, **{k: v for k, v in own.items() if k != field}}]})
         if answer.status_code != 200:
             assert said(answer) == (400, "malformed")
             continue
+        number += 1
         (result,) = answer.get_json()["results"]
         accepted += result["st"] == "ok"
         assert result["st"] in ("ok", "rejected")

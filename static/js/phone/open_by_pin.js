@@ -6,9 +6,9 @@ import Note from "../components/note.js";
 import PinPad from "../components/pin_pad.js";
 import { firstName } from "../components/place.js";
 import { t } from "../lib/text.js";
-import { go } from "../store/actions.js";
 import { comeBack } from "../store/lock.js";
 import { locked, now } from "../store/state.js";
+import { leaveSignIn } from "./leave_sign_in.js";
 import { pinWords } from "./refusal_words.js";
 
 /** @param {{face: import("../store/state.js").Face, onForgotten: () => void}} props */
@@ -20,7 +20,7 @@ export default function OpenByPin({ face, onForgotten }) {
     const wasHere = locked.value === face.id;
     setBusy(true);
     refuse(null);
-    await comeBack(face.id, pin).then(() => (wasHere ? undefined : go("/app/")), (error) => refuse(pinWords(error)));
+    await comeBack(face.id, pin).then(() => (wasHere ? undefined : leaveSignIn()), (error) => refuse(pinWords(error)));
     setBusy(false);
   };
   return html`<${PinPad} say=${t("{name}, your PIN", { name: firstName(face.name) })} digits=${face.digits} busy=${busy} isLocked=${isLocked} onPin=${give} onForgotten=${onForgotten} />

@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../components/html.js";
 import Note from "../components/note.js";
 import { t } from "../lib/text.js";
-import { go, signIn } from "../store/actions.js";
+import { signIn } from "../store/actions.js";
 import { now } from "../store/state.js";
+import { leaveSignIn } from "./leave_sign_in.js";
 import { refusalWords } from "./refusal_words.js";
 
 /** @param {{username: string}} props of the face that was chosen, else "" */
@@ -20,7 +21,7 @@ export default function PasswordForm({ username }) {
     setBusy(true);
     refuse(null);
     await signIn({ username: String(given.get("username")).trim(), password: String(given.get("password")) })
-      .then(() => go("/app/"), (error) => refuse(refusalWords(error, now.value)));
+      .then(leaveSignIn, (error) => refuse(refusalWords(error, now.value)));
     setBusy(false);
   };
   return html`<form class="signin__form" onSubmit=${submit}>
