@@ -16,6 +16,7 @@ export class FakeServer {
   /** @type {Array<{path: string, body: any, headers: any}>} */
   requests = [];
   tokens = new Map([["token-nia", { id: "nia", name: "Nia" }], ["token-sol", { id: "sol", name: "Sol" }]]);
+  pins = new Map();
   /** @type {Set<string>} scopes that nobody may read now */
   hidden = new Set();
   signed_in = /** @type {string|null} */ ("nia");
@@ -90,7 +91,8 @@ export class FakeServer {
     if (path === "/api/logout") return json({ ok: Boolean((this.signed_in = null)) || true });
     if (!this.signed_in) return refuse(401, "sign_in");
     if (path === "/api/boot") return json(this.#boot());
-    if (path === "/api/token") return json({ push_token: this.#token() });
+    if (path === "/api/token") return json({ push_token: this.#token(), user: this.signed_in });
+    if (path === "/api/pin") return this.#keepPin(body);
     return this.#pull(body);
   }
 
@@ -109,11 +111,19 @@ export class FakeServer {
   }
 
   /** @param {any} body */
-  #login({ username, password, device }) {
-    if (password !== "demo") return refuse(401, "bad_credentials", "Name or password is wrong.");
+  #login({ username, password, pin, device }) {
+    if (pin ? this.pins.get(username) !== pin : password !== "demo") return refuse(401, "bad_credentials", "Name or password is wrong.");
     this.device = device.id;
     this.signed_in = username;
+    this.#scope(`user:${username}`);
     return json({ ...this.#boot(), push_token: this.#token() });
+  }
+
+  /** @param {any} body */
+  #keepPin({ password, pin }) {
+    if (password !== "demo") return refuse(401, "bad_credentials", "That is not your password.");
+    this.pins.set(this.signed_in, pin);
+    return json({ ok: true });
   }
 
   /** @param {any} body @param {any} headers */
@@ -150,7 +160,8 @@ export class FakeServer {
 
   /** @param {any} body */
   #pull({ epoch, cursors, page }) {
-    const scopes = [...this.scopes.keys()].filter((scope) => !this.hidden.has(scope));
+    const own = `user:${this.signed_in}`;
+    const scopes = [...this.scopes.keys()].filter((scope) => !this.hidden.has(scope) && (!scope.startsWith("user:") || scope === own));
     const drop = Object.keys(cursors).filter((scope) => !scopes.includes(scope));
     const answer = { epoch: this.epoch, now: new Date().toISOString(), scopes, delta: /** @type {any} */ ({}), snap: /** @type {any} */ ({}), more: false, drop };
     if (page && this.hidden.has(page.scope)) return refuse(400, "malformed");

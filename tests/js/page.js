@@ -4,6 +4,7 @@ import { cleanDevice, openTask } from "./setup.js";
 import { afterEach, beforeEach } from "node:test";
 
 import { say, signIn } from "../../static/js/store/actions.js";
+import { holdPin } from "../../static/js/store/cookie.js";
 import { parts } from "../../static/js/store/parts.js";
 import { start } from "../../static/js/store/start.js";
 import { contact, ops, people, session, toast } from "../../static/js/store/state.js";
@@ -27,6 +28,7 @@ export async function openPage() {
   session.value = null;
   ops.value = [];
   serverEpoch.value = null;
+  holdPin(null);
   toast.value = null;
   contact.value = { state: "starting", last_heard_at: null, waiting: 0, sentence: "" };
   people.value = [];

@@ -124,7 +124,5 @@ export default {
   "Sign out": "Cerrar sesión",
   "Signing out": "Cerrando sesión",
   "Stay signed in": "Seguir con la sesión",
-  "{n} entries wait. They stay on this phone and are sent under your name.": "{n} entradas esperan. Quedan en este teléfono y se envían con su nombre.",
   "All your entries are on record.": "Todas sus entradas están registradas.",
-  "Signing in again needs the server.": "Para iniciar sesión de nuevo hace falta el servidor.",
 };

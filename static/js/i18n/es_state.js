@@ -47,7 +47,6 @@ export default {
   "This network answers in the server’s place. Open its sign-in page or use another network.": "Esta red responde en lugar del servidor. Abra su página de acceso o use otra red.",
   "Sign in again to see news. Recording goes on.": "Inicie sesión para ver novedades. Puede seguir registrando.",
   "The storage of this phone has trouble. Your entry is kept. Close the app and open it again.": "El almacenamiento de este teléfono tiene problemas. Su entrada se conserva. Cierre la aplicación y ábrala de nuevo.",
-  "{n} entries stay on this phone. They will be sent by themselves.": "{n} entradas quedan en este teléfono. Se enviarán solas.",
   "Opening. What is saved on this phone is here.": "Abriendo. Lo guardado en este teléfono está aquí.",
   "This page cannot be shown": "Esta página no se puede mostrar",
   "What is saved on this phone is kept. Go on with the paper card.": "Lo guardado en este teléfono se conserva. Siga con la tarjeta de papel.",

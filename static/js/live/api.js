@@ -41,11 +41,13 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
 
   const isBoot = (/** @type {any} */ answer) => typeof answer.epoch === "string" && Boolean(answer.user);
   return {
-    /** @param {{username: string, password: string, device: object}} body */
+    /** @param {{username: string, password?: string, pin?: string, device: object}} body */
     login: (body) => request("/api/login", { body }, isBoot),
+    /** @param {{password: string, pin: string}} body */
+    setPin: (body) => request("/api/pin", { body }, (answer) => answer.ok === true),
     boot: () => request("/api/boot", { method: "GET", reads: true }, isBoot),
     logout: () => request("/api/logout", { body: {}, deadline_ms: 4_000 }, (answer) => answer.ok === true),
-    /** @returns {Promise<{push_token: string}>} */
+    /** @returns {Promise<{push_token: string, user?: string}>} */
     token: () => request("/api/token", { body: {} }, (answer) => typeof answer.push_token === "string"),
     /** @param {string} token @param {unknown} body */
     push: (token, body) => request("/api/sync/push", { body, token }, (answer) => Array.isArray(answer.results)),

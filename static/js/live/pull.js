@@ -6,11 +6,14 @@
  * @typedef {import("../lib/types.js").PullAnswer} PullAnswer
  * @typedef {import("../lib/types.js").Snapshot} Snapshot
  * @typedef {import("../lib/types.js").WireRow} WireRow
- * @typedef {{cursors: () => import("../lib/types.js").Cursors, epoch: () => string|null, commit: (change: Change) => Promise<void>}} Replica
+ * @typedef {{cursors: () => import("../lib/types.js").Cursors, epoch: () => string|null, commit: (change: Change) => Promise<void>,
+ *   isOurs?: (scopes: string[]) => boolean, held?: () => Promise<Held[]>}} Replica  `isOurs`: whether an answer is meant for the person at the screen
+ * @typedef {{user: string, len: number, oldest_age_ms: number}} Held  what waits in an outbox of this device
  * @typedef {{pull: (body: any) => Promise<PullAnswer|null>}} PullApi
  */
 
 import { addDelta, addDrops, addSnapshot, noChange } from "../lib/apply.js";
+import { ApiError } from "./api.js";
 
 const MAX_ROUNDS = 200;
 
@@ -33,12 +36,20 @@ export async function pull(replica, api) {
  */
 async function ask(replica, api, cursors) {
   try {
-    return await api.pull(request(replica.epoch(), cursors, null));
+    const answer = await api.pull({ ...request(replica.epoch(), cursors, null), ...(await heldBy(replica)) });
+    if (answer && replica.isOurs?.(answer.scopes) === false) throw new ApiError({ code: "other_person", msg: "", status: 401 });
+    return answer;
   } catch (error) {
     if (/** @type {any} */ (error)?.code !== "epoch_changed") throw error;
     await replica.commit({ ...noChange(), drops: Object.keys(cursors), epoch: null, scopes: [] });
     return api.pull(request(null, {}, null));
   }
+}
+
+/** @param {Replica} replica */
+async function heldBy({ held }) {
+  const list = (await held?.()) ?? [];
+  return list.length > 0 ? { held: list } : {};
 }
 
 /** @param {string|null} epoch @param {import("../lib/types.js").Cursors} cursors @param {unknown} page */

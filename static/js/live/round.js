@@ -15,6 +15,9 @@
  * @property {() => string|null} epoch  the server's history as far as it is known
  * @property {(outbox: Outbox, outcome: import("./push.js").Outcome) => Promise<void>} onFlushed  after results came in
  * @property {() => Promise<void>} [onSignedOut]  when nobody is signed in: what is left to do then
+ * @property {() => Promise<void>} [identify]  make the cookie that of the person, or refuse
+ * @property {() => Promise<boolean>} [cookieIsOurs]  whether it is already
+ * @property {(outbox: Outbox, due: boolean) => Promise<void>} [onSignInDue]  whether the server still takes this person's entries
  * @property {(work: () => Promise<any>) => Promise<any>} exclusive  no second request of this device while it runs
  */
 
@@ -33,6 +36,7 @@ export async function talk(deps) {
       await deps.onSignedOut?.();
       return { ok: true };
     }
+    await deps.identify?.();
     if (deps.bootDue()) await deps.onBoot(await deps.api.boot());
     await pull(deps.replica, deps.api);
   } catch (error) {
@@ -51,6 +55,7 @@ async function handIn(deps) {
   for (const outbox of await deps.outboxes()) {
     const outcome = await handInOne(deps, outbox);
     if (outbox.user === deps.user()) own = outcome;
+    if (outcome.state === "sign_in" || outcome.state === "done") await deps.onSignInDue?.(outbox, outcome.state === "sign_in");
     if (outcome.settled > 0) await deps.onFlushed(outbox, outcome);
     if (outcome.state !== "done" && outcome.state !== "sign_in") return outcome;
   }
@@ -69,7 +74,9 @@ async function handInOne(deps, outbox) {
 /** The current person may still be signed in although the token is gone or expired. @param {RoundDeps} deps @param {Outbox} outbox */
 async function renewToken(deps, outbox) {
   try {
-    const { push_token } = await deps.api.token();
+    if ((await deps.cookieIsOurs?.()) === false) return false;
+    const { push_token, user = outbox.user } = await deps.api.token();
+    if (user !== outbox.user) return false;
     await outbox.setMeta("device", deps.device);
     await outbox.setMeta("push_token", push_token);
     return true;

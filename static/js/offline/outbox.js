@@ -5,6 +5,7 @@
  * @typedef {import("../lib/types.js").Op} Op
  * @typedef {import("../lib/types.js").Entry} Entry
  * @typedef {import("../lib/types.js").Result} Result
+ * @typedef {"push_token"|"device"|"sign_in_due"} Meta  the token of the author, the device it was given to, whether the server took it last
  */
 
 import { answered, freshEntry, isOld } from "../lib/entry.js";
@@ -95,12 +96,12 @@ export class Outbox {
     });
   }
 
-  /** The token of the author, and the device it was given to. @param {"push_token"|"device"} key @returns {Promise<any>} */
+  /** @param {Meta} key @returns {Promise<any>} */
   meta(key) {
     return this.#store.run(["meta"], "readonly", (tx) => tx.objectStore("meta").get(key));
   }
 
-  /** @param {"push_token"|"device"} key @param {string} value */
+  /** @param {Meta} key @param {unknown} value */
   setMeta(key, value) {
     return this.#store.run(["meta"], "readwrite", (tx) => tx.objectStore("meta").put(value, key));
   }

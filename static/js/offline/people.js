@@ -3,8 +3,9 @@
  * outboxes may still hold work, whoever is signed in now.
  *
  * @typedef {{id: string, name: string, username: string, boot: any, seen_at: number}} Person
- * @typedef {"offset_ms"|"logout_due"|`heard_at:${string}`} Note  the last distance to the server's clock; a sign-out it
- *   has not heard of; when it was last heard for a person
+ * @typedef {"device"|"offset_ms"|"logout_due"|"cookie_of"|"shared"|"locked"|`heard_at:${string}`|`pin:${string}`} Note  this device's id; the last
+ *   distance to the server's clock; a sign-out it has not heard of; whose sign-in the cookie is (null: nobody's);
+ *   whether a ward shares this device; who has locked it; when the server was last heard for a person; their PIN
  */
 
 import { uuid7 } from "../lib/ids.js";
@@ -18,9 +19,8 @@ export class People {
     this.#store = store;
   }
 
-  /** The device's id, made at the first question. @returns {Promise<string>} */
-  device() {
-    const fresh = uuid7();
+  /** The device's id, made at the first question. @param {string} [fresh] the one to take if there is none @returns {Promise<string>} */
+  device(fresh = uuid7()) {
     return this.#store.run(["meta"], "readwrite", async (tx) => {
       const known = await tx.objectStore("meta").get("device");
       if (!known) await tx.objectStore("meta").put(fresh, "device");
@@ -69,6 +69,23 @@ export class People {
   /** @param {Note} key @param {unknown} value */
   keepNote(key, value) {
     return this.#store.run(["meta"], "readwrite", (tx) => tx.objectStore("meta").put(value, key));
+  }
+
+  /** Change a note in one step. `change` may run twice. @template T @param {Note} key @param {(value: T|undefined) => T|undefined} change */
+  changeNote(key, change) {
+    return this.#store.run(["meta"], "readwrite", async (tx) => {
+      const meta = tx.objectStore("meta");
+      await meta.put(change(await meta.get(key)), key);
+    });
+  }
+
+  /** Somebody who has signed in here before is the current person again. @param {string} id @returns {Promise<Person|null>} */
+  comeBack(id) {
+    return this.#store.run(["people", "meta"], "readwrite", async (tx) => {
+      const person = (await tx.objectStore("people").get(id)) ?? null;
+      if (person) await tx.objectStore("meta").put(id, "current");
+      return person;
+    });
   }
 
   close() {

@@ -6,6 +6,7 @@ import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import Nav from "../components/nav.js";
 import Note from "../components/note.js";
+import OtherDevice from "../components/other_device.js";
 import { saveFile } from "../components/save_file.js";
 import Tape from "../components/tape.js";
 import Toast from "../components/toast.js";
@@ -14,6 +15,8 @@ import { iso } from "../lib/clock.js";
 import { t } from "../lib/text.js";
 import { contact, now, session } from "../store/state.js";
 import { entries } from "../store/view.js";
+import MustSignIn from "./must_sign_in.js";
+import StorageEmptied from "./storage_emptied.js";
 
 /** @typedef {import("./entry_words.js").Entry} Entry */
 
@@ -23,6 +26,7 @@ export default function Entries() {
   return html`<${Tape} /><${Crumb} href="/app/" words=${t("Now")} /><${Alone} />
     <main class="phone__main" id="main">
       <h1 class="title">${t("My entries")}</h1>
+      <${StorageEmptied} /><${MustSignIn} /><${OtherDevice} />
       <${Ladder} list=${entries.value} />
       ${contact.value.waiting > 0 && html`<p role="status">${t("{n} wait for the server.", { n: contact.value.waiting })}</p>`}
       ${list.length === 0

@@ -1,10 +1,7 @@
 /** Who am I, how does this app look and speak, what does this phone promise, and the way out. */
-import { useEffect, useState } from "preact/hooks";
-
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
-import { install, installed, offer } from "../components/install.js";
 import { setLanguage } from "../components/language.js";
 import { roleTitle, unitName } from "../components/place.js";
 import RadioRow from "../components/radio_row.js";
@@ -13,6 +10,8 @@ import { language, t } from "../lib/text.js";
 import { contact, session } from "../store/state.js";
 import { isLeader, me } from "../store/view.js";
 import SignOut from "./sign_out.js";
+import SwitchPerson from "./switch_person.js";
+import ThisPhone from "./this_phone.js";
 
 export default function More() {
   return html`<${Frame}>
@@ -29,6 +28,7 @@ export default function More() {
         <${RadioRow} label=${t("Look")} value=${theme.value} onChange=${chooseTheme} choices=${[{ value: "system", words: t("As the phone") }, { value: "light", words: t("Light") }, { value: "dark", words: t("Dark") }]} />
       </div></section>
       <${ThisPhone} />
+      <${SwitchPerson} />
       <${SignOut} />
     </main>
   <//>`;
@@ -48,22 +48,3 @@ function Who() {
 function Link({ href, icon, title, meta }) {
   return html`<li><a class="msg" href=${href}><${Icon} name=${icon} /><span><span class="msg__title">${title}</span><span class="msg__meta">${meta}</span></span><${Icon} name="chevron" turns=${true} /></a></li>`;
 }
-
-function ThisPhone() {
-  const storage = useStorageAnswer();
-  return html`<section class="sheet" aria-labelledby="phone"><div class="sheet__head"><h2 id="phone">${t("This phone")}</h2></div><div class="sheet__body"><dl class="deal">
-    <div><dt>${t("Keeps")}</dt><dd>${storage}</dd></div>
-    <div><dt>${t("App")}</dt><dd>${installed.value ? t("On the home screen") : t("In the browser")}<small>${installed.value ? "" : installHint()}</small></dd></div>
-    <div><dt>${t("Version")}</dt><dd>${session.value?.app?.ver ?? "–"}<small>${t("device {id}", { id: String(session.value?.device ?? "").slice(-6) })}</small></dd></div>
-  </dl>${offer.value && html`<button type="button" class="btn btn--wide" onClick=${install}><${Icon} name="mobile" />${t("Put on the home screen")}</button>`}</div></section>`;
-}
-
-/** What the browser promised about clearing storage. */
-function useStorageAnswer() {
-  const [kept, answer] = useState(/** @type {boolean|null} */ (null));
-  useEffect(() => void navigator.storage?.persisted?.().then(answer, () => {}), []);
-  if (kept === null) return t("Your entries, until the hospital has answered");
-  return kept ? t("Your entries, even when space runs out") : t("Your entries; the browser may clear them when space runs out. Put the app on the home screen.");
-}
-
-const installHint = () => (/iPad|iPhone/.test(navigator.userAgent) ? t("Tap Share, then Add to Home Screen.") : t("Browser menu, then Install app."));

@@ -2,11 +2,13 @@
 import Band from "../components/band.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
+import OtherDevice from "../components/other_device.js";
 import Play from "../components/play.js";
 import { currentIncident, incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
 import MyCardSheet from "./my_card_sheet.js";
 import Quiet from "./quiet.js";
+import StorageEmptied from "./storage_emptied.js";
 import UpdatesSheet from "./updates_sheet.js";
 
 export default function Now() {
@@ -16,6 +18,7 @@ export default function Now() {
     <${Band} incident=${incident} />
     ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
     <main class="phone__main" id="main">
+      <${StorageEmptied} /><${OtherDevice} />
       <${MyCardSheet} incident=${incident} />
       <${UpdatesSheet} incident=${incident} />
       <${AlsoRunning} incident=${incident} />

@@ -4,6 +4,7 @@ import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import Mark from "../components/mark.js";
 import Note from "../components/note.js";
+import OtherDevice from "../components/other_device.js";
 import { deskPhone, telLink, unitShort } from "../components/place.js";
 import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
@@ -12,6 +13,7 @@ import { contact, now } from "../store/state.js";
 import { may, me, rowsOf } from "../store/view.js";
 import { myCards } from "./cards_at_hand.js";
 import { incidentName, incidentNo } from "./incident_words.js";
+import StorageEmptied from "./storage_emptied.js";
 
 const RECENT_MS = 24 * 3600_000;
 
@@ -26,6 +28,7 @@ export default function Quiet({ last }) {
       <p class="quiet__say">${checkedWords(isLive)} ${t("Your cards and phone numbers are on this phone and open without network.")}</p>
     </section>
     <main class="phone__main" id="main">
+      <${StorageEmptied} /><${OtherDevice} />
       <${Ended} last=${last} />
       ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}
       <section class="sheet" aria-labelledby="ready">

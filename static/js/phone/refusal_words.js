@@ -15,3 +15,19 @@ export function refusalWords({ code, msg, retry_after_ms }, now) {
   if (code === "not_ours") return { words: t("This network answers in the server’s place. Open its sign-in page or use another network."), until: 0 };
   return { words: msg || t("The server is busy. Try again in a minute."), until: 0 };
 }
+
+/** Why a PIN did not open. @param {{code?: string, left?: number, until?: number}} refusal @returns {{words: string, until: number}} */
+export function pinWords({ code, left = 0, until = 0 }) {
+  if (code === "pin_wrong") return { words: t("That is not the PIN. {n} more tries before a wait.", { n: left }), until: 0 };
+  if (code === "pin_wait") return { words: t("Too many tries. Again at {time}, or with the password.", { time: clockTime(until) }), until };
+  if (code === "pin_off" || code === "sign_in") return { words: t("The PIN is off on this device. Sign in with name and password."), until: 0 };
+  return { words: t("It did not open. Try again."), until: 0 };
+}
+
+/** Why a PIN was not set. @param {{code?: string, msg?: string, retry_after_ms?: number}} refusal @param {number} now ms */
+export function setPinWords(refusal, now) {
+  if (refusal.code === "pin_length") return t("A PIN has 4 to 8 digits.");
+  if (refusal.code === "pin_easy") return t("A colleague would try this one first. Take another.");
+  if (refusal.code === "no_contact") return t("No answer from the server. Setting a PIN needs it once.");
+  return refusal.code === "bad_credentials" ? t("That is not your password.") : refusalWords(refusal, now).words;
+}

@@ -1,65 +1,52 @@
-/** Who is here now: name and password, and those who have signed in on this device before. */
-import { useEffect, useRef, useState } from "preact/hooks";
+/** Who is here now: by PIN, by a tap, or with name and password. Nobody is asked for more than their way in needs. */
+import { useState } from "preact/hooks";
 
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import Mark from "../components/mark.js";
 import Note from "../components/note.js";
+import Toast from "../components/toast.js";
 import { t } from "../lib/text.js";
-import { go, signIn } from "../store/actions.js";
-import { contact, now, session } from "../store/state.js";
-import KnownPeople from "./known_people.js";
-import { refusalWords } from "./refusal_words.js";
+import { contact, locked, people, session, shared } from "../store/state.js";
+import KnownPeople, { entriesWords } from "./known_people.js";
+import OpenByPin from "./open_by_pin.js";
+import OpenByTap from "./open_by_tap.js";
+import PasswordForm from "./password_form.js";
+import StorageEmptied from "./storage_emptied.js";
+
+const OTHER = "other";
 
 export default function SignIn() {
-  const [who, choose] = useState("");
-  return html`<header class="top" data-ground="night">
-      <p class="top__who"><${Mark} out=${contact.value.state === "alone"} /><span><b>Wardlight</b>${session.value?.site?.name ?? t("the light that stays on")}</span></p>
-      <a class="contact" href="/"><span><b>${t("What is down?")}</b>${t("public status")}</span><${Icon} name="chevron" turns=${true} /></a>
-    </header>
-    <main class="phone__main signin" id="main">
-      <div class="signin__who"><h1 class="title">${t("Who is here now?")}</h1><${KnownPeople} chosen=${who} onChoose=${choose} /></div>
-      <div class="signin__pin"><${Form} who=${who} onName=${choose} />
-        <${Note} icon="lock" tone="plain">${t("Entries of others on this device stay theirs and go out under their names.")}<//></div>
-    </main>`;
-}
-
-/** @param {{who: string, onName: (name: string) => void}} props */
-function Form({ who, onName }) {
-  const [refusal, refuse] = useState(/** @type {{words: string, until: number}|null} */ (null));
-  const [busy, setBusy] = useState(false);
-  const mustWait = (refusal?.until ?? 0) > now.value;
-  const submit = async (/** @type {any} */ event) => {
-    event.preventDefault();
-    const given = new FormData(event.target);
-    setBusy(true);
-    refuse(null);
-    await signIn({ username: String(given.get("username")).trim(), password: String(given.get("password")) })
-      .then(leave, (error) => refuse(refusalWords(error, now.value)));
-    setBusy(false);
+  const [picked, pick] = useState(/** @type {string|null} */ (null));
+  const chosen = picked ?? locked.value ?? session.value?.user.id ?? "";
+  const [forgot, forget] = useState("");
+  const choose = (/** @type {string} */ id) => {
+    pick(id);
+    forget("");
   };
-  return html`<form class="signin__form" onSubmit=${submit}>
-    <${Fields} who=${who} onName=${onName} />
-    <div role="alert" class="signin__error">${refusal && html`<${Note} icon="refused" tone="late">${refusal.words}<//>`}</div>
-    <button type="submit" class="btn btn--main btn--wide" disabled=${busy || mustWait}>${busy ? t("Signing in") : t("Sign in")}</button>
-  </form>`;
+  return html`<${Head} />
+    <main class="phone__main signin" id="main">
+      <${StorageEmptied} />
+      <div class="signin__who"><h1 class="title">${t("Who is here now?")}</h1><${KnownPeople} chosen=${chosen} onChoose=${choose} />
+        ${people.value.length > 0 && chosen !== OTHER && html`<button type="button" class="btn btn--plain" onClick=${() => choose(OTHER)}>${t("Somebody else, with name and password")}</button>`}
+      </div>
+      <div class="signin__pin"><${WayIn} key=${chosen} chosen=${chosen} forgot=${forgot === chosen && chosen !== ""} onForgotten=${() => forget(chosen)} />
+        <${Note} icon="lock" tone="plain">${entriesWords(people.value, chosen)}<//></div>
+    </main><${Toast} above="1rem" />`;
 }
 
-/** Plain fields with the names that password managers know. @param {{who: string, onName: (name: string) => void}} props */
-function Fields({ who, onName }) {
-  const [name, password] = [useRef(/** @type {HTMLInputElement|null} */ (null)), useRef(/** @type {HTMLInputElement|null} */ (null))];
-  useEffect(() => (who ? password : name).current?.focus(), []);
-  useEffect(() => {
-    if (who && document.activeElement !== name.current) password.current?.focus();
-  }, [who]);
-  return html`
-    <div class="field"><label for="username">${t("Name you sign in with")}</label>
-      <input ref=${name} class="input" id="username" name="username" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck=${false} required value=${who} onInput=${(/** @type {any} */ event) => onName(event.target.value)} /></div>
-    <div class="field"><label for="password">${t("Password")}</label>
-      <input ref=${password} class="input" id="password" name="password" type="password" autocomplete="current-password" required /></div>`;
+function Head() {
+  const place = session.value?.site?.name ?? (shared.value ? t("shared by the ward") : t("the light that stays on"));
+  return html`<header class="top" data-ground="night">
+    <p class="top__who"><${Mark} out=${contact.value.state === "alone"} /><span><b>Wardlight</b>${place}</span></p>
+    <a class="contact" href="/"><span><b>${t("What is down?")}</b>${t("public status")}</span><${Icon} name="chevron" turns=${true} /></a>
+  </header>`;
 }
 
-/** The screens are there as soon as the person is known; who has walked on meanwhile is not called back. */
-const leave = () => {
-  if (location.pathname === "/app/sign-in") go("/app/");
-};
+/** @param {{chosen: string, forgot: boolean, onForgotten: () => void}} props */
+function WayIn({ chosen, forgot, onForgotten }) {
+  const face = people.value.find(({ id }) => id === chosen);
+  if (face && !forgot && face.opens === "pin") return html`<${OpenByPin} face=${face} onForgotten=${onForgotten} />`;
+  if (face && !forgot && face.opens === "tap") return html`<${OpenByTap} face=${face} onForgotten=${onForgotten} />`;
+  return html`<${PasswordForm} username=${face?.username ?? ""} />`;
+}

@@ -1,12 +1,14 @@
 /** The edge modules this tab works with, joined once by `start`. Nothing here is shown; screens never import it. */
 
-import { People } from "../offline/people.js";
 import { Outbox } from "../offline/outbox.js";
+import { People } from "../offline/people.js";
+import { Pins } from "../offline/pins.js";
 
 /**
  * @typedef {object} Parts
  * @property {ReturnType<typeof import("../live/api.js").createApi>} api
  * @property {People} people
+ * @property {Pins} pins
  * @property {string} device
  * @property {Outbox|null} outbox  of the person who is signed in
  * @property {import("../offline/base.js").Base|null} base

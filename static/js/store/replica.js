@@ -21,9 +21,21 @@ export const replica = {
   },
 };
 
+/** The same for one person: an answer that comes after somebody else has taken the screen is nobody's. @param {string|null} user */
+export const replicaOf = (user) => ({
+  ...replica,
+  /** @param {string[]} scopes granted now; those of a person name the person */
+  isOurs: (scopes) => scopes.length === 0 || scopes.includes(`user:${user}`),
+  /** @param {import("../lib/types.js").Change} change */
+  commit: async (change) => {
+    if (parts.outbox?.user === user) await replica.commit(change);
+  },
+});
+
 /** Open a person's base and show it; one that cannot be read is dropped and asked for again. @param {string} user */
 export async function openBase(user) {
   const base = new Base(user);
+  if (parts.base) leaveBase();
   parts.base = base;
   try {
     fill(await base.load());
@@ -37,6 +49,14 @@ export async function openBase(user) {
 export async function reloadBase() {
   const stored = await parts.base?.load().catch(() => undefined);
   if (stored) fill(stored);
+}
+
+/** Let go of the rows in memory; they stay on disk. */
+export function leaveBase() {
+  const base = parts.base;
+  parts.base = null;
+  fill();
+  void writing.then(() => base?.close());
 }
 
 /** Forget the rows, as nobody is signed in any more. */

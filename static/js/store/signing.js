@@ -8,19 +8,22 @@ import { recallHeard } from "./connection.js";
 import { refreshFaces } from "./faces.js";
 import { reloadOps } from "./ledger.js";
 import { outboxOf, parts, wake } from "./parts.js";
-import { dropBase, openBase } from "./replica.js";
-import { contact, ops, session, toast } from "./state.js";
+import { dropBase, leaveBase, openBase } from "./replica.js";
+import { contact, locked, ops, session, toast } from "./state.js";
+import { askToKeep } from "./storage.js";
 import { knownEpoch, serverEpoch } from "./tables.js";
 
 const LAST_FLUSH_MS = 5_000;
 
 /** @param {{username: string, password: string}} who rejects with `{code, msg}` */
 export async function signIn({ username, password }) {
-  const device = { id: parts.device, label: deviceLabel(), platform: platform() };
-  const boot = await parts.api.login({ username, password, device });
+  const boot = await parts.api.login({ username, password, device: ownDevice() });
   await parts.people.keepNote("logout_due", false);
+  await parts.people.keepNote("locked", null);
+  await parts.pins.forgive(boot.user.id);
+  locked.value = null;
   await adopt(boot);
-  void globalThis.navigator?.storage?.persist?.();
+  void askToKeep();
   parts.channel.post({ kind: "session" });
   parts.socket.renew();
   await wake();
@@ -31,6 +34,7 @@ export async function adopt(boot) {
   const at = wallMs();
   if (boot.device && boot.device !== parts.device) await parts.people.takeDevice((parts.device = boot.device));
   await parts.people.remember(boot, at);
+  await parts.people.keepNote("cookie_of", boot.user.id);
   if (parts.outbox?.user !== boot.user.id) await openPerson(boot);
   if (boot.push_token) {
     await parts.outbox?.setMeta("device", parts.device);
@@ -60,46 +64,45 @@ export async function signOut() {
   await reloadOps();
   const waiting = contact.value.waiting;
   await parts.people.forgetCurrent();
+  if (outbox) await parts.pins.drop(outbox.user);
   const told = await parts.api.logout().then(() => true, () => false);
   await parts.people.keepNote("logout_due", !told);
+  await parts.people.keepNote("cookie_of", null);
   await closePerson();
   parts.channel.post({ kind: "session" });
-  if (waiting > 0) toast.value = { text: t("{n} entries stay on this phone. They will be sent by themselves.", { n: waiting }) };
+  if (waiting > 0) toast.value = { text: staysWords(waiting) };
   return { waiting };
 }
 
-/** Nobody is signed in here any more. */
+/** @param {number} n */
+const staysWords = (n) => (n === 1 ? t("1 entry stays on this device and is sent by itself.") : t("{n} entries stay on this device and are sent by themselves.", { n }));
+
+/** Nobody is signed in here any more: their rows go. */
 export async function closePerson() {
+  forgetInMemory();
+  await dropBase();
+  await refreshFaces();
+}
+
+/** Nobody is at the screen: the rows stay on this device for who comes back, and leave memory. */
+export async function hidePerson() {
+  forgetInMemory();
+  leaveBase();
+  await refreshFaces();
+}
+
+function forgetInMemory() {
   parts.socket.stop();
   session.value = null;
   parts.outbox = null;
   parts.ticket = null;
   parts.boot_due = true;
   ops.value = [];
-  await dropBase();
-  await refreshFaces();
+  toast.value = null;
 }
 
-/**
- * Nobody is known to be signed in here. A sign-out that the server has not heard of is finished, as the cookie outlives
- * it; else a sign-in that this storage has lost, or that was made on another page, is taken up again.
- */
-export async function noPerson() {
-  if (await parts.people.note("logout_due")) {
-    await parts.api.logout();
-    await parts.people.keepNote("logout_due", false);
-  }
-  if (!parts.boot_due) return;
-  parts.boot_due = false;
-  const boot = await parts.api.boot().catch((error) => {
-    if (error.status === 401) return null;
-    parts.boot_due = true;
-    throw error;
-  });
-  if (!boot) return;
-  await adopt(boot);
-  void parts.sync.wake();
-}
+/** What this device says of itself. */
+export const ownDevice = () => ({ id: parts.device, label: deviceLabel(), platform: platform() });
 
 /** @param {import("../offline/outbox.js").Outbox} outbox */
 async function lastFlush(outbox) {

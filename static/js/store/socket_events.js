@@ -3,6 +3,7 @@
 import { wallMs } from "../lib/clock.js";
 import { ApiError } from "../live/api.js";
 import { takeHint } from "../live/pull.js";
+import { cookieIsOurs } from "./cookie.js";
 import { parts } from "./parts.js";
 import { replica } from "./replica.js";
 import { session } from "./state.js";
@@ -16,9 +17,11 @@ export async function ticket() {
   const held = parts.ticket;
   parts.ticket = null;
   if (held && wallMs() - held.at < TICKET_MS) return held.ws_ticket;
+  const user = parts.outbox?.user;
   try {
+    if (!user || !(await cookieIsOurs())) return null;
     const boot = await parts.api.boot();
-    if (!session.value) return null;
+    if (!session.value || parts.outbox?.user !== user) return null;
     await adopt(boot);
     parts.ticket = null;
     return boot.ws_ticket ?? null;

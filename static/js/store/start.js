@@ -6,25 +6,25 @@ import { recallOffset } from "../lib/clock.js";
 import { uuid7 } from "../lib/ids.js";
 import { openChannel } from "../live/channel.js";
 import { createApi } from "../live/api.js";
-import { Leader, exclusively } from "../live/leader.js";
-import { talk } from "../live/round.js";
+import { Leader } from "../live/leader.js";
 import { Socket } from "../live/socket.js";
 import { Sync } from "../live/sync.js";
 import { isVisible, listenForMoments } from "../live/triggers.js";
 import { mergeRescued } from "../offline/emergency.js";
 import { People } from "../offline/people.js";
+import { Pins } from "../offline/pins.js";
 import { followAddress } from "./address.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
-import { reloadOps } from "./ledger.js";
-import { allOutboxes, closeOutboxes, outboxOf, parts, wake } from "./parts.js";
+import { watchIdle, whoIsHere } from "./lock.js";
+import { closeOutboxes, outboxOf, parts, wake } from "./parts.js";
 import { reportReceipts } from "./receipts.js";
-import { replica } from "./replica.js";
-import { adopt, noPerson, openPerson } from "./signing.js";
+import { round } from "./rounds.js";
+import { openPerson } from "./signing.js";
 import { socketEvent, ticket } from "./socket_events.js";
-import { contact, ready, session } from "./state.js";
+import { contact, people as faces, ready, session } from "./state.js";
+import { checkStorage, keepWatch } from "./storage.js";
 import { hearTabs } from "./tabs.js";
-import { knownEpoch, serverEpoch } from "./tables.js";
 import { me } from "./view.js";
 
 const AFTER_CONNECT_MS = 2_000;
@@ -40,7 +40,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   hearTabs();
   await showStored();
   ready.value = true;
-  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
+  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), watchIdle(), keepWatch(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
   parts.leader.start();
   return async () => {
     for (const stop of stops) stop();
@@ -55,6 +55,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
 /** @param {{fetcher?: typeof fetch, connect?: (url: string, options: any) => any, locks: any}} deps */
 function joinParts({ fetcher, connect, locks }) {
   const channel = openChannel();
+  const people = new People();
   const api = createApi({ fetcher, onHeard: heard });
   const onLive = () => {
     refreshContact();
@@ -62,12 +63,12 @@ function joinParts({ fetcher, connect, locks }) {
     parts.sync.wakeSoon(parts.socket.live ? AFTER_CONNECT_MS : AFTER_LOSS_MS);
   };
   Object.assign(parts, {
-    channel, api, locks,
-    people: new People(),
+    channel, api, locks, people,
+    pins: new Pins(people),
     leader: new Leader({ channel, locks, visible: isVisible, onChange: lead }),
     socket: new Socket({ ticket, connect, onEvent: socketEvent, onLive, onHeard: heard }),
     sync: new Sync({
-      round, visible: () => isVisible() || parts.leader.watched, waiting: () => contact.value.waiting > 0, socketLive: () => parts.socket.live, onOutcome: tookRound,
+      round, visible: () => isVisible() || parts.leader.watched, waiting: somethingWaits, socketLive: () => parts.socket.live, onOutcome: tookRound,
     }),
   });
 }
@@ -75,16 +76,19 @@ function joinParts({ fetcher, connect, locks }) {
 /** Whoever was signed in last is shown at once; work that was rescued moves home first. */
 async function showStored() {
   try {
-    parts.device = await parts.people.device();
+    await checkStorage();
     recallOffset(await parts.people.note("offset_ms"));
     await mergeRescued(outboxOf);
-    const person = await parts.people.current();
+    const person = await whoIsHere();
     if (person) await openPerson(person.boot);
     await refreshFaces();
   } catch {
     parts.device ??= uuid7();
   }
 }
+
+/** Anybody's: a locked device hands in too. */
+const somethingWaits = () => contact.value.waiting > 0 || faces.value.some(({ waiting }) => waiting > 0);
 
 /** @param {boolean} leading */
 function lead(leading) {
@@ -94,27 +98,6 @@ function lead(leading) {
   }
   void parts.sync.start();
   if (session.value) parts.socket.start();
-}
-
-async function round() {
-  if ((await mergeRescued(outboxOf)) > 0) await reloadOps();
-  const epoch = knownEpoch();
-  const outcome = await talk({
-    api: parts.api, device: parts.device, outboxes: allOutboxes, user: () => parts.outbox?.user ?? null, replica,
-    bootDue: () => parts.boot_due, onBoot: adopt, epoch: knownEpoch, onSignedOut: noPerson,
-    exclusive: (work) => exclusively(parts.locks, work),
-    onFlushed: async (outbox, { epoch }) => {
-      serverEpoch.value = epoch;
-      if (outbox === parts.outbox) await reloadOps();
-      else await refreshFaces();
-      parts.channel.post({ kind: "ops", user: outbox.user, epoch });
-    },
-  });
-  // The server was restored from a backup: what it may have lost goes in again at once.
-  if (outcome.ok && epoch !== null && epoch !== knownEpoch()) void parts.sync.wake();
-  if (outcome.ok && parts.outbox) parts.socket.start();
-  if (outcome.code === "sign_in") parts.socket.stop();
-  return outcome;
 }
 
 /** Roles and units change during a shift: the session follows the person's own row. */

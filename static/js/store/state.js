@@ -3,7 +3,8 @@
  *
  * @typedef {{id: string, name: string, username: string, roles: string[], units: string[], memberships: Array<{unit: string, role: string}>}} User
  * @typedef {{user: User, site: {id: string, name: string, demo: boolean, tz: string}, device: string, offline_until: string|null, app: any}} Session
- * @typedef {{id: string, name: string, username: string, waiting: number}} Face  `waiting`: entries that are not on record
+ * @typedef {{id: string, name: string, username: string, waiting: number, opens: "pin"|"tap"|"password", digits: number, due: boolean}} Face
+ *   `waiting` entries that are not on record, how it `opens`, the `digits` of the PIN, `due`: the server takes nothing before a new sign-in
  * @typedef {"starting"|"live"|"polling"|"alone"|"not_ours"|"sign_in"} ContactState
  */
 
@@ -22,6 +23,18 @@ export const contact = signal({ state: "starting", last_heard_at: null, waiting:
 
 /** @type {import("@preact/signals").Signal<Face[]>} who has signed in on this device, by name */
 export const people = signal([]);
+
+/** @type {import("@preact/signals").Signal<string|null>} the id of the person who has locked this device and may come back */
+export const locked = signal(null);
+
+/** @type {import("@preact/signals").Signal<boolean|null>} the browser's promise not to clear what is stored here; null while unknown */
+export const kept = signal(null);
+
+/** @type {import("@preact/signals").Signal<import("../offline/canary.js").Waiting[]|null>} the storage came back empty: what was lost with it */
+export const emptied = signal(null);
+
+/** Whether a ward shares this device: it locks itself. */
+export const shared = signal(false);
 
 /** Server-corrected time in ms, moves every 5 s. */
 export const now = signal(readNow());

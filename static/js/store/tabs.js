@@ -1,11 +1,12 @@
 /** What the tabs of this device tell each other. One talks to the server, all of them show the same. */
 
 import { followContact, shareContact } from "./connection.js";
+import { holdsPinOf, identify } from "./cookie.js";
 import { refreshFaces } from "./faces.js";
 import { reloadOps } from "./ledger.js";
 import { parts } from "./parts.js";
-import { closePerson, openPerson } from "./signing.js";
-import { session } from "./state.js";
+import { closePerson, hidePerson, openPerson } from "./signing.js";
+import { locked, session, shared } from "./state.js";
 import { applyChange, serverEpoch } from "./tables.js";
 
 export function hearTabs() {
@@ -21,15 +22,25 @@ const HEAR = {
     return user === session.value?.user.id ? reloadOps() : refreshFaces();
   },
   change: ({ user, change }) => user === session.value?.user.id && applyChange(change),
-  contact: ({ contact }) => !parts.leader.leading && followContact(contact),
+  contact: ({ contact }) => !parts.leader.leading && hearContact(contact),
   "contact?": () => parts.leader.leading && shareContact(),
   session: changePerson,
+  shared: ({ on }) => void (shared.value = on),
 };
+
+/** The tab that talks needs the PIN that was given in this one. @param {any} contact */
+async function hearContact(contact) {
+  followContact(contact);
+  if (contact.state !== "sign_in" || !holdsPinOf(session.value?.user.id)) return;
+  await identify().catch(() => {});
+  parts.channel.post({ kind: "session" });
+}
 
 /** Somebody signed in or out in another tab. */
 async function changePerson() {
   const person = await parts.people.current();
-  if (!person) return session.value ? closePerson() : undefined;
+  locked.value = (await parts.people.note("locked")) ?? null;
+  if (!person) return session.value ? (locked.value ? hidePerson() : closePerson()) : refreshFaces();
   if (person.id !== session.value?.user.id) await openPerson(person.boot);
   parts.boot_due = true;
   if (!parts.leader.leading) return;
