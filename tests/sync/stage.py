@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.base.ids import uuid7
+from app.plans.ids import local_run, run_id
 from tests.cast import CAST, Hospital
 from tests.phone import PhonePort
 
 MESSAGE = {"headline": "EHR is down.", "do_now": "Stay on paper.", "works": ["Viewer"], "next_update_at": None}
+ALONE: dict[str, Any] = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "shift": "night"}
 TO_ALL = {"units": None, "roles": None}
 Args = dict[str, Any]
 
@@ -46,6 +48,12 @@ class Stage:
         """Every phone pulls."""
         for phone in self.phones.values():
             phone.pull()
+
+    def own_start(self, day: str) -> str:
+        """Bo has started the ICU's card alone; the run."""
+        assert self.phones["bo"].do("run.start", **ALONE, day=day)["st"] == "ok"
+        self.pull_all()
+        return run_id(unit="icu", plan="ehr-unplanned", incident=local_run(date=day, shift="night"))
 
     @staticmethod
     def task(phone: PhonePort, code: str, role: str = "bedside-nurse") -> str:
@@ -93,6 +101,19 @@ def _advance(stage: Stage) -> Args:
     return {"incident": stage.incident, "to": "restored", "note": "Stay on paper."}
 
 
+def _start(stage: Stage) -> Args:
+    return {**ALONE, "day": "2026-11-21"}
+
+
+def _merge(stage: Stage) -> Args:
+    first, second = stage.own_start("2026-11-21"), stage.own_start("2026-11-22")
+    return {"run": second, "into": first}
+
+
+def _end(stage: Stage) -> Args:
+    return {"run": stage.own_start("2026-11-21"), "note": "It was one computer."}
+
+
 def _duty(role: str) -> Callable[[Stage], Args]:
     return lambda _stage: {"unit": "icu", "role": role}
 
@@ -110,6 +131,9 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("help.take", 1): Example("priya", _help(), "help.taken"),
     ("help.close", 1): Example("priya", _help(answer="On the way"), "help.closed"),
     ("step.flag", 1): Example("nia", _task("A3", text="The number is wrong"), "step.flagged"),
+    ("run.start", 1): Example("nia", _start, "run.started"),
+    ("run.merge", 1): Example("nia", _merge, "run.adopted"),
+    ("run.end", 1): Example("nia", _end, "run.ended"),
     ("duty.claim", 1): Example("nia", _duty("bedside-nurse"), "duty.claimed", unit_matters=False),
     ("duty.release", 1): Example("bo", _duty("charge-nurse"), "duty.released", unit_matters=False),
     ("incident.declare", 1): Example("omar", _declare, "incident.declared"),

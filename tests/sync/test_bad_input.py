@@ -160,12 +160,13 @@ def test_wrong_types_around_the_ops_change_nothing(nia: PhonePort, field: str) -
 
 @pytest.mark.parametrize("field", IN_OP)
 def test_wrong_types_in_an_op_are_malformed_or_that_op_s_own_result(nia: PhonePort, field: str) -> None:
-    good, before = note(nia), contents()
+    good, before = note(nia) | {"queue": {"len": 100, "oldest_age_ms": 0}}, contents()
     op = good["ops"][0]
     missing = {name: value for name, value in op.items() if name != field}
     accepted = 0
-    for wrong in [missing, *({**op, field: value} for value in WRONG)]:
-        answer = nia.post_push({**good, "ops": [{**wrong, "id": uuid7()} if field != "id" else wrong]})
+    for n, wrong in enumerate([missing, *({**op, field: value} for value in WRONG)], start=1):
+        fresh = {name: value for name, value in (("id", uuid7()), ("n", n)) if name != field}
+        answer = nia.post_push({**good, "ops": [wrong | fresh]})
         if answer.status_code != 200:
             assert said(answer) == (400, "malformed")
             continue

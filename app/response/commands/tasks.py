@@ -24,7 +24,7 @@ from app.response.commands.rounds import make_next_round
 from app.response.lifecycle import Decision, TaskState, decide, signers_of
 from app.response.models import Task, TaskAttestation
 from app.response.progress import PROGRESS
-from app.response.queries import task_of
+from app.response.queries import is_on_phones, task_of
 
 EVENT_OF = {
     ("complete", "done"): "task.completed",
@@ -97,7 +97,8 @@ def _act(
             return Outcome(st="rejected", scope=unit_scope(task["unit"]), code=decision.code, msg=decision.sentence)
         changed = _changed(what, decision, attestation, task, said, captured)
         work.session.execute(update(Task).where(Task.id == task_id).values(**changed))
-        put_row(work, unit_scope(task["unit"]), task_id, "task", task_body({**task, **changed}))
+        if is_on_phones(task["incident"]):
+            put_row(work, unit_scope(task["unit"]), task_id, "task", task_body({**task, **changed}))
         _tell(work, what, decision, attestation, task, said)
         _follow(work, what, decision, attestation, {**task, **changed}, said)
         return _outcome(decision, task)
