@@ -33,7 +33,7 @@ lint: ## ruff, mypy and tsc only
 
 bench: ## measure what the design promises (BENCH=name for one of them)
 	@scripts/setup_python.sh runtime
-	@$(PY) -m app bench $(or $(BENCH),all) --json
+	@$(PY) -m app bench $(or $(BENCH),all) --json --report docs/benchmarks.md $(BENCH_OPTIONS)
 
 test-long: ## the tests marked long: storms, soak, many phones
 	@scripts/setup_python.sh dev

@@ -144,6 +144,18 @@ def restore(file: Path, data: Path | None, force: bool) -> None:
     click.echo("\n".join(done.lines()))
 
 
+@cli.command("new-epoch")
+def new_epoch() -> None:
+    """After putting the server back by other means: let phones hand in again what they recorded since."""
+    from app.restore import RestoreError, begin_epoch
+
+    try:
+        epoch = begin_epoch(from_environment())
+    except RestoreError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"This is a new epoch ({epoch}). Phones will notice at their next contact.")
+
+
 @cli.command()
 def doctor() -> None:
     """Check this installation and say what is wrong in words."""
@@ -154,6 +166,27 @@ def doctor() -> None:
         click.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {finding.sentence}")
     if not all(finding.ok for finding in findings):
         raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="one line of JSON for each bench")
+@click.option("--clients", type=click.IntRange(1, 18_000), help="connected websockets (fanout, herd)")
+@click.option("--devices", type=click.IntRange(1, 5_000), help="phones that push (storm)")
+@click.option("--ops", type=click.IntRange(1, 50), help="ops of each phone (storm)")
+@click.option("--rounds", type=click.IntRange(1, 20), help="how often each contender has its turn")
+@click.option("--rows", type=click.IntRange(1_000, 2_000_000), help="the largest scope (pull)")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="write the results into this page too")
+def bench(name: str, as_json: bool, report: Path | None, **bounds: int | None) -> None:
+    """Measure what the design promises: NAME is one bench, or all."""
+    from app.bench import runner
+
+    given = {key: value for key, value in bounds.items() if value is not None}
+    try:
+        for line in runner.run(name, given, as_json=as_json, report=report):
+            click.echo(line)
+    except runner.UnknownBench as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _place(settings: Settings) -> str:

@@ -35,7 +35,13 @@ def create_app(settings: Settings | None = None, *, async_mode: str = "threading
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    sockets.init_app(app, async_mode=async_mode, redis_url=settings.redis_url, coalesce_ms=settings.hint_coalesce_ms)
+    sockets.init_app(
+        app,
+        async_mode=async_mode,
+        redis_url=settings.redis_url,
+        coalesce_ms=settings.hint_coalesce_ms,
+        fast_fanout=settings.fast_fanout,
+    )
     if not with_hints:
         hints.connect(schedule=None, send=None)
     schema.init_app(app)

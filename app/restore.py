@@ -103,7 +103,7 @@ def _present(target: Path) -> list[Path]:
 
 def _restore_file(work: Path, target: Path, manifest: Manifest, settings: Settings) -> Restored:
     """Bring the copy up to date where it was unpacked; only then it takes its place."""
-    epoch = _begin_epoch(replace(settings, data_dir=work, database_url=""), manifest)
+    epoch = _change_epoch(replace(settings, data_dir=work, database_url=""), manifest.made_at)
     sqlite_copy.is_in_use(work / manifest.member)  # folds its journal into the one file
     kept = _set_files_aside(target)
     for path in list(work.iterdir()):
@@ -128,7 +128,7 @@ def _restore_postgres(work: Path, target: Path, manifest: Manifest, settings: Se
 
     def fill() -> str:
         compare_counts(manifest, *postgres_copy.load_copy(settings.dsn, dump))
-        return _begin_epoch(replace(settings, data_dir=work), manifest)
+        return _change_epoch(replace(settings, data_dir=work), manifest.made_at)
 
     epoch = _in_place_of(aside, settings.dsn, fill) if aside else fill()
     dump.unlink()
@@ -148,14 +148,31 @@ def _in_place_of(aside: str, dsn: str, fill: Callable[[], str]) -> str:
         raise
 
 
-def _begin_epoch(settings: Settings, manifest: Manifest) -> str:
+def begin_epoch(settings: Settings) -> str:
+    """The same for a server that was put back by other means: a snapshot of its machine, the hospital's own dump.
+
+    RestoreError when there is no hospital or a server runs on it.
+    """
+    database = settings.data_dir / "wardlight.db"
+    is_file = not settings.dsn.startswith("postgresql")
+    if (not database.exists()) if is_file else postgres_copy.is_empty(settings.dsn):
+        raise RestoreError(f"There is no hospital in {settings.data_dir}.")
+    if sqlite_copy.is_in_use(database) if is_file else postgres_copy.is_in_use(settings.dsn):
+        raise RestoreError("The server is running on this data. Stop it first: it would go on in the old epoch.")
+    try:
+        return _change_epoch(settings, made_at="")
+    finally:
+        meta.forget()
+
+
+def _change_epoch(settings: Settings, made_at: str) -> str:
     """Migrate, then change the epoch: what phones hold of the lost time is theirs to hand in again."""
     with command_app(settings) as app:
         upgrade_schema(app)
-        fresh = uuid7()
+        fresh, before = uuid7(), meta.epoch()
         with write() as unit:
             meta.put_meta(unit, "epoch", fresh)
             meta.put_meta(unit, "restored_at", str(to_wire(unit.now)))
-            meta.put_meta(unit, "restored_to", manifest.made_at)
-            tell(unit, "server.restored", by_system(), made_at=manifest.made_at, epoch_before=manifest.epoch)
+            meta.put_meta(unit, "restored_to", made_at)
+            tell(unit, "server.restored", by_system(), made_at=made_at or "another copy", epoch_before=before)
     return fresh

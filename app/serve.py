@@ -15,6 +15,7 @@ from app.broadcasts.commands.sweeps import retire_incidents, sweep_reach
 from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
+from app.live.watchdog import LoopWatch
 from app.people.commands.devices import sweep_devices
 from app.people.commands.upkeep import end_expired_sign_ins, forget_old_sign_ins
 from app.response.commands.contact import sweep_due
@@ -43,6 +44,7 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     server = make_server(app, host=settings.host, port=settings.port)
     jobs = [gevent.spawn(run_forever, app, job) for job in JOBS]
+    jobs.append(gevent.spawn(LoopWatch().run))
     stopping = gevent.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stopping.set)

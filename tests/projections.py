@@ -22,7 +22,7 @@ from app.broadcasts.bodies import broadcast_body, reach_body
 from app.broadcasts.models import Broadcast, Receipt
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
-from app.people.models import User
+from app.people.models import Device, DeviceAuthor, SignIn, User
 from app.people.queries import me_body
 from app.plans.pack import UnitRef, card_rows, plan_row
 from app.plans.queries import plan_in_force, plan_list
@@ -34,8 +34,10 @@ from tests.rows import bodies
 
 Key = tuple[str, str]
 Typed = tuple[str, dict[str, Any]]
-# Rows that follow what a process hears of devices at the moment, some of them late on purpose; they have own tests.
-OF_THE_MOMENT = ("presence", "device", "device_state")
+# Rows that also hold what one process hears at the moment; the tests of the sweeps look at them.
+OF_THE_MOMENT = ("presence",)
+# Rows that follow a device late on purpose: they are right while the clock stands still.
+LATE = ("device", "device_state")
 
 
 def projected(site: str) -> dict[Key, Typed]:
@@ -48,12 +50,16 @@ def projected(site: str) -> dict[Key, Typed]:
     return found
 
 
-def differences(site: str) -> dict[Key, tuple[Typed | None, Typed | None]]:
-    """What is stored for phones and should not be, or otherwise: `{key: (stored, projected)}`."""
-    expected = projected(site)
+def differences(site: str, *, late: bool = False) -> dict[Key, tuple[Typed | None, Typed | None]]:
+    """What is stored for phones and should not be, or otherwise: `{key: (stored, projected)}`.
+
+    `late`: time has passed since the last change, so that what follows devices is left out.
+    """
+    left_out = OF_THE_MOMENT + (LATE if late else ())
+    expected = {key: found for key, found in projected(site).items() if found[0] not in left_out}
     retired = db.session.execute(select(Incident.id).where(Incident.retired)).scalars()
     unread = {command_scope(incident) for incident in retired}  # nobody may read these scopes any more
-    stored = {key: found for key, found in bodies().items() if found[0] not in OF_THE_MOMENT and key[0] not in unread}
+    stored = {key: found for key, found in bodies().items() if found[0] not in left_out and key[0] not in unread}
     both = {key: (stored.get(key), expected.get(key)) for key in stored.keys() | expected.keys()}
     return {key: pair for key, pair in both.items() if pair[0] != pair[1]}
 
@@ -98,6 +104,25 @@ def _people() -> Iterator[Row]:
         body = me_body(user)
         if body is not None:
             yield user_scope(user), user, "me", body
+    signed_in = select(SignIn.user, SignIn.device).distinct()
+    devices = {device["id"]: device for device in all_records(select(Device.__table__))}
+    authors = {(one["user"], one["device"]): one for one in all_records(select(DeviceAuthor.__table__))}
+    for user, device_id in db.session.execute(signed_in):
+        device, author = devices[device_id], authors[user, device_id]
+        body = {
+            "label": device["label"],
+            "platform": device["platform"],
+            "last_seen_at": to_wire(device["last_seen_at"]),
+            "queue_len": author["queue_len"],
+            "oldest_at": to_wire(author["oldest_at"]),
+        }
+        yield user_scope(user), device_id, "device", body
+    for device_id in devices:
+        state = people.device_state(device_id)
+        person = people.person_of(state["person"]) if state else None
+        if state is not None and person is not None and person.roles:
+            body = {**state, "units": list(person.units)}
+            yield site_command_scope(person.site), device_id, "device_state", body
 
 
 def _own_starts(incident: Record) -> Iterator[Row]:
@@ -158,7 +183,7 @@ def _broadcast(incident: Record, broadcast: Record) -> Iterator[Row]:
 
 def _acks() -> Iterator[Row]:
     """What people acknowledged stays with them, also when the incident has left the phones."""
-    receipts = all_records(select(Receipt.__table__, Broadcast.incident).join(Broadcast))
+    receipts = all_records(select(*Receipt.__table__.c, Broadcast.incident).join(Broadcast))
     for person, broadcast in {(receipt["person"], receipt["broadcast"]) for receipt in receipts}:
         mine = [r for r in receipts if (r["person"], r["broadcast"]) == (person, broadcast) and r["acked_at"]]
         if mine:

@@ -16,8 +16,9 @@ from app.base import meta
 from app.base.db import db
 from app.base.ids import uuid7
 from app.base.models import Event
+from app.base.settings import Settings
 from app.postgres_copy import set_aside
-from app.restore import Restored, RestoreError, restore
+from app.restore import Restored, RestoreError, begin_epoch, restore
 from app.sync.models import OpResult
 from tests.cast import PASSWORD, Hospital
 from tests.conftest import FakeClock
@@ -238,3 +239,19 @@ def test_a_week_after_a_restore_what_names_nothing_is_refused_again(
     assert times_on_record(old) == 0
     clock.advance(days=7)
     assert [result["code"] for result in nia.push()] == ["not_found"]
+
+
+def test_a_server_put_back_by_other_means_begins_a_new_epoch_on_request(
+    hospital: Hospital, clock: FakeClock, tmp_path: Path
+) -> None:
+    nia = hospital.phone("nia")
+    with pytest.raises(RestoreError, match="Stop it first"):
+        begin_epoch(settings_of(hospital))
+    stop_server()
+
+    fresh = begin_epoch(settings_of(hospital))
+
+    nia.pull()
+    assert nia.epoch == fresh != nia.boot["epoch"]
+    with pytest.raises(RestoreError, match="no hospital"):
+        begin_epoch(Settings(data_dir=tmp_path / "nothing"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,7 @@ def _system_now() -> datetime:
     return datetime.now(UTC)
 
 
-__all__ = ["from_wire", "now", "set_source", "since", "to_wire"]
+__all__ = ["from_wire", "now", "set_source", "since", "ticks", "to_wire", "work_ticks"]
 
 _source: Callable[[], datetime] = _system_now
 
@@ -32,3 +33,13 @@ def set_source(source: Callable[[], datetime] | None) -> None:
 def since(instant: datetime) -> timedelta:
     """How long ago an instant was."""
     return now() - instant
+
+
+def ticks() -> float:
+    """Seconds on the machine's steady clock, for measuring durations; the same for all processes of the machine."""
+    return time.monotonic()
+
+
+def work_ticks() -> float:
+    """Seconds of processor time that this thread has had."""
+    return time.thread_time()

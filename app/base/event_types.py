@@ -72,6 +72,7 @@ EVENT_TYPES: dict[str, EventType] = {
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
     "person.signed_in": EventType("{by} signed in", "{by} inició sesión"),
+    "person.pin_set": EventType("{by} set a PIN", "{by} puso un PIN"),
     "person.signed_out": EventType("{by} signed out", "{by} cerró sesión"),
     "person.sign_in_refused": EventType("A sign-in was refused", "Se rechazó un inicio de sesión"),
     "person.added": EventType("{name} was added", "Se añadió a {name}"),
@@ -88,9 +89,7 @@ EVENT_TYPES: dict[str, EventType] = {
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),
-    "server.restored": EventType(
-        "The server was restored from the backup of {made_at}", "El servidor se restauró desde la copia de {made_at}"
-    ),
+    "server.restored": EventType("The server was restored ({made_at})", "El servidor se restauró ({made_at})"),
     "site.seeded": EventType("The demo hospital was set up", "Se preparó el hospital de demostración"),
 }
 

@@ -31,6 +31,8 @@ class Settings:
     late_rights_hours: int = 24
     skew_doubtful_seconds: int = 120
     hint_coalesce_ms: int = 100
+    fast_fanout: bool = True
+    accept_per_second: int = 300
     max_push_bytes: int = 65536
     max_push_ops: int = 50
     snapshot_page_rows: int = 2000

@@ -7,28 +7,56 @@ from typing import Any
 from flask import Flask
 from gevent.pywsgi import WSGIServer
 from geventwebsocket.handler import WebSocketHandler
+from geventwebsocket.websocket import Stream
 
+from app.live.gate import AcceptGate
+from app.live.later import later
+from app.live.outlet import PATIENCE_SECONDS, FramedWebSocket
 from app.live.sockets import PATH, claims_of
+
+NO_TICKET = b'{"code":"ticket","msg":"This connection needs a fresh ticket. Boot again."}'
+CROWDED = b'{"code":"try_later","msg":"Many phones come back at once. This one is let in a little later."}'
 
 
 class TicketedHandler(WebSocketHandler):  # type: ignore[misc]
     """Refuses a handshake without a valid ticket while it still is plain HTTP, so that no dead socket stays open."""
 
     def run_application(self) -> Any:
-        """Answer 401 to a bad handshake, else go on."""
+        """Answer 503 to a handshake too many, 401 to a bad one, else go on."""
         environ = self.environ
         if environ.get("PATH_INFO", "").startswith(PATH):
+            wait_seconds = self.server.gate.wait_seconds()
+            if wait_seconds:
+                return self._refuse("503 Service Unavailable", CROWDED, ("Retry-After", str(wait_seconds)))
             claims = claims_of(environ, self.server.tickets)
             if claims is None:
-                return self._refuse()
+                return self._refuse("401 Unauthorized", NO_TICKET)
             environ["wardlight.claims"] = claims
         return super().run_application()
 
-    def _refuse(self) -> None:
-        body = b'{"code":"ticket","msg":"This connection needs a fresh ticket. Boot again."}'
+    def upgrade_connection(self) -> Any:
+        """Open the websocket; its bytes leave through an outlet, so that a broadcast may use it too."""
+        refusal = super().upgrade_connection()
+        if refusal is None:
+            stock: Any = self.environ["wsgi.websocket"]
+            stock.raw_write = _write_nothing  # it says goodbye when it is thrown away
+            self.websocket = FramedWebSocket(self.environ, Stream(self), self)
+            self.environ["wsgi.websocket"] = self.websocket
+        return refusal
+
+    def run_websocket(self) -> None:
+        """Serve the websocket to its end; one that never becomes a client is ended after a while."""
+        outlet = self.websocket.outlet
+        later(PATIENCE_SECONDS, outlet.end_unless_joined)
+        try:
+            super().run_websocket()
+        finally:
+            outlet.closed = True
+
+    def _refuse(self, status: str, body: bytes, *more: tuple[str, str]) -> None:
         headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Connection", "close")]
         self.close_connection = True
-        self.start_response("401 Unauthorized", headers)
+        self.start_response(status, [*headers, *more])
         self.result = [body]
         self.process_result()
 
@@ -36,9 +64,14 @@ class TicketedHandler(WebSocketHandler):  # type: ignore[misc]
         """Nothing: request lines would carry tickets into the log."""
 
 
+def _write_nothing(_data: bytes) -> None:
+    """Where the bytes of a websocket go that was never used."""
+
+
 def make_server(app: Flask, *, host: str, port: int) -> WSGIServer:
     """A server ready to `serve_forever()`; the port is bound at once, so that a taken port fails here."""
     server = WSGIServer((host, port), app, handler_class=TicketedHandler, log=None)
     server.tickets = app.extensions["tickets"]
+    server.gate = AcceptGate(app.extensions["settings"].accept_per_second)
     server.start()
     return server

@@ -12,18 +12,23 @@ from flask_socketio import SocketIO, join_room
 from app.base.meta import epoch
 from app.base.signing import TicketSigner
 from app.live import hints, presence
+from app.live.fanout import make_manager
+from app.live.pings import share_pings
 
 PATH = "/socket.io/"
 socketio = SocketIO()
 
 
-def init_app(app: Flask, *, async_mode: str, redis_url: str = "", coalesce_ms: int = 100) -> None:
+def init_app(
+    app: Flask, *, async_mode: str, redis_url: str = "", coalesce_ms: int = 100, fast_fanout: bool = True
+) -> None:
     """Attach Socket.IO to the app: websocket only, no cookie of its own, rooms from the ticket."""
+    fast = fast_fanout and async_mode == "gevent"
     socketio.init_app(
         app,
         async_mode=async_mode,
         transports=["websocket"],
-        message_queue=redis_url or None,
+        client_manager=make_manager(fast=fast, redis_url=redis_url),
         manage_session=False,
         ping_interval=25,
         ping_timeout=20,
@@ -31,6 +36,8 @@ def init_app(app: Flask, *, async_mode: str, redis_url: str = "", coalesce_ms: i
         http_compression=False,
         cors_allowed_origins=None,
     )
+    if async_mode == "gevent" and socketio.server is not None:
+        share_pings(socketio.server.eio)
     socketio.on_event("connect", _on_connect)
     socketio.on_event("disconnect", _on_disconnect)
     hints.connect(schedule=_later(coalesce_ms / 1000), send=_hint_sender(app))

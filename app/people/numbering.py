@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 RANGES_KEPT = 50
+MOST_SHOWN = 1_000_000  # a wild number is a fault of a phone, and more than this says no more
 
 
 @dataclass(frozen=True)
@@ -58,4 +59,4 @@ def _without(ranges: Sequence[tuple[int, int]], number: int) -> Iterable[tuple[i
 
 def lost(numbers: Numbers, *, waiting: int) -> int:
     """How many entries can't be waiting on the device any more."""
-    return max(0, numbers.holes - waiting)
+    return min(MOST_SHOWN, max(0, numbers.holes - waiting))

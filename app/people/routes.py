@@ -14,6 +14,7 @@ from app.base.instants import to_wire
 from app.base.meta import epoch
 from app.base.settings import Settings
 from app.people.commands.devices import DeviceCard
+from app.people.commands.own_pin import set_own_pin
 from app.people.commands.sign_in import sign_in, sign_out
 from app.people.commands.tokens import renew_push_token
 from app.people.guard import action, current_person, json_endpoint, somebody
@@ -64,6 +65,13 @@ class LoginBody(_Body):
         return self
 
 
+class PinBody(_Body):
+    """A new PIN, and the password as a proof."""
+
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    pin: Annotated[str, StringConstraints(min_length=1, max_length=12)]
+
+
 class EmptyBody(_Body):
     """Nothing needed."""
 
@@ -92,8 +100,18 @@ def boot() -> dict[str, Any]:
 @action("signed_in")
 @json_endpoint(EmptyBody)
 def token(*, body: EmptyBody) -> dict[str, Any]:
-    """A new push token for a phone that lost its own."""
-    return {"push_token": renew_push_token(current_person())}
+    """A new push token for a phone that lost its own, and whose it is."""
+    person = current_person()
+    return {"push_token": renew_push_token(person), "user": person.id}
+
+
+@blueprint.post("/api/pin")
+@action("signed_in")
+@json_endpoint(PinBody)
+def pin(*, body: PinBody) -> dict[str, Any]:
+    """Give the person who is signed in a PIN for devices where they have signed in before."""
+    set_own_pin(current_person(), password=body.password, pin=body.pin)
+    return {"ok": True}
 
 
 @blueprint.post("/api/logout")

@@ -10,7 +10,7 @@ CLOSED_STATES = ("done", "skipped")
 INCIDENT_STEPS = {
     "declared": ("restored", "cancelled"),
     "restored": ("all_clear", "cancelled"),
-    "all_clear": ("closed",),
+    "all_clear": ("closed", "cancelled"),
     "closed": (),
     "cancelled": (),
 }

@@ -11,7 +11,7 @@ BUILD_URL_PREFIX = "/static/b"
 KEPT_FOLDERS = ("css/", "icons/", "js/", "vendor/")
 KEPT_SUFFIXES = (".css", ".js", ".mjs", ".mp3", ".png", ".svg", ".wav", ".webp", ".woff2")
 # The worker is the script that fills the cache; the office pages are never shown without the server.
-LEFT_OUT = ("js/sw/worker.js", "js/office/", "js/pages/")
+LEFT_OUT = ("js/sw/worker.js", "js/pages/")
 
 Entry = tuple[str, str]
 

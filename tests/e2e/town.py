@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -32,7 +33,8 @@ START_SECONDS = 40
 
 
 def free_port(first: int) -> int:
-    """A port that nobody listens on, below the ephemeral ones."""
+    """A port that nobody listens on, below the ephemeral ones; each test worker has a range of its own."""
+    first += 200 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     for port in range(first, first + 200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:

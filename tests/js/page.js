@@ -6,7 +6,7 @@ import { afterEach, beforeEach } from "node:test";
 import { say, signIn } from "../../static/js/store/actions.js";
 import { parts } from "../../static/js/store/parts.js";
 import { start } from "../../static/js/store/start.js";
-import { ops, session, toast } from "../../static/js/store/state.js";
+import { contact, ops, people, session, toast } from "../../static/js/store/state.js";
 import { fill, serverEpoch } from "../../static/js/store/tables.js";
 import { row } from "../../static/js/store/view.js";
 import { FakeServer } from "./fake_server.js";
@@ -28,6 +28,8 @@ export async function openPage() {
   ops.value = [];
   serverEpoch.value = null;
   toast.value = null;
+  contact.value = { state: "starting", last_heard_at: null, waiting: 0, sentence: "" };
+  people.value = [];
   fill();
   Object.assign(parts, { outbox: null, base: null, ticket: null, boot_due: true });
   stop = await start({ fetcher, connect: () => socket, locks: undefined });

@@ -64,6 +64,19 @@ describe("recording", () => {
     assert.deepEqual([entries.value.length, row("task", "task-1")?.pending], [1, "saved"]);
   });
 
+  test("after a cold start without a network it says when the server was last heard", async () => {
+    await signInNia();
+    await until(() => contact.value.last_heard_at !== null);
+    const heard = Number(contact.value.last_heard_at);
+    ward.reachable = false;
+
+    await openPage();
+    await tryNow();
+
+    assert.equal(contact.value.state, "alone");
+    assert.ok(Math.abs(Number(contact.value.last_heard_at) - heard) < 10_000);
+  });
+
   test("never flickers while request, answer and rows go wrong one after the other", async () => {
     await signInNia();
     const seen = new Set();

@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 
 import { askServer, drafts, markRead, record, signIn, signOut, tryNow } from "../../static/js/store/actions.js";
 import { parts } from "../../static/js/store/parts.js";
-import { contact, session, toast } from "../../static/js/store/state.js";
+import { contact, people, session, toast } from "../../static/js/store/state.js";
 import { acked, broadcastsOf, entries, myTasks, rowsOf, toAcknowledge, units } from "../../static/js/store/view.js";
 import { loseAnswer } from "./fake_server.js";
 
@@ -82,6 +82,7 @@ describe("signing out", () => {
     await tryNow();
     assert.deepEqual(await signOut(), { waiting: 1 });
     assert.match(toast.value?.text ?? "", /1 /);
+    assert.deepEqual(people.value, [{ id: "nia", name: "Nia", username: "nia", waiting: 1 }]);
 
     ward.reachable = true;
     await signIn({ username: "sol", password: "demo" });
@@ -89,6 +90,8 @@ describe("signing out", () => {
 
     assert.deepEqual(ward.server.applied.map(({ by }) => by), ["nia"]);
     assert.deepEqual([session.value?.user.id, entries.value], ["sol", []]);
+    await until(() => people.value.every(({ waiting }) => waiting === 0));
+    assert.deepEqual(people.value.map(({ name }) => name), ["Nia", "Sol"]);
   });
 
   test("without a network ends the cookie when the ward.server is back", async () => {

@@ -30,7 +30,7 @@ def test_swapped_contents_are_another_build() -> None:
 
 def test_what_the_app_needs_offline_is_kept_and_the_rest_is_not() -> None:
     kept = ["js/app.js", "js/sw/register.js", "vendor/idb-8.0.4/index.js", "css/index.css", "icons/mark.svg"]
-    left = ["js/sw/worker.js", "vendor/idb-8.0.4/LICENSE", "vendor/vendor.lock.json", "js/office/plan.js", "README.md"]
+    left = ["js/sw/worker.js", "vendor/idb-8.0.4/LICENSE", "vendor/vendor.lock.json", "js/pages/plan.js", "README.md"]
 
     assert all(is_precached(path) for path in kept)
     assert not any(is_precached(path) for path in left)

@@ -88,7 +88,7 @@ def test_every_relative_import_is_in_the_list(shell_app: Flask, visitor: FlaskCl
     release = release_of(shell_app)
     kept = {url for url, _ in precache_of(visitor)["entries"]}
 
-    for path in (p for p in release.hashes if p.startswith("js/") and not p.startswith("js/office/")):
+    for path in (p for p in release.hashes if p.startswith("js/") and not p.startswith("js/pages/")):
         source = (release.static_folder / path).read_text()
         for target in re.findall(r'''(?:from|import)\s*"(\.[^"]+)"''', source):
             wanted = (release.static_folder / path).parent.joinpath(target).resolve()

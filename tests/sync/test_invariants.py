@@ -36,10 +36,8 @@ from tests.sync.world import CREW, CrewPhone, World, world_of
 PHONES = st.integers(0, len(CREW) - 1)
 ANY_TASK = st.integers(0, 40)
 HEALTH = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
-COMMON = settings(
-    deadline=None, suppress_health_check=HEALTH, phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
-)
-CI = settings(COMMON, max_examples=25, stateful_step_count=30, derandomize=True)
+COMMON = settings(deadline=None, suppress_health_check=HEALTH, report_multiple_bugs=False)
+CI = settings(COMMON, phases=(Phase.generate,), max_examples=25, stateful_step_count=30, derandomize=True)
 LONG = settings(COMMON, max_examples=3000, stateful_step_count=50)
 FINAL = {"ok", "superseded", "conflict", "rejected"}
 
@@ -267,7 +265,7 @@ class Shifts(RuleBasedStateMachine):
     @staticmethod
     def assert_rows_are_the_truth() -> None:
         """I4: what is stored for phones is what the domain's tables say."""
-        assert differences(SITE["id"]) == {}
+        assert differences(SITE["id"], late=True) == {}
 
     @staticmethod
     def assert_seqs_are_in_order() -> None:

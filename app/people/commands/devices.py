@@ -16,13 +16,14 @@ from app.live import presence
 from app.live.rows import put_row
 from app.live.scopes import site_command_scope, user_scope
 from app.people.models import Device, DeviceAuthor
-from app.people.numbering import Numbers, heard, lost
+from app.people.numbering import MOST_SHOWN, Numbers, heard, lost
 from app.people.queries import device_state, person_of
 
 # A person's own list of devices need not follow every request; each change of the row wakes their phones.
 ROW_AGES_BY = timedelta(minutes=15)
 # Leaders read when each device was last heard; their rows follow a device in contact this often.
 CONTACT_AGES_BY = timedelta(minutes=5)
+EMPTIED_TOLD_EVERY = timedelta(hours=1)  # a faulty phone must not fill the timeline
 LARGEST_N_SHOWN = 2**31 - 1  # what the device's column holds; those of the author and the op hold every n
 
 
@@ -90,7 +91,9 @@ def note_device_report(work: UnitOfWork, user: str, device: str, report: DeviceR
     _store(work, author, values)
     _store_sums(work, device, report)
     turned = bool(author["queue_len"]) != bool(values["queue_len"])
-    news = DeviceNews(before.label, max(0, values["lost"] - author["lost"]), numbers.restarted)
+    emptied_lately = author["emptied_at"] is not None and work.now - author["emptied_at"] < EMPTIED_TOLD_EVERY
+    is_emptied = numbers.restarted and not emptied_lately
+    news = DeviceNews(before.label, max(0, values["lost"] - author["lost"]), is_emptied)
     is_bad = bool(news.lost) or news.emptied
     away = work.now - before.last_seen_at
     if turned or is_bad or values["lost"] != author["lost"] or away > ROW_AGES_BY:
@@ -103,11 +106,11 @@ def note_device_report(work: UnitOfWork, user: str, device: str, report: DeviceR
 def _after_report(work: UnitOfWork, author: dict[str, Any], numbers: Numbers, report: DeviceReport) -> dict[str, Any]:
     """The author's new values. What waited on a storage that is gone is lost, and stays so."""
     gone = author["lost"] + author["queue_len"] if numbers.restarted else author["gone"]
-    missed = gone + lost(numbers, waiting=report.queue_len)
+    missed = min(MOST_SHOWN, gone + lost(numbers, waiting=report.queue_len))
     return {
         "last_n": numbers.last,
         "missing": [list(hole) for hole in numbers.missing],
-        "gone": gone,
+        "gone": min(MOST_SHOWN, gone),
         "lost": missed,
         "lost_at": work.now if missed > author["lost"] else author["lost_at"],
         "emptied_at": work.now if numbers.restarted else author["emptied_at"],

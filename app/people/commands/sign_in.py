@@ -74,6 +74,22 @@ def sign_in(username: str, *, device: DeviceCard, password: str | None = None, p
     return signed_in
 
 
+def prove_password(person: Person, password: str) -> None:
+    """Somebody signed in proves once more who they are. AppError `bad_credentials` (401); `slow_down` (429): failures
+    count like those of signing in."""
+    attempt = _Attempt(person.username, DeviceCard(person.device or ""), password, by_pin=False, known=True)
+    _refuse_when_too_many(attempt)
+    kept = db.session.execute(select(User.password_hash).where(User.id == person.id)).scalar()
+    db.session.rollback()  # hashing is slow: meanwhile this request holds no connection of the pool
+    fits = secret_fits(kept, password)
+    with write() as work:
+        _refuse_when_too_many(attempt)
+        if not fits:
+            _note_failure(work, attempt, person.id)
+    if not fits:
+        raise AppError("bad_credentials", "That is not your password.", status=401)
+
+
 def _knows(account: str, device: str) -> bool:
     seen = exists().where(SignIn.device == device, SignIn.user == User.id, User.username == account)
     return bool(db.session.execute(select(seen)).scalar())

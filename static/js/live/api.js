@@ -3,7 +3,7 @@
  * proxy's apology) is told apart from no answer; what the browser says about being online is never asked.
  *
  * @typedef {import("../lib/types.js").Refusal} Refusal
- * @typedef {{method?: string, body?: unknown, token?: string, deadline_ms?: number}} Ask
+ * @typedef {{method?: string, body?: unknown, token?: string, deadline_ms?: number, reads?: boolean}} Ask  `reads`: its answer makes what is shown current
  */
 
 import { hearServerTime, wallMs } from "../lib/clock.js";
@@ -23,7 +23,7 @@ export class ApiError extends Error {
 }
 
 /**
- * @param {{fetcher?: typeof fetch, onHeard?: () => void}} [deps] `onHeard` is called at every answer that is ours
+ * @param {{fetcher?: typeof fetch, onHeard?: () => void}} [deps] `onHeard` is called when news came in; handing in brings none
  */
 export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard = () => {} } = {}) {
   /** @param {string} path @param {Ask} ask @param {(answer: any) => boolean} ours */
@@ -32,7 +32,7 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     const response = await withDeadline(fetcher, path, ask);
     const answer = response.body;
     if (response.status !== 204) check(response, answer, ours);
-    onHeard();
+    if (ask.reads && response.status < 400) onHeard();
     if (response.status === 204) return null;
     if (typeof answer?.now === "string") hearServerTime(answer.now, sent, wallMs());
     if (response.status >= 400) throw refusal(response, answer);
@@ -43,14 +43,14 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
   return {
     /** @param {{username: string, password: string, device: object}} body */
     login: (body) => request("/api/login", { body }, isBoot),
-    boot: () => request("/api/boot", { method: "GET" }, isBoot),
+    boot: () => request("/api/boot", { method: "GET", reads: true }, isBoot),
     logout: () => request("/api/logout", { body: {}, deadline_ms: 4_000 }, (answer) => answer.ok === true),
     /** @returns {Promise<{push_token: string}>} */
     token: () => request("/api/token", { body: {} }, (answer) => typeof answer.push_token === "string"),
     /** @param {string} token @param {unknown} body */
     push: (token, body) => request("/api/sync/push", { body, token }, (answer) => Array.isArray(answer.results)),
     /** @param {unknown} body @returns {Promise<import("../lib/types.js").PullAnswer|null>} null when nothing is new */
-    pull: (body) => request("/api/sync/pull", { body }, (answer) => Array.isArray(answer.scopes)),
+    pull: (body) => request("/api/sync/pull", { body, reads: true }, (answer) => Array.isArray(answer.scopes)),
     ping: () => request("/api/ping", { method: "GET" }, (answer) => typeof answer.wardlight === "string"),
   };
 }

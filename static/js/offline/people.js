@@ -3,6 +3,8 @@
  * outboxes may still hold work, whoever is signed in now.
  *
  * @typedef {{id: string, name: string, username: string, boot: any, seen_at: number}} Person
+ * @typedef {"offset_ms"|"logout_due"|`heard_at:${string}`} Note  the last distance to the server's clock; a sign-out it
+ *   has not heard of; when it was last heard for a person
  */
 
 import { uuid7 } from "../lib/ids.js";
@@ -59,12 +61,12 @@ export class People {
     return this.#store.run(["meta"], "readwrite", (tx) => tx.objectStore("meta").delete("current"));
   }
 
-  /** @param {"offset_ms"|"logout_due"} key @returns {Promise<any>} the last distance to the server's clock; a sign-out it has not heard of */
+  /** @param {Note} key @returns {Promise<any>} */
   note(key) {
     return this.#store.run(["meta"], "readonly", (tx) => tx.objectStore("meta").get(key));
   }
 
-  /** @param {"offset_ms"|"logout_due"} key @param {unknown} value */
+  /** @param {Note} key @param {unknown} value */
   keepNote(key, value) {
     return this.#store.run(["meta"], "readwrite", (tx) => tx.objectStore("meta").put(value, key));
   }

@@ -35,7 +35,7 @@ function Form({ who, onName }) {
     setBusy(true);
     refuse(null);
     await signIn({ username: String(given.get("username")).trim(), password: String(given.get("password")) })
-      .then(() => go("/app/"), (error) => refuse(refusalWords(error, now.value)));
+      .then(leave, (error) => refuse(refusalWords(error, now.value)));
     setBusy(false);
   };
   return html`<form class="signin__form" onSubmit=${submit}>
@@ -58,3 +58,8 @@ function Fields({ who, onName }) {
     <div class="field"><label for="password">${t("Password")}</label>
       <input ref=${password} class="input" id="password" name="password" type="password" autocomplete="current-password" required /></div>`;
 }
+
+/** The screens are there as soon as the person is known; who has walked on meanwhile is not called back. */
+const leave = () => {
+  if (location.pathname === "/app/sign-in") go("/app/");
+};

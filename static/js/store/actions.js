@@ -10,7 +10,7 @@ import { said } from "./view.js";
 export { askServer } from "./ask.js";
 export { signIn, signOut } from "./signing.js";
 
-const TOAST_MS = 8_000;
+const TOAST_MS = 10_000;
 const REOPENED_BY = ["task.complete", "task.skip", "task.block", "task.confirm"];
 
 /** @type {ReturnType<typeof setTimeout>|undefined} */

@@ -2,18 +2,20 @@
 
 import { batch, effect } from "@preact/signals";
 
-import { now as readNow, offsetMs } from "../lib/clock.js";
+import { now as readNow, offsetMs, wallMs } from "../lib/clock.js";
 import { isFinal } from "../lib/overlay.js";
 import { t } from "../lib/text.js";
 import { rescued } from "../offline/emergency.js";
 import { parts } from "./parts.js";
-import { contact, now, ops } from "./state.js";
+import { contact, now, ops, session } from "./state.js";
 import { knownEpoch } from "./tables.js";
 
 const TICK_MS = 5_000;
+const KEEP_MS = 10_000;
 
 let storage_trouble = false;
 let http_code = "starting";
+let kept_at = -Infinity;
 
 const SENTENCES = /** @type {Record<string, () => string>} */ ({
   starting: () => t("Looking for the server."),
@@ -22,8 +24,29 @@ const SENTENCES = /** @type {Record<string, () => string>} */ ({
   sign_in: () => t("Sign in again to see news. Recording goes on."),
 });
 
-/** Something of the server has arrived just now. */
-export const heard = () => void (contact.value = { ...contact.value, last_heard_at: readNow() });
+/** What is shown is as the server has it now. */
+export function heard() {
+  contact.value = { ...contact.value, last_heard_at: readNow() };
+  if (wallMs() - kept_at > KEEP_MS) void keepHeard();
+}
+
+/** Write down when the server was last heard, so that a start without it tells the truth. */
+export async function keepHeard() {
+  const [user, at] = [session.peek()?.user.id, contact.peek().last_heard_at];
+  if (!user || at === null || !parts.leader.leading) return;
+  kept_at = wallMs();
+  await parts.people.keepNote(heardBy(user), at).catch(() => {});
+}
+
+/** How old the rows of this person are; those of somebody else on the same tablet may be newer. @param {string} user */
+export async function recallHeard(user) {
+  const at = await parts.people.note(heardBy(user)).catch(() => null);
+  kept_at = -Infinity;
+  contact.value = { ...contact.value, last_heard_at: Number.isFinite(at) ? Math.min(at, readNow()) : null };
+}
+
+/** @param {string} user @returns {`heard_at:${string}`} */
+const heardBy = (user) => `heard_at:${user}`;
 
 /** A round of talking is over. @param {import("../live/sync.js").RoundOutcome} outcome */
 export function tookRound(outcome) {

@@ -4,6 +4,8 @@ import { wallMs } from "../lib/clock.js";
 import { useZone } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { flush } from "../live/push.js";
+import { recallHeard } from "./connection.js";
+import { refreshFaces } from "./faces.js";
 import { reloadOps } from "./ledger.js";
 import { outboxOf, parts, wake } from "./parts.js";
 import { dropBase, openBase } from "./replica.js";
@@ -38,6 +40,7 @@ export async function adopt(boot) {
   parts.ticket = boot.ws_ticket ? { ws_ticket: boot.ws_ticket, at } : null;
   parts.boot_due = false;
   session.value = sessionOf(boot);
+  await refreshFaces();
 }
 
 /** Show a person's rows and ops from storage. @param {any} boot the present one or the one remembered */
@@ -45,7 +48,7 @@ export async function openPerson(boot) {
   session.value = null;
   ops.value = [];
   parts.outbox = outboxOf(boot.user.id);
-  await Promise.all([openBase(boot.user.id), reloadOps(), parts.outbox.prune(wallMs()).catch(() => {})]);
+  await Promise.all([openBase(boot.user.id), recallHeard(boot.user.id), reloadOps(), parts.outbox.prune(wallMs()).catch(() => {})]);
   useZone(boot.site?.tz);
   session.value = sessionOf(boot);
 }
@@ -74,6 +77,7 @@ export async function closePerson() {
   parts.boot_due = true;
   ops.value = [];
   await dropBase();
+  await refreshFaces();
 }
 
 /**

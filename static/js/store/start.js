@@ -14,7 +14,8 @@ import { isVisible, listenForMoments } from "../live/triggers.js";
 import { mergeRescued } from "../offline/emergency.js";
 import { People } from "../offline/people.js";
 import { followAddress } from "./address.js";
-import { heard, refreshContact, tookRound, watch } from "./connection.js";
+import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
+import { keepFaces, refreshFaces } from "./faces.js";
 import { reloadOps } from "./ledger.js";
 import { allOutboxes, closeOutboxes, outboxOf, parts, wake } from "./parts.js";
 import { reportReceipts } from "./receipts.js";
@@ -39,7 +40,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   hearTabs();
   await showStored();
   ready.value = true;
-  const stops = [stopAddress, watch(), keepUser(), reportReceipts(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive() })];
+  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
   parts.leader.start();
   return async () => {
     for (const stop of stops) stop();
@@ -79,6 +80,7 @@ async function showStored() {
     await mergeRescued(outboxOf);
     const person = await parts.people.current();
     if (person) await openPerson(person.boot);
+    await refreshFaces();
   } catch {
     parts.device ??= uuid7();
   }
@@ -104,6 +106,7 @@ async function round() {
     onFlushed: async (outbox, { epoch }) => {
       serverEpoch.value = epoch;
       if (outbox === parts.outbox) await reloadOps();
+      else await refreshFaces();
       parts.channel.post({ kind: "ops", user: outbox.user, epoch });
     },
   });

@@ -3,6 +3,7 @@
  *
  * @typedef {{id: string, name: string, username: string, roles: string[], units: string[], memberships: Array<{unit: string, role: string}>}} User
  * @typedef {{user: User, site: {id: string, name: string, demo: boolean, tz: string}, device: string, offline_until: string|null, app: any}} Session
+ * @typedef {{id: string, name: string, username: string, waiting: number}} Face  `waiting`: entries that are not on record
  * @typedef {"starting"|"live"|"polling"|"alone"|"not_ours"|"sign_in"} ContactState
  */
 
@@ -18,6 +19,9 @@ export const ready = signal(false);
 
 /** @type {import("@preact/signals").Signal<{state: ContactState, last_heard_at: number|null, waiting: number, sentence: string}>} */
 export const contact = signal({ state: "starting", last_heard_at: null, waiting: 0, sentence: "" });
+
+/** @type {import("@preact/signals").Signal<Face[]>} who has signed in on this device, by name */
+export const people = signal([]);
 
 /** Server-corrected time in ms, moves every 5 s. */
 export const now = signal(readNow());

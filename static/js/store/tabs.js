@@ -1,6 +1,7 @@
 /** What the tabs of this device tell each other. One talks to the server, all of them show the same. */
 
 import { followContact, shareContact } from "./connection.js";
+import { refreshFaces } from "./faces.js";
 import { reloadOps } from "./ledger.js";
 import { parts } from "./parts.js";
 import { closePerson, openPerson } from "./signing.js";
@@ -17,7 +18,7 @@ const HEAR = {
   wake: () => parts.leader.leading && parts.sync.wake(),
   ops: ({ user, epoch }) => {
     if (epoch) serverEpoch.value = epoch;
-    return user === session.value?.user.id && reloadOps();
+    return user === session.value?.user.id ? reloadOps() : refreshFaces();
   },
   change: ({ user, change }) => user === session.value?.user.id && applyChange(change),
   contact: ({ contact }) => !parts.leader.leading && followContact(contact),

@@ -1,0 +1,47 @@
+"""Runs benches by their names, one after the other, and keeps the page of their results."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from app.base import clock
+from app.bench.frame import Options
+from app.bench.limits import raise_file_limit
+from app.bench.report import put_results
+
+NAMES = ("fanout", "storm")
+
+
+class UnknownBench(Exception):
+    """There is no bench of this name."""
+
+
+def run(name: str, bounds: Mapping[str, Any], *, as_json: bool, report: Path | None) -> Iterator[str]:
+    """Run one bench or all; a line for each as it ends. A bench that fails says so and the next one runs."""
+    if name != "all" and name not in NAMES:
+        raise UnknownBench(f"There is no bench “{name}”. There are: all, {', '.join(NAMES)}.")
+    raise_file_limit()
+    for one in NAMES if name == "all" else (name,):
+        found = _run_one(one, bounds)
+        if report is not None:
+            put_results(report, found)
+        yield json.dumps(found, ensure_ascii=False) if as_json else _sentence(found)
+
+
+def _run_one(name: str, bounds: Mapping[str, Any]) -> dict[str, Any]:
+    before, began = os.getloadavg(), clock.ticks()
+    words = ["wardlight", "bench", name, "--json", *(f"--{key}={value}" for key, value in bounds.items())]
+    result = import_module(f"app.bench.{name}").run(replace(Options(), **bounds))
+    found: dict[str, Any] = result.to_wire(before=before)
+    return {**found, "command": shlex.join(words), "seconds": round(clock.ticks() - began, 1)}
+
+
+def _sentence(found: Mapping[str, Any]) -> str:
+    return f"{found['name']}: {found['verdict']}\n  {json.dumps(found['figures'], ensure_ascii=False)}"

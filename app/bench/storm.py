@@ -1,0 +1,128 @@
+"""All phones come back with full outboxes: pushes and pulls a second, exactly once, beside PouchDB and bare SQLite."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from app.base import clock
+from app.base.ids import uuid7
+from app.base.instants import to_wire
+from app.bench import pouch
+from app.bench.bare import bare_ops_per_second
+from app.bench.callers import Call, Timings, call_all, request
+from app.bench.frame import Options, Result, percentile
+from app.bench.processes import our_server
+from app.bench.town import Phone, Town, found_town
+
+CONNECTIONS = 32
+PHONES_A_UNIT = 8
+STORM_SECONDS = 240.0
+REPEATED_SHARE = 20  # every twentieth phone lost its answer and sends again
+
+
+def run(options: Options) -> Result:
+    """Seed, let all phones push and pull, push some again, count what is on record."""
+    with tempfile.TemporaryDirectory() as folder:
+        town = found_town(
+            Path(folder) / "ours", units=max(1, -(-options.devices // PHONES_A_UNIT)), phones=options.devices
+        )
+        bodies = {phone.device: _body(town, turn, options.ops) for turn, phone in enumerate(town.phones)}
+        with our_server(town.data_dir) as server:
+            cpu = server.cpu_seconds()
+            timings = call_all(server.port, _calls(town, bodies), connections=CONNECTIONS, seconds=STORM_SECONDS)
+            cpu = server.cpu_seconds() - cpu
+            again = call_all(server.port, _repeats(town, bodies), connections=4, seconds=STORM_SECONDS)
+            stats = server.ask({"ask": "stats"})
+        counts = on_record(town.data_dir)
+        bare = bare_ops_per_second(Path(folder) / "bare", ops=options.ops, requests=min(300, options.devices))
+        peer = pouch.ops_per_second(options, Path(folder) / "pouch")
+    return _result(options, timings, again, counts, bare, peer, cpu, stats)
+
+
+def _body(town: Town, turn: int, ops: int) -> bytes:
+    """A push of one phone: it ticks its own share of its unit's tasks."""
+    phone, units = town.phones[turn], len(town.tasks)
+    first = (turn // units) * ops
+    now = clock.now()
+    entries = [
+        {"id": uuid7(), "n": n, "kind": "task.complete", "v": 1, "at": to_wire(now), "age_ms": 60_000 + n, "base": 1,
+         "args": {"task": task, "captured": {"count": n}, "note": "seen"}}
+        for n, task in enumerate(town.tasks[phone.unit][first : first + ops], start=1)
+    ]  # fmt: skip
+    body = {"proto": 1, "device": phone.device, "epoch": town.epoch, "sent_at": to_wire(now), "ops": entries}
+    return json.dumps({**body, "queue": {"len": ops, "oldest_age_ms": 60_000}}).encode()
+
+
+def _calls(town: Town, bodies: dict[str, bytes]) -> Iterator[Call]:
+    for phone in town.phones:
+        yield Call("push", _push(phone, bodies[phone.device]), partial(_pull, town, phone))
+
+
+def _push(phone: Phone, body: bytes) -> bytes:
+    return request("POST", "/api/sync/push", body, Authorization=f"Bearer {phone.token}")
+
+
+def _pull(town: Town, phone: Phone, _status: int, _answer: bytes) -> Call:
+    body = json.dumps({"proto": 1, "epoch": town.epoch, "cursors": {}, "page": None}).encode()
+    return Call("pull", request("POST", "/api/sync/pull", body, Cookie=phone.cookie, Accept_Encoding="gzip"))
+
+
+def _repeats(town: Town, bodies: dict[str, bytes]) -> Iterator[Call]:
+    for phone in town.phones[::REPEATED_SHARE]:
+        yield Call("again", _push(phone, bodies[phone.device]))
+
+
+def on_record(data_dir: Path) -> dict[str, int]:
+    """What the database holds of the storm."""
+    connection = sqlite3.connect(data_dir / "wardlight.db")
+    asked = {
+        "results": "SELECT count(*) FROM op_result",
+        "results_ok": "SELECT count(*) FROM op_result WHERE json_extract(result, '$.st') = 'ok'",
+        "attestations": "SELECT count(*) FROM task_attestation",
+        "tasks_done": "SELECT count(*) FROM task WHERE state = 'done'",
+        "events": "SELECT count(*) FROM event WHERE type = 'task.completed'",
+    }
+    found = {name: int(connection.execute(query).fetchone()[0]) for name, query in asked.items()}
+    connection.close()
+    return found
+
+
+def _result(
+    options: Options, timings: Timings, again: Timings, counts: dict[str, int], bare: float, peer: dict[str, Any],
+    cpu: float, stats: dict[str, Any],
+) -> Result:  # fmt: skip
+    wanted = options.devices * options.ops
+    pushes = timings.seconds["push"]
+    busy = sum(pushes)
+    rate = wanted / (timings.elapsed * busy / (busy + sum(timings.seconds["pull"])))
+    once = all(count == wanted for count in counts.values()) and not timings.refused and not again.refused
+    theirs = peer.get("docs_per_second")
+    result = Result("storm")
+    result.figures = {
+        "devices": options.devices,
+        "ops_each": options.ops,
+        "ops_per_second": round(rate),
+        "ops_per_second_with_pulls": round(wanted / timings.elapsed),
+        "server_cpu_us_per_op_with_pulls": round(cpu * 1e6 / wanted),
+        "push_p50_ms": round(percentile(pushes, 0.5) * 1000, 1),
+        "push_p99_ms": round(percentile(pushes, 0.99) * 1000, 1),
+        "pull_p50_ms": round(percentile(timings.seconds["pull"], 0.5) * 1000, 1),
+        "on_record": counts,
+        "refused": {**timings.refused, **again.refused},
+        "loop_stalls": stats["loop_stalls"],
+        "worst_stall_ms": stats["worst_stall_ms"],
+        "worst_stall_busy_ms": stats["worst_stall_busy_ms"],
+    }
+    result.compared_with = {"pouchdb_server": peer, "bare_sqlite3": {"ops_per_second": round(bare)}}
+    result.goals = [
+        ("at least 4 times the throughput of PouchDB Server", None if theirs is None else rate >= 4 * theirs),
+        ("p99 of a push under 1 s", percentile(pushes, 0.99) < 1),
+        ("exactly once", once),
+    ]
+    return result

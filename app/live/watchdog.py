@@ -1,0 +1,52 @@
+"""Measures how late the event loop is: whatever holds it longer than 50 ms holds up every phone of the hospital."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import gevent
+from prometheus_client import Counter
+
+from app.base import clock
+
+log = logging.getLogger("wardlight.live")
+
+LOOK_EVERY_SECONDS = 0.02
+STALL_SECONDS = 0.05
+
+STALLS = Counter("wardlight_loop_stalls", "How often the event loop was held up for more than 50 ms.")
+
+
+@dataclass
+class LoopWatch:
+    """What was seen: how many stalls and the worst, in milliseconds.
+
+    `busy` is the part of the worst in which this thread had the processor. A stall with little of it was a wait
+    outside of the loop (a slow disk) or the machine had no time for us.
+    """
+
+    stalls: int = 0
+    worst_ms: float = 0.0
+    worst_busy_ms: float = 0.0
+
+    def run(self) -> None:
+        """Watch for ever; run it in a greenlet of its own."""
+        while True:
+            due_at, worked = clock.ticks() + LOOK_EVERY_SECONDS, clock.work_ticks()
+            gevent.sleep(LOOK_EVERY_SECONDS)
+            late = clock.ticks() - due_at
+            if late > STALL_SECONDS:
+                self.note(late_ms=late * 1000, busy_ms=(clock.work_ticks() - worked) * 1000)
+
+    def note(self, *, late_ms: float, busy_ms: float) -> None:
+        """Count a stall and log it."""
+        self.stalls += 1
+        STALLS.inc()
+        if late_ms > self.worst_ms:
+            self.worst_ms, self.worst_busy_ms = late_ms, busy_ms
+        log.warning("loop.stalled", extra={"late_ms": round(late_ms), "busy_ms": round(busy_ms)})
+
+    def forget(self) -> None:
+        """Start counting anew."""
+        self.stalls, self.worst_ms, self.worst_busy_ms = 0, 0.0, 0.0

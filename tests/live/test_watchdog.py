@@ -1,0 +1,47 @@
+"""The watchdog sees what holds the loop, and how much of it was our own work."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+
+import gevent
+import pytest
+
+from app.live.watchdog import STALLS, LoopWatch
+
+
+@pytest.fixture
+def watch() -> Iterator[LoopWatch]:
+    found = LoopWatch()
+    runner = gevent.spawn(found.run)
+    gevent.sleep(0.05)
+    found.forget()
+    yield found
+    runner.kill()
+
+
+def test_a_loop_that_is_held_is_counted_and_logged(watch: LoopWatch, caplog: pytest.LogCaptureFixture) -> None:
+    counted = STALLS._value.get()
+    with caplog.at_level(logging.WARNING, "wardlight.live"):
+        time.sleep(0.2)  # nobody yields here, as in a blocking call
+        gevent.sleep(0.05)
+
+    assert watch.stalls >= 1 and watch.worst_ms > 100
+    assert STALLS._value.get() == counted + watch.stalls
+    assert any(record.message == "loop.stalled" and record.late_ms > 100 for record in caplog.records)  # type: ignore[attr-defined]
+
+
+def test_waiting_is_told_from_working(watch: LoopWatch) -> None:
+    time.sleep(0.2)
+    gevent.sleep(0.05)
+    waited = watch.worst_busy_ms
+    watch.forget()
+
+    until = time.thread_time() + 0.2
+    while time.thread_time() < until:
+        pass
+    gevent.sleep(0.05)
+
+    assert waited < 100 < watch.worst_busy_ms
