@@ -16,7 +16,7 @@ from app.base.meta import put_meta
 from app.base.unit_of_work import write
 from app.live.commands import compact_tombstones
 from app.live.models import Scope
-from app.people.commands.accounts import end_account
+from app.people.commands.accounts import end_account, end_membership
 from app.people.commands.tokens import revoke_push_tokens
 from tests.cast import Hospital
 from tests.conftest import FakeClock
@@ -288,6 +288,17 @@ def test_another_epoch_gets_everything_anew(nia: PhonePort) -> None:
     answer = pulled(nia, nia.cursors)
 
     assert (answer["epoch"], answer["delta"], set(answer["snap"])) == ("restored", {}, set(answer["scopes"]))
+
+
+def test_whoever_may_read_nothing_any_more_hears_of_the_new_epoch_too(nia: PhonePort, hospital: Hospital) -> None:
+    """F34: else a phone would go on showing what a restored server knows nothing of."""
+    end_membership(hospital.ids["nia"], unit="icu", role="bedside-nurse")
+    with write() as work:
+        put_meta(work, "epoch", "restored")
+
+    answer = pulled(nia, nia.cursors)
+
+    assert (answer["epoch"], answer["scopes"], sorted(answer["drop"])) == ("restored", [], sorted(nia.cursors))
 
 
 def test_a_push_of_another_epoch_is_taken_all_the_same(nia: PhonePort) -> None:
