@@ -17,7 +17,7 @@ from app.base.event_types import sentence
 from app.base.events import is_for_command
 from app.base.instants import to_wire
 from app.base.models import Event
-from app.base.reading import Record, all_records, one_record
+from app.base.reading import Record, all_records
 from app.broadcasts.bodies import broadcast_body, reach_body
 from app.broadcasts.models import Broadcast, Receipt
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
@@ -28,13 +28,16 @@ from app.plans.pack import UnitRef, card_rows, plan_row
 from app.plans.queries import plan_in_force, plan_list
 from app.response.bodies import CLOCKS, help_body, incident_body, local_run_body, note_body, progress_body, task_body
 from app.response.models import HelpRequest, Incident, LocalRun, Note, Task
-from app.response.queries import progress_counts, silent_units
+from app.response.queries import incident_of, progress_counts, silent_units
 from app.services.queries import service_list
+from tests.rows import bodies
 
 Key = tuple[str, str]
 Typed = tuple[str, dict[str, Any]]
 # Rows that also hold what one process hears at the moment; the tests of the sweeps look at them.
 OF_THE_MOMENT = ("presence",)
+# Rows that follow a device late on purpose: they are right while the clock stands still.
+LATE = ("device", "device_state")
 
 
 def projected(site: str) -> dict[Key, Typed]:
@@ -47,14 +50,29 @@ def projected(site: str) -> dict[Key, Typed]:
     return found
 
 
+def differences(site: str, *, late: bool = False) -> dict[Key, tuple[Typed | None, Typed | None]]:
+    """What is stored for phones and should not be, or otherwise: `{key: (stored, projected)}`.
+
+    `late`: time has passed since the last change, so that what follows devices is left out.
+    """
+    left_out = OF_THE_MOMENT + (LATE if late else ())
+    expected = {key: found for key, found in projected(site).items() if found[0] not in left_out}
+    retired = db.session.execute(select(Incident.id).where(Incident.retired)).scalars()
+    unread = {command_scope(incident) for incident in retired}  # nobody may read these scopes any more
+    stored = {key: found for key, found in bodies().items() if found[0] not in left_out and key[0] not in unread}
+    both = {key: (stored.get(key), expected.get(key)) for key in stored.keys() | expected.keys()}
+    return {key: pair for key, pair in both.items() if pair[0] != pair[1]}
+
+
 Row = tuple[str, str, str, dict[str, Any]]
 
 
 def _all(site: str) -> Iterator[Row]:
     yield from _reference(site)
     yield from _people()
-    yield from _local_runs()
+    yield from _acks()
     for incident in all_records(select(Incident.__table__)):
+        yield from _own_starts(incident)
         if not incident["retired"]:
             yield from _response(incident)
             for broadcast in all_records(select(Broadcast.__table__).where(Broadcast.incident == incident["id"])):
@@ -107,21 +125,18 @@ def _people() -> Iterator[Row]:
             yield site_command_scope(person.site), device_id, "device_state", body
 
 
-def _local_runs() -> Iterator[Row]:
-    for run in all_records(select(LocalRun.__table__)):
-        stand_in = one_record(select(Incident.__table__).where(Incident.id == run["id"])) or {}
-        for scope in (unit_scope(run["unit"]), site_command_scope(run["site"])):
-            yield scope, run["id"], "local_run", local_run_body(run, stand_in)
-
-
-def unread_scopes() -> set[str]:
-    """Command scopes of what has left the phones: their rows stay, and nobody is granted them."""
-    return {command_scope(found) for found in db.session.execute(select(Incident.id).where(Incident.retired)).scalars()}
+def _own_starts(incident: Record) -> Iterator[Row]:
+    """What units started by themselves stays until what it became part of leaves the phones."""
+    for run in all_records(select(LocalRun.__table__).where(LocalRun.id == incident["id"])):
+        whole = incident_of(run["adopted_into"]) if run["adopted_into"] else incident
+        if whole is not None and not whole["retired"]:
+            for scope in (unit_scope(run["unit"]), site_command_scope(run["site"])):
+                yield scope, run["id"], "local_run", local_run_body(run, incident)
 
 
 def _response(incident: Record) -> Iterator[Row]:
     command = command_scope(incident["id"])
-    if incident["no"] > 0:  # a unit's own start has no row of its own
+    if incident["no"] > 0:  # a unit's own start is shown to its unit and the leaders only
         yield site_scope(incident["site"]), incident["id"], "incident", incident_body(incident)
     for task in _of(Task, incident):
         yield unit_scope(task["unit"]), task["id"], "task", task_body(task)
@@ -164,8 +179,14 @@ def _broadcast(incident: Record, broadcast: Record) -> Iterator[Row]:
         of_unit = [receipt for receipt in receipts if receipt["unit"] == unit]
         body = reach_body(broadcast, unit, of_unit, silent_since=silent.get(unit))
         yield command, f"{broadcast['id']}:{unit}", "reach", body
-    for person in {receipt["person"] for receipt in receipts}:
-        acked = [r["acked_at"] for r in receipts if r["person"] == person and r["acked_at"] is not None]
-        if acked:
-            body = {"broadcast": broadcast["id"], "incident": incident["id"], "acked_at": to_wire(min(acked))}
-            yield user_scope(person), f"ack:{broadcast['id']}", "ack", body
+
+
+def _acks() -> Iterator[Row]:
+    """What people acknowledged stays with them, also when the incident has left the phones."""
+    receipts = all_records(select(*Receipt.__table__.c, Broadcast.incident).join(Broadcast))
+    for person, broadcast in {(receipt["person"], receipt["broadcast"]) for receipt in receipts}:
+        mine = [r for r in receipts if (r["person"], r["broadcast"]) == (person, broadcast) and r["acked_at"]]
+        if mine:
+            acked_at = to_wire(min(receipt["acked_at"] for receipt in mine))
+            body = {"broadcast": broadcast, "incident": mine[0]["incident"], "acked_at": acked_at}
+            yield user_scope(person), f"ack:{broadcast}", "ack", body

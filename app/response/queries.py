@@ -21,6 +21,12 @@ def incident_of(incident_id: str) -> Record | None:
     return one_record(select(Incident.__table__).where(Incident.id == incident_id))
 
 
+def is_on_phones(incident_id: str) -> bool:
+    """Whether phones still hold this incident: late entries on one that has left them must not bring it back."""
+    found = db.session.execute(select(Incident.retired).where(Incident.id == incident_id)).scalar()
+    return found is False
+
+
 def running_incidents(site: str | None = None) -> list[Record]:
     """Incidents that still ask people to do something, newest first."""
     query = select(Incident.__table__).where(Incident.state.in_(RUNNING_STATES)).order_by(Incident.td.desc())

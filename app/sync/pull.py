@@ -40,12 +40,13 @@ def pull_answer(
     A page of another epoch is not continued: two histories must not mix in one snapshot.
     """
     granted = scopes_for(person)
-    cursors = cursors if their_epoch == epoch else {}
+    drop = sorted(set(cursors) - set(granted))
+    is_other_history = their_epoch is not None and their_epoch != epoch
+    cursors = {} if their_epoch != epoch else cursors
     limit = current_app.extensions["settings"].snapshot_page_rows
     if page is not None and their_epoch == epoch:
         return _envelope(epoch, granted, snaps=[_next_page(page, granted, limit)])
     heads = scope_heads(granted)
-    drop = sorted(set(cursors) - set(granted))
     deltas: list[str] = []
     snaps: list[str] = []
     more = False
@@ -58,7 +59,7 @@ def pull_answer(
             text, cut = _delta(scope, cursor, seq, limit)
             deltas.append(text)
             more = more or cut
-    if not deltas and not snaps and not drop:
+    if not (deltas or snaps or drop or is_other_history):
         return None
     return _envelope(epoch, granted, deltas=deltas, snaps=snaps, drop=drop, more=more)
 

@@ -12,14 +12,7 @@ SOMEWHERE = "0199a3c4-5d00-7000-8000-00000000ffff"
 AUDIENCE = {"units": ["icu"], "roles": None}
 SEND = {"headline": "EHR is down.", "do_now": "Paper.", "works": ["Viewer"], "ack": "unit", "audience": AUDIENCE}
 DECLARE = {"plan": "ehr-unplanned", "title": "Down", "kind": "exercise", "level": 2, "services": ["ehr"], "units": None}
-START = {
-    "unit": "icu",
-    "plan": "ehr-unplanned",
-    "started": None,
-    "day": "2026-11-21",
-    "shift": "night",
-    "version": None,
-}
+START = {"plan": "ehr-unplanned", "started": None, "day": "2026-11-21", "shift": "night", "version": None}
 
 Args = dict[str, Any]
 
@@ -41,9 +34,9 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("help.take", 1): {"help": help_id},
         ("help.close", 1): {"help": help_id, "answer": "On the way"},
         ("step.flag", 1): {"task": task, "text": "wrong number"},
-        ("run.start", 1): {**START, "incident": None},
-        ("run.merge", 1): {"run": SOMEWHERE, "into": SOMEWHERE},
-        ("run.end", 1): {"run": SOMEWHERE, "note": "false alarm"},
+        ("run.start", 1): {**START, "unit": "icu", "incident": None},
+        ("run.merge", 1): {"run": SOMEWHERE, "into": incident},
+        ("run.end", 1): {"run": SOMEWHERE, "note": ""},
         ("duty.claim", 1): duty,
         ("duty.release", 1): duty,
         ("incident.declare", 1): {"incident": uuid7(), **DECLARE},

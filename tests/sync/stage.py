@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.base.ids import uuid7
+from app.plans.ids import local_run, run_id
 from tests.cast import CAST, Hospital
 from tests.phone import PhonePort
 
 MESSAGE = {"headline": "EHR is down.", "do_now": "Stay on paper.", "works": ["Viewer"], "next_update_at": None}
+ALONE: dict[str, Any] = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "shift": "night"}
 TO_ALL = {"units": None, "roles": None}
 Args = dict[str, Any]
 
@@ -46,6 +48,12 @@ class Stage:
         """Every phone pulls."""
         for phone in self.phones.values():
             phone.pull()
+
+    def own_start(self, day: str) -> str:
+        """Bo has started the ICU's card alone; the run."""
+        assert self.phones["bo"].do("run.start", **ALONE, day=day)["st"] == "ok"
+        self.pull_all()
+        return run_id(unit="icu", plan="ehr-unplanned", incident=local_run(date=day, shift="night"))
 
     @staticmethod
     def task(phone: PhonePort, code: str, role: str = "bedside-nurse") -> str:
@@ -93,31 +101,21 @@ def _advance(stage: Stage) -> Args:
     return {"incident": stage.incident, "to": "restored", "note": "Stay on paper."}
 
 
-def _duty(role: str) -> Callable[[Stage], Args]:
-    return lambda _stage: {"unit": "icu", "role": role}
-
-
-def _start(day: str = "2026-11-21") -> Callable[[Stage], Args]:
-    start = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "day": day, "shift": "night"}
-    return lambda _stage: start
-
-
-def _own_starts(stage: Stage, *days: str) -> list[str]:
-    """Bo starts the card of the ICU alone, once for each of these nights; the runs."""
-    bo = stage.phones["bo"]
-    for day in days:
-        assert bo.do("run.start", **_start(day)(stage))["st"] == "ok"
-    stage.pull_all()
-    return [bo.one("local_run", day=day)["id"] for day in days]
+def _start(stage: Stage) -> Args:
+    return {**ALONE, "day": "2026-11-21"}
 
 
 def _merge(stage: Stage) -> Args:
-    run, into = _own_starts(stage, "2026-11-20", "2026-11-21")
-    return {"run": run, "into": into}
+    first, second = stage.own_start("2026-11-21"), stage.own_start("2026-11-22")
+    return {"run": second, "into": first}
 
 
 def _end(stage: Stage) -> Args:
-    return {"run": _own_starts(stage, "2026-11-21")[0], "note": "It was one computer."}
+    return {"run": stage.own_start("2026-11-21"), "note": "It was one computer."}
+
+
+def _duty(role: str) -> Callable[[Stage], Args]:
+    return lambda _stage: {"unit": "icu", "role": role}
 
 
 EXAMPLES: dict[tuple[str, int], Example] = {
@@ -133,7 +131,7 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("help.take", 1): Example("priya", _help(), "help.taken"),
     ("help.close", 1): Example("priya", _help(answer="On the way"), "help.closed"),
     ("step.flag", 1): Example("nia", _task("A3", text="The number is wrong"), "step.flagged"),
-    ("run.start", 1): Example("nia", _start(), "run.started"),
+    ("run.start", 1): Example("nia", _start, "run.started"),
     ("run.merge", 1): Example("nia", _merge, "run.adopted"),
     ("run.end", 1): Example("nia", _end, "run.ended"),
     ("duty.claim", 1): Example("nia", _duty("bedside-nurse"), "duty.claimed", unit_matters=False),

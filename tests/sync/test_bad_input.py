@@ -16,7 +16,7 @@ from app.base.meta import put_meta
 from app.base.unit_of_work import write
 from app.live.commands import compact_tombstones
 from app.live.models import Scope
-from app.people.commands.accounts import end_account
+from app.people.commands.accounts import end_account, end_membership
 from app.people.commands.tokens import revoke_push_tokens
 from tests.cast import Hospital
 from tests.conftest import FakeClock
@@ -160,18 +160,16 @@ def test_wrong_types_around_the_ops_change_nothing(nia: PhonePort, field: str) -
 
 @pytest.mark.parametrize("field", IN_OP)
 def test_wrong_types_in_an_op_are_malformed_or_that_op_s_own_result(nia: PhonePort, field: str) -> None:
-    good, before = note(nia), contents()
+    good, before = note(nia) | {"queue": {"len": 100, "oldest_age_ms": 0}}, contents()
     op = good["ops"][0]
     missing = {name: value for name, value in op.items() if name != field}
     accepted = 0
-    number = op["n"]
-    for wrong in [missing, *({**op, field: value} for value in WRONG)]:
-        own = {"id": uuid7(), "n": number}
-        answer = nia.post_push({**good, "ops": [{**wrong, **{k: v for k, v in own.items() if k != field}}]})
+    for n, wrong in enumerate([missing, *({**op, field: value} for value in WRONG)], start=1):
+        fresh = {name: value for name, value in (("id", uuid7()), ("n", n)) if name != field}
+        answer = nia.post_push({**good, "ops": [wrong | fresh]})
         if answer.status_code != 200:
             assert said(answer) == (400, "malformed")
             continue
-        number += 1
         (result,) = answer.get_json()["results"]
         accepted += result["st"] == "ok"
         assert result["st"] in ("ok", "rejected")
@@ -290,6 +288,17 @@ def test_another_epoch_gets_everything_anew(nia: PhonePort) -> None:
     answer = pulled(nia, nia.cursors)
 
     assert (answer["epoch"], answer["delta"], set(answer["snap"])) == ("restored", {}, set(answer["scopes"]))
+
+
+def test_whoever_may_read_nothing_any_more_hears_of_the_new_epoch_too(nia: PhonePort, hospital: Hospital) -> None:
+    """F34: else a phone would go on showing what a restored server knows nothing of."""
+    end_membership(hospital.ids["nia"], unit="icu", role="bedside-nurse")
+    with write() as work:
+        put_meta(work, "epoch", "restored")
+
+    answer = pulled(nia, nia.cursors)
+
+    assert (answer["epoch"], answer["scopes"], sorted(answer["drop"])) == ("restored", [], sorted(nia.cursors))
 
 
 def test_a_push_of_another_epoch_is_taken_all_the_same(nia: PhonePort) -> None:

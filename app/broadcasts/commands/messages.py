@@ -161,6 +161,8 @@ def _scopes(incident: Mapping[str, Any], broadcast: Mapping[str, Any]) -> list[s
 
 
 def _put(work: UnitOfWork, incident: Mapping[str, Any], broadcast: Mapping[str, Any]) -> None:
+    if incident["retired"]:
+        return
     for scope in _scopes(incident, broadcast):
         put_row(work, scope, broadcast["id"], "broadcast", broadcast_body(broadcast))
 

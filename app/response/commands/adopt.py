@@ -21,7 +21,7 @@ from app.response.bodies import help_body, incident_body, local_run_body, note_b
 from app.response.lifecycle import ADOPTED, LOCAL
 from app.response.models import HelpRequest, Incident, LocalRun, Note, Task, TaskAlias
 from app.response.progress import PROGRESS
-from app.response.queries import adopted_by, incident_of, local_run_of, own_starts, tasks_of
+from app.response.queries import adopted_by, incident_of, is_on_phones, local_run_of, own_starts, tasks_of
 
 Record = Mapping[str, Any]
 
@@ -75,7 +75,7 @@ def adopt_tasks(work: UnitOfWork, tasks: Sequence[Record], target: Record, into_
         work.session.execute(insert(Task), moved)
     if changed:
         work.session.execute(update(Task), changed)
-    for task in (*moved, *changed):
+    for task in (*moved, *changed) if is_on_phones(target["id"]) else ():
         put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body(task))
     _remember_places(work, places)
 

@@ -20,7 +20,7 @@ from app.people.queries import unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import help_body
 from app.response.models import HelpRequest
-from app.response.queries import help_of, present_incident
+from app.response.queries import help_of, is_on_phones, present_incident
 
 
 def ask_help(actor: Actor, attestation: Attestation, *, incident: str, unit: str | None, text: str) -> Outcome:
@@ -137,5 +137,7 @@ def _change(work: UnitOfWork, request: Mapping[str, Any], changed: dict[str, Any
 
 
 def _put(work: UnitOfWork, request: Mapping[str, Any]) -> None:
+    if not is_on_phones(request["incident"]):
+        return
     for scope in (unit_scope(request["unit"]), command_scope(request["incident"])):
         put_row(work, scope, request["id"], "help", help_body(request))

@@ -179,7 +179,8 @@ def note_first_broadcast(work: UnitOfWork, incident: Mapping[str, Any], at: date
     if incident["tb"] is not None:
         return
     work.session.execute(update(Incident).where(Incident.id == incident["id"]).values(tb=at))
-    put_row(work, site_scope(incident["site"]), incident["id"], "incident", incident_body({**incident, "tb": at}))
+    if not incident["retired"]:
+        put_row(work, site_scope(incident["site"]), incident["id"], "incident", incident_body({**incident, "tb": at}))
 
 
 def _start_clocks(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> None:

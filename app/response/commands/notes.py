@@ -41,7 +41,8 @@ def add_note(actor: Actor, attestation: Attestation, *, incident: str, unit: str
             "at": attestation.occurred_at,
         }
         work.session.execute(insert(Note), [note])
-        put_row(work, unit_scope(place), note["id"], "note", note_body(note), fresh=True)
+        if not found["retired"]:
+            put_row(work, unit_scope(place), note["id"], "note", note_body(note), fresh=True)
         tell(work, "note.added", attestation, incident=incident, unit=place, unit_name=unit_name(place), text=text)
     return Outcome(scope=unit_scope(place))
 

@@ -24,6 +24,7 @@ from app.response.commands.rounds import make_next_round
 from app.response.lifecycle import Decision, TaskState, decide, signers_of
 from app.response.models import TaskAttestation
 from app.response.progress import PROGRESS
+from app.response.queries import is_on_phones
 
 ATTESTATIONS = Batch(TaskAttestation.__table__, order=6)
 EVENT_OF = {
@@ -103,8 +104,9 @@ def _act(
             return Outcome(st="rejected", scope=unit_scope(task["unit"]), code=decision.code, msg=decision.sentence)
         changed = _changed(what, decision, attestation, task, said, captured)
         BOOK.change(work, {**task, **changed})
-        # every entry leaves a sign, so the row surely differs
-        put_row(work, unit_scope(task["unit"]), task_id, "task", task_body({**task, **changed}), fresh=True)
+        if is_on_phones(task["incident"]):
+            # every entry leaves a sign, so the row surely differs
+            put_row(work, unit_scope(task["unit"]), task_id, "task", task_body({**task, **changed}), fresh=True)
         _tell(work, what, decision, attestation, task, said)
         _follow(work, what, decision, attestation, {**task, **changed}, said)
         return _outcome(decision, task)

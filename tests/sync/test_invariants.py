@@ -1,0 +1,301 @@
+"""Phones, lost answers, late duplicates, moved rights, restored backups: the invariants I1 to I15 hold all the while.
+
+I11 and I14 are proved one by one in test_bad_input.py and test_every_kind.py; the others here, on the real server.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings, strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import func, select
+
+from app.base.db import db
+from app.base.meta import epoch as current_epoch
+from app.base.unit_of_work import write
+from app.broadcasts.commands.sweeps import retire_incidents
+from app.live.commands import compact_tombstones
+from app.live.models import Row
+from app.people.commands.accounts import add_membership, end_membership
+from app.people.queries import person_of
+from app.response.models import Incident, Note, TaskAttestation
+from app.response.progress import put_progress
+from app.sync.models import OpResult
+from app.sync.pull import scopes_for
+from tests.cast import SITE, Hospital
+from tests.conftest import FakeClock
+from tests.databases import Databases
+from tests.projections import differences
+from tests.rows import heads, snapshot
+from tests.sync.world import CREW, CrewPhone, World, world_of
+
+PHONES = st.integers(0, len(CREW) - 1)
+ANY_TASK = st.integers(0, 40)
+HEALTH = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+COMMON = settings(deadline=None, suppress_health_check=HEALTH, report_multiple_bugs=False)
+CI = settings(COMMON, phases=(Phase.generate,), max_examples=25, stateful_step_count=30, derandomize=True)
+LONG = settings(COMMON, max_examples=3000, stateful_step_count=50)
+FINAL = {"ok", "superseded", "conflict", "rejected"}
+
+
+class Shifts(RuleBasedStateMachine):
+    """Several people on several devices, through a bad night."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+        world.begin()
+        self.has_backup = False
+
+    # what people do
+
+    def record_on_task(self, phone: CrewPhone, number: int, kind: str, **args: Any) -> None:
+        tasks = sorted(phone.rows("task"), key=lambda task: str(task["id"]))
+        if tasks:
+            phone.record(kind, task=tasks[number % len(tasks)]["id"], **args)
+
+    @rule(phone=PHONES, task=ANY_TASK, kind=st.sampled_from(["task.complete", "task.confirm", "task.block"]))
+    def tick(self, phone: int, task: int, kind: str) -> None:
+        args: dict[str, Any] = {"captured": {}, "note": ""} if kind == "task.complete" else {}
+        self.record_on_task(self.world.phones[phone], task, kind, **args)
+
+    @rule(phone=PHONES, task=ANY_TASK, kind=st.sampled_from(["task.skip", "task.reopen"]))
+    def say_why(self, phone: int, task: int, kind: str) -> None:
+        self.record_on_task(self.world.phones[phone], task, kind, reason="as it is tonight")
+
+    @rule(phone=PHONES, kind=st.sampled_from(["note.add", "help.ask"]))
+    def write_down(self, phone: int, kind: str) -> None:
+        author = self.world.phones[phone]
+        author.record(kind, incident=self.world.incident, unit=None, text=f"{author.device} {author.next_n}")
+
+    @rule(phone=PHONES, read=st.booleans(), acknowledges=st.booleans())
+    def see_the_update(self, phone: int, read: bool, acknowledges: bool) -> None:
+        reader = self.world.phones[phone]
+        for broadcast in reader.rows("broadcast")[:1]:
+            if acknowledges:
+                reader.record("broadcast.ack", broadcast=broadcast["id"])
+            else:
+                reader.record("broadcast.receive", broadcast=broadcast["id"], read=read)
+
+    @rule(units=st.sampled_from([None, ["icu"], ["icu", "5-west"]]))
+    def send_an_update(self, units: list[str] | None) -> None:
+        self.world.send(units=units)
+
+    # what the network does
+
+    @rule(phone=PHONES, lose=st.booleans())
+    def push(self, phone: int, lose: bool) -> None:
+        results = self.world.phones[phone].push(lose_answer=lose)
+        assert {result["st"] for result in results} <= FINAL | {"dup"}
+
+    @rule(phone=PHONES, lose=st.booleans())
+    def pull_a_page(self, phone: int, lose: bool) -> None:
+        self.world.phones[phone].pull_once(lose_answer=lose)
+
+    @rule(phone=PHONES)
+    def pull(self, phone: int) -> None:
+        puller = self.world.phones[phone]
+        puller.pull()
+        self.assert_holds_what_the_server_has(puller)
+
+    @rule(phone=PHONES, which=st.integers(0, 1000))
+    def an_old_request_arrives_again(self, phone: int, which: int) -> None:
+        """F3: it comes late, it comes twice, its answer goes nowhere."""
+        sender = self.world.phones[phone]
+        if sender.sent:
+            sender.post_push(sender.sent[which % len(sender.sent)])
+            sender.sent.pop()
+
+    @rule(phone=PHONES, picks=st.lists(st.integers(0, 30), max_size=4))
+    def hints_arrive_in_any_order(self, phone: int, picks: list[int]) -> None:
+        """F10 to F14: the last ones, doubled, out of order, some never."""
+        said = self.world.said
+        for pick in picks:
+            if said:
+                self.world.phones[phone].hear(*said[-1 - pick % len(said)])
+
+    # what changes around them
+
+    @rule(minutes=st.integers(0, 45))
+    def time_passes(self, minutes: int) -> None:
+        self.world.clock.advance(minutes=minutes, milliseconds=1)
+
+    @rule(phone=PHONES, minutes=st.integers(-600, 600))
+    def a_phone_s_clock_is_wrong(self, phone: int, minutes: int) -> None:
+        self.world.phones[phone].ahead = timedelta(minutes=minutes)
+
+    @rule(begins=st.booleans())
+    def sol_helps_out_on_the_icu(self, begins: bool) -> None:
+        sol = self.world.phones[3]
+        sol.record("duty.claim" if begins else "duty.release", unit="icu", role="bedside-nurse")
+
+    @rule(lasts=st.booleans())
+    def bo_changes_ward(self, lasts: bool) -> None:
+        change = add_membership if lasts else end_membership
+        change(self.world.hospital.ids["bo"], unit="icu", role="bedside-nurse")
+
+    @rule(phone=PHONES)
+    def sign_out(self, phone: int) -> None:
+        """I11: what is recorded still arrives; reading asks for a new sign-in."""
+        assert self.world.phones[phone].client.post("/api/logout", json={}).status_code == 200
+
+    @rule()
+    def the_incident_ends_and_another_begins(self) -> None:
+        omar = self.world.phones[-1]
+        omar.record("incident.advance", incident=self.world.incident, to="cancelled", note="")
+        omar.push()
+        self.world.clock.advance(minutes=3)
+        retire_incidents()
+        self.world.incident = self.world.declare()
+
+    @rule()
+    def old_tombstones_go(self) -> None:
+        self.world.clock.advance(milliseconds=1)
+        compact_tombstones(timedelta(0))
+
+    @rule()
+    def a_backup_is_made(self) -> None:
+        self.world.keep("backup")
+        self.backup_incident = self.world.incident
+        self.has_backup = True
+
+    @rule()
+    def the_backup_is_restored(self) -> None:
+        if self.has_backup:
+            self.world.restore("backup")
+            self.world.incident = self.backup_incident
+
+    # what holds all the while
+
+    @invariant()
+    def each_op_had_one_effect(self) -> None:
+        """I1: an op that was applied is there once, one that was not is not there."""
+        kinds: dict[str, int] = dict(db.session.execute(select(Done.c.kind, func.count()).group_by(Done.c.kind)).all())
+        notes = db.session.execute(select(func.count()).select_from(Note)).scalar_one()
+        assert notes == kinds.get("note.add", 0)
+        signs = db.session.execute(select(func.count()).select_from(TaskAttestation)).scalar_one()
+        on_tasks = sum(count for kind, count in kinds.items() if kind.startswith("task."))
+        refused = db.session.execute(
+            select(func.count()).select_from(TaskAttestation).where(TaskAttestation.st == "rejected")
+        ).scalar_one()
+        assert signs - refused == on_tasks
+        db.session.remove()
+
+    @invariant()
+    def every_op_is_listed(self) -> None:
+        """I2, I13: nothing that was recorded has left the phone."""
+        for phone in self.world.phones:
+            held = {one.op["id"] for one in (*phone.outbox, *phone.journal)}
+            assert held == set(phone.recorded)
+
+    @invariant()
+    def own_notes_never_flicker(self) -> None:
+        """I7: a note is to be seen from the tap on: as an entry that waits, or as a row."""
+        for phone in self.world.phones:
+            texts = {note["text"] for note in phone.rows("note")}
+            for one in phone.journal:
+                result, scope = one.result or {}, (one.result or {}).get("scope")
+                if one.op["kind"] != "note.add" or result.get("st") not in ("ok", "dup") or scope not in phone.base:
+                    continue
+                if (result["st"] == "ok" or result.get("first") == "ok") and self.is_on_phones(one.op["args"]):
+                    assert one.op["args"]["text"] in texts, "I7: a note was shown and is gone"
+
+    def is_on_phones(self, args: dict[str, Any]) -> bool:
+        return bool(args["incident"] == self.world.incident)
+
+    @invariant()
+    def nothing_is_said_before_it_is_so(self) -> None:
+        """I9: a hint never goes beyond what is committed."""
+        numbers = heads()
+        for epoch, hint in self.world.said[-5:]:
+            if epoch == current_epoch():
+                assert hint["to"] <= numbers[hint["s"]]
+
+    def assert_holds_what_the_server_has(self, phone: CrewPhone) -> None:
+        """I4, I8, I15: after a pull the base is what a cleared phone would get, and nothing else."""
+        person = person_of(self.world.hospital.ids[phone.username])
+        assert person is not None
+        assert phone.base == {scope: snapshot(scope) for scope in scopes_for(person)}
+        assert set(phone.cursors) == set(phone.base)
+
+    def teardown(self) -> None:
+        """Everybody comes back into the network: all is handed in, all hold the same, and it is the truth."""
+        phones = self.world.phones
+        for _round in range(2):
+            for phone in phones:
+                while any(one.result is None for one in phone.outbox):
+                    phone.push()
+                phone.pull()
+        self.count_what_time_has_changed()
+        for phone in phones:
+            phone.pull()
+            self.assert_holds_what_the_server_has(phone)
+            self.assert_all_is_on_record(phone)
+        self.assert_equal_scopes_are_equal(phones)
+        self.assert_rows_are_the_truth()
+        self.assert_seqs_are_in_order()
+
+    @staticmethod
+    def count_what_time_has_changed() -> None:
+        with write() as work:
+            for found in db.session.execute(select(Incident.__table__)).mappings().all():
+                put_progress(work, dict(found))
+
+    def assert_all_is_on_record(self, phone: CrewPhone) -> None:
+        """I2, I12: every op has its final result, under the name of the token's owner."""
+        assert phone.outbox == []
+        author = self.world.hospital.ids[phone.username]
+        for one in phone.journal:
+            assert one.result is not None and one.result["st"] in FINAL | {"dup"}
+        stored = select(OpResult.id, OpResult.actor).where(OpResult.id.in_(list(phone.recorded)))
+        assert dict(db.session.execute(stored).all()) == dict.fromkeys(phone.recorded, author)
+
+    @staticmethod
+    def assert_equal_scopes_are_equal(phones: list[CrewPhone]) -> None:
+        """I6."""
+        for one in phones:
+            for other in phones:
+                for scope in set(one.base) & set(other.base):
+                    assert one.base[scope] == other.base[scope]
+
+    @staticmethod
+    def assert_rows_are_the_truth() -> None:
+        """I4: what is stored for phones is what the domain's tables say."""
+        assert differences(SITE["id"], late=True) == {}
+
+    @staticmethod
+    def assert_seqs_are_in_order() -> None:
+        """I10: each change has a number of its own, none beyond the scope's."""
+        query = select(Row.scope, func.count(), func.count(Row.seq.distinct()), func.max(Row.seq)).group_by(Row.scope)
+        top = heads()
+        for scope, rows, numbers, highest in db.session.execute(query):
+            assert rows == numbers and highest <= top[scope]
+
+
+DONE_STATES = OpResult.result["st"].as_string().in_(("ok", "superseded"))
+Done = select(OpResult.kind).where(DONE_STATES).subquery()
+
+
+@pytest.fixture
+def world(hospital: Hospital, run_databases: Databases, clock: FakeClock, tmp_path: Path) -> Any:
+    with world_of(hospital, run_databases, clock, tmp_path) as made:
+        yield made
+
+
+def play(world: World, how: settings) -> None:
+    """Let hypothesis play in this world."""
+    machine: Any = lambda: Shifts(world)  # noqa: E731 - a class is wanted, and its world is made by fixtures
+    run_state_machine_as_test(machine, settings=how)
+
+
+def test_the_invariants_hold_through_a_bad_night(world: World) -> None:
+    play(world, CI)
+
+
+@pytest.mark.long
+def test_the_invariants_hold_through_thousands_of_bad_nights(world: World) -> None:
+    play(world, LONG)
