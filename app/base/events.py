@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import insert
-
 from app.base import clock
 from app.base.attestation import Attestation
+from app.base.batches import Batch
 from app.base.event_types import EVENT_TYPES, sentence
 from app.base.ids import uuid7
 from app.base.models import Event
 from app.base.unit_of_work import UnitOfWork
+
+# Late: other collectors tell the timeline what they have found.
+EVENTS = Batch(Event.__table__, order=95)
 
 
 def record_event(
@@ -43,7 +45,7 @@ def record_event(
         "skew_ms": attestation.skew_ms,
         "facts": known,
     }
-    work.session.execute(insert(Event), [values])
+    EVENTS.add(work, values)
     return {
         "id": event_id,
         "incident": incident,

@@ -35,6 +35,7 @@ class Settings:
     accept_per_second: int = 300
     max_push_bytes: int = 65536
     max_push_ops: int = 50
+    group_commit: bool = True
     snapshot_page_rows: int = 2000
     backup_wanted_hours: int = 26
     redis_url: str = ""

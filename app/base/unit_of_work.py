@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.base import clock
 from app.base.db import WRITE_OPTION, db
@@ -45,14 +46,36 @@ class Collector(Protocol):
         """Tell the world; runs after the commit, outside any transaction."""
 
 
+@dataclass
+class _Part:
+    """A part of the work that is open; its savepoint is made when something is changed in it."""
+
+    savepoint: SessionTransaction | None = None
+
+
 class UnitOfWork:
     """One transaction: its session, its instant (`now`), what was collected and what follows the commit."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
+        self._session = session
+        self._parts: list[_Part] = []
         self.now: datetime = clock.now()
         self._collected: dict[Collector, list[Any]] = {}
         self._after: list[Callable[[], None]] = []
+        # What was read in here and still holds; forgotten when a part is undone.
+        self.memory: dict[Any, dict[Any, Any]] = {}
+
+    @property
+    def session(self) -> Session:
+        """What to change the database with. Only now the open parts get their savepoints: many change nothing."""
+        for part in self._parts:
+            if part.savepoint is None:
+                part.savepoint = self._session.begin_nested()
+        return self._session
+
+    def collected(self, collector: Collector) -> list[Any]:
+        """What this collector holds now, oldest first."""
+        return self._collected.setdefault(collector, [])
 
     def collect(self, collector: Collector, item: Any) -> None:
         """Hand an item to a collector; dropped again if this part of the work is undone."""
@@ -87,19 +110,24 @@ class UnitOfWork:
         for collector, items in self._collected.items():
             del items[lengths.get(collector, 0) :]
         del self._after[after:]
+        self.memory.clear()
 
     @contextmanager
     def part(self) -> Iterator[UnitOfWork]:
-        """A part that is undone alone if it raises (a savepoint), with everything it collected."""
-        mark = self._mark()
-        savepoint = self.session.begin_nested()
+        """A part that is undone alone if it raises (to its savepoint), with everything it collected."""
+        mark, part = self._mark(), _Part()
+        self._parts.append(part)
         try:
             yield self
         except BaseException:
-            savepoint.rollback()
+            self._parts.pop()
+            if part.savepoint is not None:
+                part.savepoint.rollback()
             self._forget_since(mark)
             raise
-        savepoint.commit()
+        self._parts.pop()
+        if part.savepoint is not None:
+            part.savepoint.commit()
 
 
 def _publisher(collector: Collector, items: list[Any]) -> Callable[[], None]:

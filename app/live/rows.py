@@ -40,7 +40,7 @@ def put_row(
 ) -> None:
     """Put a row into its scope. Repeating the same body changes nothing and moves no cursor.
 
-    `fresh` promises that the row cannot exist yet, which saves the comparison when thousands are made at once.
+    `fresh` promises that the row cannot exist yet or surely differs, which saves the comparison when there are many.
     """
     encoded = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     work.collect(ROWS, _Change(scope, row_id, row_type, encoded, fresh))

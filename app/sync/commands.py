@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.base import clock
 from app.base.attestation import Attestation, attest_now
+from app.base.db import db
 from app.base.errors import AppError, Conflict
 from app.base.instants import to_wire
 from app.base.meta import meta
@@ -24,6 +27,8 @@ from app.live.timeline import tell
 from app.people.commands.devices import DeviceNews, DeviceReport, note_device_report
 from app.people.person import Person
 from app.people.refusals import sentence_of
+from app.response.book import BOOK
+from app.response.commands.tasks import settle_tasks
 from app.response.queries import running_incidents
 from app.sync.aftermath import TRY_AGAIN_AFTER_MS, Aftermath
 from app.sync.envelope import Op, PushRequest, attestation_of, oldest_at
@@ -38,38 +43,147 @@ WAITS = (
 )
 
 
+@dataclass
+class Push:
+    """One request on its way: who sent it, when it was heard, and what became of it."""
+
+    actor: Person
+    device: str
+    request: PushRequest
+    received_at: datetime
+    answers: list[dict[str, Any]] | None = None
+    error: Exception | None = None
+
+    @property
+    def size(self) -> int:
+        """How many ops it carries."""
+        return len(self.request.ops)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was committed, or never will be."""
+        return self.answers is not None or self.error is not None
+
+
+@dataclass(frozen=True)
+class _Applied:
+    """An op that was heard for the first time in this transaction."""
+
+    push: Push
+    op: Op
+    attestation: Attestation
+    outcome: Outcome
+
+
 def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str, Any]]:
     """Apply the ops in their order and answer each; a repeated id gets its first answer, marked `dup`.
 
     All results are stored with their effects in one transaction; a refused op leaves nothing but its result.
     """
-    received_at = clock.now()
     presence.heard(actor.id, device)
+    push = Push(actor, device, request, clock.now())
+    if current_app.extensions["settings"].group_commit:
+        db.session.rollback()  # while it waits, this request holds no connection of the pool
+        current_app.extensions["push_group"].submit(push, commit_pushes)
+    else:
+        commit_pushes([push])
+    if push.error is not None:
+        raise push.error
+    return push.answers or []
+
+
+def commit_pushes(pushes: Sequence[Push]) -> None:
+    """Commit requests together, and answer each. A fault in one leaves the others whole: then each has its own try."""
+    try:
+        _commit(pushes)
+    except Exception as error:  # noqa: BLE001 - it is raised again in the request that it belongs to
+        if len(pushes) > 1:
+            log.warning("sync.group_split", extra={"pushes": len(pushes), "error": type(error).__name__})
+            for push in pushes:
+                commit_pushes([push])
+            return
+        pushes[0].error = error
+
+
+def _commit(pushes: Sequence[Push]) -> None:
+    try:
+        _commit_once(pushes, op_by_op=False)
+    except (DBAPIError, OverflowError):
+        if len(pushes) > 1:
+            raise
+        _commit_once(pushes, op_by_op=True)
+
+
+def _commit_once(pushes: Sequence[Push], *, op_by_op: bool) -> None:
+    """`op_by_op`: write each op before the next, so that what the database can't hold is one op's fault only."""
+    aftermath = _aftermath()
     with write() as work:
-        known = _known(work, [op.id for op in request.ops])
-        fresh: dict[str, tuple[Op, Attestation, Outcome]] = {}
-        for op in request.ops:
-            if op.id not in known and op.id not in fresh:
-                attestation = _attest(op, request, actor, device, received_at)
-                fresh[op.id] = (op, attestation, apply_op(actor, attestation, op))
+        ops = [op for push in pushes for op in push.request.ops]
+        known = _known(work, [op.id for op in ops])
+        BOOK.read_ahead(work, {task for op in ops if op.id not in known for task in _task_of(op)})
+        fresh: dict[str, _Applied] = {}
+        for push in pushes:
+            _apply_all(work, push, known, fresh, aftermath=aftermath, op_by_op=op_by_op)
         work.flush()
-        waiting = {op_id: _later(op_id, outcome) for op_id, (_, _, outcome) in fresh.items() if outcome.st == "retry"}
-        stored = {op_id: one for op_id, one in fresh.items() if op_id not in waiting}
-        results = waiting | _store(work, stored, actor)
-        numbers = tuple(op.n for op, _, _ in stored.values())
-        report = _report(request, received_at, numbers, len(request.ops) - len(waiting))
-        news = note_device_report(work, actor.id, device, report)
-        if news is not None:
-            _tell_news(work, actor, device, news)
+        results = _store(work, fresh)
+        for push in pushes:
+            _note_report(work, push, known, fresh)
         work.flush()
+    for push in pushes:
+        push.answers = _answers(push, known, fresh, results)
+
+
+def _apply_all(
+    work: UnitOfWork,
+    push: Push,
+    known: Mapping[str, Any],
+    fresh: dict[str, _Applied],
+    *,
+    aftermath: Aftermath,
+    op_by_op: bool,
+) -> None:
+    for op in push.request.ops:
+        if op.id in known or op.id in fresh:
+            continue
+        if not _task_of(op):
+            settle_tasks(work)  # this kind may look at the tables that the entries before it have changed
+        attestation = _attest(op, push)
+        outcome = apply_op(push.actor, attestation, op, aftermath=aftermath, at_once=op_by_op)
+        fresh[op.id] = _Applied(push, op, attestation, outcome)
+
+
+def _task_of(op: Op) -> tuple[str, ...]:
+    kind = KINDS.get((op.kind, op.v))
+    task = op.args.get(kind.task) if kind is not None and kind.task is not None else None
+    return (task.lower(),) if isinstance(task, str) else ()
+
+
+def _note_report(work: UnitOfWork, push: Push, known: Mapping[str, Any], fresh: Mapping[str, _Applied]) -> None:
+    mine = [one for one in fresh.values() if one.push is push]
+    numbers = tuple(one.op.n for one in mine if one.outcome.st != "retry")
+    waiting = sum(1 for one in mine if one.outcome.st == "retry")
+    report = _report(push.request, push.received_at, numbers, push.size - waiting)
+    news = note_device_report(work, push.actor.id, push.device, report)
+    if news is not None:
+        _tell_news(work, push.actor, push.device, news)
+
+
+def _answers(
+    push: Push,
+    known: Mapping[str, tuple[str, dict[str, Any]]],
+    fresh: Mapping[str, _Applied],
+    results: Mapping[str, dict[str, Any]],
+) -> list[dict[str, Any]]:
     seen: set[str] = set()
     answers = []
-    for op in request.ops:
-        first_time = op.id in results and op.id not in seen
+    for op in push.request.ops:
+        is_first = op.id in fresh and fresh[op.id].push is push and op.id not in seen
         seen.add(op.id)
-        answers.append(
-            results[op.id] if first_time else _repeated(op, known.get(op.id) or (actor.id, results[op.id]), actor)
-        )
+        if is_first:
+            answers.append(results[op.id])
+            continue
+        first = known.get(op.id) or (fresh[op.id].push.actor.id, results[op.id])
+        answers.append(_repeated(op, first, push.actor))
     return answers
 
 
@@ -95,24 +209,27 @@ def _tell_news(work: UnitOfWork, actor: Person, device: str, news: DeviceNews) -
 
 def _known(work: UnitOfWork, ids: list[str]) -> dict[str, tuple[str, dict[str, Any]]]:
     query = select(OpResult.id, OpResult.actor, OpResult.result).where(OpResult.id.in_(ids))
-    return {op_id: (actor, result) for op_id, actor, result in work.session.execute(query)}
+    return {op_id: (actor, result) for op_id, actor, result in work.session.connection().execute(query)}
 
 
-def _attest(op: Op, request: PushRequest, actor: Person, device: str, received_at: datetime) -> Attestation:
+def _attest(op: Op, push: Push) -> Attestation:
     doubtful = timedelta(seconds=current_app.extensions["settings"].skew_doubtful_seconds)
     return attestation_of(
         op,
-        sent_at=request.sent_at,
-        received_at=received_at,
-        actor=actor.id,
-        actor_name=actor.name,
-        device=device,
+        sent_at=push.request.sent_at,
+        received_at=push.received_at,
+        actor=push.actor.id,
+        actor_name=push.actor.name,
+        device=push.device,
         doubtful=doubtful,
     )
 
 
-def apply_op(actor: Person, attestation: Attestation, op: Op) -> Outcome:
-    """Apply one op inside the open unit of work; a refusal is an outcome, never an error of the request."""
+def apply_op(actor: Person, attestation: Attestation, op: Op, *, aftermath: Aftermath, at_once: bool) -> Outcome:
+    """Apply one op inside the open unit of work; a refusal is an outcome, never an error of the request.
+
+    `at_once`: also write what it gathered, so that a fault shows now and undoes this op alone.
+    """
     kind = KINDS.get((op.kind, op.v))
     if kind is None:
         return _refused("unknown_kind", "This server does not know this kind of entry yet. Your entry is kept.")
@@ -123,7 +240,6 @@ def apply_op(actor: Person, attestation: Attestation, op: Op) -> Outcome:
         return _refused("bad_args", sentence_of(problems))
     if not actor.may(kind.action) and not actor.ended:
         return _refused("not_allowed", "Your role does not allow this. Your entry is kept.")
-    aftermath = _aftermath()
     occurred_at, received_at = attestation.occurred_at, attestation.received_at
     is_history = aftermath.is_of_lost_time(occurred_at, now=received_at)
     if kind.online and received_at - occurred_at > STALE_DRAFT and not is_history:
@@ -131,8 +247,11 @@ def apply_op(actor: Person, attestation: Attestation, op: Op) -> Outcome:
             "stale_draft", "This was written too long ago to be done now. Look at it again and send it anew."
         )
     try:
-        with write():
-            return kind.apply(actor, attestation, arguments)
+        with write() as work:
+            outcome = kind.apply(actor, attestation, arguments)
+            if at_once:
+                work.flush()
+            return outcome
     except AppError as error:
         if aftermath.should_wait(error.code, occurred_at, now=received_at):
             return Outcome(st="retry", code="waits", msg=WAITS)
@@ -162,33 +281,37 @@ def _refused(code: str, sentence: str) -> Outcome:
     return Outcome(st="rejected", code=code, msg=sentence)
 
 
-def _store(
-    work: UnitOfWork, fresh: dict[str, tuple[Op, Attestation, Outcome]], actor: Person
-) -> dict[str, dict[str, Any]]:
-    scopes = {outcome.scope for _, _, outcome in fresh.values() if outcome.scope is not None}
-    heads = scope_seqs(work.session.connection(), scopes)
-    results = {op_id: _result(op_id, outcome, heads) for op_id, (_, _, outcome) in fresh.items()}
-    records = [
-        {
-            "id": op_id,
-            "actor": actor.id,
-            "device": attestation.device,
-            "n": op.n,
-            "kind": op.kind,
-            "v": op.v,
-            "base": op.base,
-            "at": op.at,
-            "age_ms": op.age_ms,
-            "skew_ms": attestation.skew_ms,
-            "received_at": attestation.received_at,
-            "args": op.args,
-            "result": results[op_id],
-        }
-        for op_id, (op, attestation, _) in fresh.items()
-    ]
+def _store(work: UnitOfWork, fresh: Mapping[str, _Applied]) -> dict[str, dict[str, Any]]:
+    """Keep the results; one that is to come again is not kept."""
+    connection = work.session.connection()
+    heads = scope_seqs(connection, {one.outcome.scope for one in fresh.values() if one.outcome.scope is not None})
+    results = {
+        op_id: _later(op_id, one.outcome) if one.outcome.st == "retry" else _result(op_id, one.outcome, heads)
+        for op_id, one in fresh.items()
+    }
+    records = [_record(one, results[op_id]) for op_id, one in fresh.items() if one.outcome.st != "retry"]
     if records:
-        work.session.execute(insert(OpResult), records)
+        connection.execute(insert(OpResult.__table__), records)
     return results
+
+
+def _record(one: _Applied, result: dict[str, Any]) -> dict[str, Any]:
+    op = one.op
+    return {
+        "id": op.id,
+        "actor": one.push.actor.id,
+        "device": one.attestation.device,
+        "n": op.n,
+        "kind": op.kind,
+        "v": op.v,
+        "base": op.base,
+        "at": op.at,
+        "age_ms": op.age_ms,
+        "skew_ms": one.attestation.skew_ms,
+        "received_at": one.attestation.received_at,
+        "args": op.args,
+        "result": result,
+    }
 
 
 def _result(op_id: str, outcome: Outcome, heads: dict[str, tuple[int, int]]) -> dict[str, Any]:

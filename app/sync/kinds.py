@@ -28,12 +28,17 @@ Apply = Callable[[Person, Attestation, Any], Outcome]
 
 @dataclass(frozen=True)
 class Kind:
-    """How one (kind, version) is read, guarded and applied. `online`: it is worth something only now."""
+    """How one (kind, version) is read, guarded and applied. `online`: it is worth something only now.
+
+    `task` names the argument with the task that it changes, if that is all it reads of the tables: many such
+    entries are read and written together.
+    """
 
     args: type[BaseModel]
     action: str
     apply: Apply
     online: bool = False
+    task: str | None = None
 
 
 def _plain(command: Callable[..., Outcome]) -> Apply:
@@ -50,11 +55,11 @@ def _send(actor: Person, attestation: Attestation, arguments: args.SendArgs) -> 
 
 
 KINDS: dict[tuple[str, int], Kind] = {
-    ("task.complete", 1): Kind(args.CompleteArgs, "task.act", _plain(complete_task)),
-    ("task.skip", 1): Kind(args.ReasonArgs, "task.act", _plain(skip_task)),
-    ("task.block", 1): Kind(args.BlockArgs, "task.act", _plain(block_task)),
-    ("task.reopen", 1): Kind(args.ReasonArgs, "task.act", _plain(reopen_task)),
-    ("task.confirm", 1): Kind(args.TaskArgs, "task.confirm", _plain(confirm_task)),
+    ("task.complete", 1): Kind(args.CompleteArgs, "task.act", _plain(complete_task), task="task"),
+    ("task.skip", 1): Kind(args.ReasonArgs, "task.act", _plain(skip_task), task="task"),
+    ("task.block", 1): Kind(args.BlockArgs, "task.act", _plain(block_task), task="task"),
+    ("task.reopen", 1): Kind(args.ReasonArgs, "task.act", _plain(reopen_task), task="task"),
+    ("task.confirm", 1): Kind(args.TaskArgs, "task.confirm", _plain(confirm_task), task="task"),
     ("broadcast.receive", 1): Kind(args.ReceiveArgs, "broadcast.acknowledge", _plain(receive_broadcast)),
     ("broadcast.ack", 1): Kind(args.BroadcastArgs, "broadcast.acknowledge", _plain(acknowledge_broadcast)),
     ("note.add", 1): Kind(args.NoteArgs, "note.add", _plain(add_note)),

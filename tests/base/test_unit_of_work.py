@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.base.attestation import attest_now
 from app.base.db import db
@@ -180,3 +180,30 @@ def test_a_collector_that_cannot_write_undoes_the_whole(app: Flask) -> None:
     with write() as work:
         set_value(work, "fact", "later")
     assert value_of("fact") == "later"
+
+
+def test_a_part_that_changes_nothing_costs_no_savepoint(app: Flask) -> None:
+    said: list[str] = []
+    with write():
+        event.listen(db.engine, "savepoint", lambda _connection, name: said.append(name))
+        with write() as part:
+            part.collect(Listener(), "news")
+        with undone() as part:
+            part.collect(Listener(), "news")
+        assert said == []
+        with write(), write() as inmost:
+            set_value(inmost, "one", "1")
+
+    assert len(said) == 2
+    assert value_of("one") == "1"
+
+
+def test_what_a_part_remembers_is_forgotten_when_it_is_undone(app: Flask) -> None:
+    with write() as work:
+        work.memory["names"] = {"icu": "Intensive care"}
+        with write():
+            pass
+        assert work.memory["names"] == {"icu": "Intensive care"}
+        with undone():
+            work.memory["names"]["icu"] = "something else"
+        assert work.memory == {}

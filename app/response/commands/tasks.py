@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, update
-
 from app.base.attestation import Attestation
+from app.base.batches import Batch
 from app.base.errors import AppError, NotAllowed, NotFound
 from app.base.ids import uuid7
 from app.base.instants import from_wire
@@ -19,13 +18,14 @@ from app.live.timeline import tell
 from app.people.queries import unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import sign_body, task_body
+from app.response.book import BOOK
 from app.response.commands.help import open_help
 from app.response.commands.rounds import make_next_round
 from app.response.lifecycle import Decision, TaskState, decide, signers_of
-from app.response.models import Task, TaskAttestation
+from app.response.models import TaskAttestation
 from app.response.progress import PROGRESS
-from app.response.queries import task_of
 
+ATTESTATIONS = Batch(TaskAttestation.__table__, order=6)
 EVENT_OF = {
     ("complete", "done"): "task.completed",
     ("complete", "half"): "task.half_signed",
@@ -68,6 +68,12 @@ def reopen_task(actor: Actor, attestation: Attestation, *, task: str, reason: st
     return _act("reopen", actor, attestation, task, said=reason)
 
 
+def settle_tasks(work: UnitOfWork) -> None:
+    """Write what is gathered of tasks: whatever comes next in this unit of work may look at the tables."""
+    BOOK.settle(work)
+    ATTESTATIONS.flush(work, work.collected(ATTESTATIONS))
+
+
 def _check_captured(captured: dict[str, Any]) -> None:
     for key, value in captured.items():
         if len(key) > 40 or not isinstance(value, str | int | bool | None) or len(str(value)) > 200:
@@ -86,7 +92,7 @@ def _act(
     captured: dict[str, Any] | None = None,
 ) -> Outcome:
     with write() as work:
-        task = task_of(task_id)
+        task = BOOK.task(work, task_id)
         if task is None:
             raise NotFound("This step is not on a card any more. Your entry is kept.")
         task_id = task["id"]  # an entry may name a task whose place another has taken
@@ -96,8 +102,9 @@ def _act(
         if decision.st == "rejected":
             return Outcome(st="rejected", scope=unit_scope(task["unit"]), code=decision.code, msg=decision.sentence)
         changed = _changed(what, decision, attestation, task, said, captured)
-        work.session.execute(update(Task).where(Task.id == task_id).values(**changed))
-        put_row(work, unit_scope(task["unit"]), task_id, "task", task_body({**task, **changed}))
+        BOOK.change(work, {**task, **changed})
+        # every entry leaves a sign, so the row surely differs
+        put_row(work, unit_scope(task["unit"]), task_id, "task", task_body({**task, **changed}), fresh=True)
         _tell(work, what, decision, attestation, task, said)
         _follow(work, what, decision, attestation, {**task, **changed}, said)
         return _outcome(decision, task)
@@ -149,7 +156,7 @@ def _attest(
         "said": said,
         "captured": captured,
     }
-    work.session.execute(insert(TaskAttestation), [values])
+    ATTESTATIONS.add(work, values)
 
 
 def _changed(
@@ -196,8 +203,15 @@ def _tell(
         role=task["role"],
         reason=said,
         first=task["by_name"] or "",
-        unit_name=unit_name(task["unit"]),
+        unit_name=_name_of(work, task["unit"]),
     )
+
+
+def _name_of(work: UnitOfWork, unit: str) -> str:
+    names = work.memory.setdefault("unit_name", {})
+    if unit not in names:
+        names[unit] = unit_name(unit)
+    return str(names[unit])
 
 
 def _follow(

@@ -1,0 +1,83 @@
+"""The tasks that a unit of work changes: read together, changed in memory, written together.
+
+Phones come back with dozens of ticks each. One read and one write for all of them is most of what makes a storm pass.
+Whoever reads or changes tasks by SQL in the same unit of work calls `settle` before, or runs after the flush.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from app.base.db import db
+from app.base.reading import Record, all_records
+from app.base.unit_of_work import UnitOfWork
+from app.response.models import Task, TaskAlias
+from app.response.queries import task_of
+
+CHANGING = ("state", "by", "by_name", "at", "captured", "note", "reason", "signs")
+_WRITE = (
+    update(Task.__table__)
+    .where(Task.__table__.c.id == bindparam("which"))
+    .values({name: bindparam(f"new_{name}") for name in CHANGING})
+)
+
+
+class TaskBook:
+    """A collector of tasks as they are after each change; what was read ahead lies in the unit of work's memory."""
+
+    order = 5
+
+    def read_ahead(self, work: UnitOfWork, ids: Iterable[str]) -> None:
+        """Read these tasks at once; those that are not there, or that others took the place of, are read one by one."""
+        wanted = list(ids)
+        if not wanted:
+            return
+        aliases = set(db.session.execute(select(TaskAlias.id).where(TaskAlias.id.in_(wanted))).scalars())
+        memory = work.memory.setdefault(self, {})
+        changed = {task["id"]: task for task in work.collected(self)}
+        for task in all_records(select(Task.__table__).where(Task.id.in_(wanted))):
+            if task["id"] not in aliases:
+                memory[task["id"]] = changed.get(task["id"], task)
+
+    def task(self, work: UnitOfWork, task_id: str) -> Record | None:
+        """A task as this unit of work has left it so far; None when there is none."""
+        memory = work.memory.setdefault(self, {})
+        known: Record | None = memory.get(task_id)
+        if known is None:
+            known = task_of(task_id)
+            if known is None:
+                return None
+            changed = [task for task in work.collected(self) if task["id"] == known["id"]]
+            known = memory[task_id] = changed[-1] if changed else known
+        return known
+
+    def change(self, work: UnitOfWork, task: Mapping[str, Any]) -> None:
+        """The task is like this from now on."""
+        memory = work.memory.setdefault(self, {})
+        for name in [name for name, known in memory.items() if known["id"] == task["id"]]:
+            memory[name] = dict(task)
+        work.collect(self, dict(task))
+
+    def settle(self, work: UnitOfWork) -> None:
+        """Write what is changed and forget what was read: somebody is about to work on the tables themselves."""
+        self.flush(work, work.collected(self))
+
+    def flush(self, work: UnitOfWork, items: list[Any]) -> None:
+        """Write the last state of every changed task."""
+        latest = {task["id"]: task for task in items}
+        del items[:]
+        work.memory.pop(self, None)
+        if latest:
+            values = [
+                {"which": task["id"], **{f"new_{name}": task[name] for name in CHANGING}} for task in latest.values()
+            ]
+            work.session.connection().execute(_WRITE, values)
+
+    def publish(self, items: list[Any]) -> None:
+        """Nothing: the rows tell."""
+
+
+BOOK = TaskBook()
