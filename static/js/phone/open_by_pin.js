@@ -7,7 +7,7 @@ import PinPad from "../components/pin_pad.js";
 import { firstName } from "../components/place.js";
 import { t } from "../lib/text.js";
 import { comeBack } from "../store/lock.js";
-import { locked, now } from "../store/state.js";
+import { now } from "../store/state.js";
 import { leaveSignIn } from "./leave_sign_in.js";
 import { pinWords } from "./refusal_words.js";
 
@@ -17,10 +17,9 @@ export default function OpenByPin({ face, onForgotten }) {
   const [busy, setBusy] = useState(false);
   const isLocked = (refusal?.until ?? 0) > now.value;
   const give = async (/** @type {string} */ pin) => {
-    const wasHere = locked.value === face.id;
     setBusy(true);
     refuse(null);
-    await comeBack(face.id, pin).then(() => (wasHere ? undefined : leaveSignIn()), (error) => refuse(pinWords(error)));
+    await comeBack(face.id, pin).then(leaveSignIn, (error) => refuse(pinWords(error)));
     setBusy(false);
   };
   return html`<${PinPad} say=${t("{name}, your PIN", { name: firstName(face.name) })} digits=${face.digits} busy=${busy} isLocked=${isLocked} onPin=${give} onForgotten=${onForgotten} />

@@ -37,6 +37,7 @@ function Form({ onDone }) {
     onDone();
   };
   return html`<form class="sheet__body" onSubmit=${submit}>
+    <input type="text" name="username" autocomplete="username" value=${session.value?.user.username} hidden readonly />
     <p>${t("4 to 8 digits, not all the same and not in a row. Not the PIN of your bank card.")}</p>
     <${Field} name="pin" words=${t("New PIN")} /><${Field} name="again" words=${t("The same again")} />
     <div class="field"><label for="pin-password">${t("Password")}</label><input class="input" id="pin-password" name="password" type="password" autocomplete="current-password" required /></div>

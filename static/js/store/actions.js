@@ -1,12 +1,12 @@
 /** What people do. Recording is never refused; asking the server may be. */
 
-import { matchRoute } from "../lib/routes.js";
 import { t } from "../lib/text.js";
 import { keep, makeOp, person, reloadOps } from "./ledger.js";
 import { parts, wake } from "./parts.js";
-import { contact, ops, route, toast } from "./state.js";
+import { contact, ops, toast } from "./state.js";
 import { said } from "./view.js";
 
+export { go } from "./address.js";
 export { askServer } from "./ask.js";
 export { signIn, signOut } from "./signing.js";
 
@@ -44,12 +44,6 @@ export async function undo(opId) {
 /** An update was opened, not only received. Repeating it records nothing new. @param {string} broadcastId */
 export async function markRead(broadcastId) {
   if (!said("broadcast.receive", broadcastId, true)) await record("broadcast.receive", { broadcast: broadcastId, read: true });
-}
-
-/** @param {string} path */
-export function go(path) {
-  history.pushState({}, "", path);
-  route.value = matchRoute(path);
 }
 
 /** Show a short message. @param {string} text "" takes it away @param {string} [undoId] the op that can be taken back */

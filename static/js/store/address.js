@@ -3,6 +3,12 @@
 import { matchRoute } from "../lib/routes.js";
 import { route } from "./state.js";
 
+/** @param {string} path */
+export function go(path) {
+  history.pushState({}, "", path);
+  route.value = matchRoute(path);
+}
+
 /** @returns {() => void} stop */
 export function followAddress() {
   if (typeof window === "undefined") return () => {};

@@ -68,9 +68,10 @@ export async function comeBack(id, pin = "") {
   idle.touch();
   if (pin && !boot) holdPin({ user: id, username: person.username, pin });
   await parts.people.keepNote("locked", null);
-  locked.value = null;
   if (boot) await adopt(boot);
   else await enter(person);
+  locked.value = null;
+  await refreshFaces();
   parts.channel.post({ kind: "session" });
   void wake().then(() => parts.socket.renew());
 }
@@ -80,7 +81,6 @@ async function enter({ id, boot }) {
   await parts.people.comeBack(id);
   parts.boot_due = true;
   if (parts.outbox?.user !== id) await openPerson(boot);
-  await refreshFaces();
 }
 
 /** @param {string} id */

@@ -4,6 +4,7 @@ import { wallMs } from "../lib/clock.js";
 import { useZone } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { flush } from "../live/push.js";
+import { go } from "./address.js";
 import { recallHeard } from "./connection.js";
 import { refreshFaces } from "./faces.js";
 import { reloadOps } from "./ledger.js";
@@ -14,6 +15,9 @@ import { askToKeep } from "./storage.js";
 import { knownEpoch, serverEpoch } from "./tables.js";
 
 const LAST_FLUSH_MS = 5_000;
+
+/** Who was at the screen last. @type {string|null} */
+let shown = null;
 
 /** @param {{username: string, password: string}} who rejects with `{code, msg}` */
 export async function signIn({ username, password }) {
@@ -51,6 +55,9 @@ export async function adopt(boot) {
 export async function openPerson(boot) {
   session.value = null;
   ops.value = [];
+  // The place where somebody else left is not the place where this person begins.
+  if ((shown ?? locked.value ?? boot.user.id) !== boot.user.id && typeof window !== "undefined") go("/app/");
+  shown = boot.user.id;
   parts.outbox = outboxOf(boot.user.id);
   await Promise.all([openBase(boot.user.id), recallHeard(boot.user.id), reloadOps(), parts.outbox.prune(wallMs()).catch(() => {})]);
   useZone(boot.site?.tz);
