@@ -1,5 +1,5 @@
 /** Keys for a PIN. Digits of a keyboard count too; a PIN of known length is given as soon as it is complete. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 
 import { PIN_MAX, PIN_MIN } from "../lib/pin_rules.js";
 import { t } from "../lib/text.js";
@@ -46,7 +46,8 @@ const Dots = ({ filled, of }) =>
 
 /** @param {(digit: string) => void} press @param {() => void} back */
 function useKeyboard(press, back) {
-  useEffect(() => {
+  // Not after the next paint: who types at once must not lose the first digit.
+  useLayoutEffect(() => {
     const keys = (/** @type {KeyboardEvent} */ event) => {
       if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
       if (/^[0-9]$/.test(event.key)) press(event.key);

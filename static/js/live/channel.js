@@ -11,9 +11,15 @@ const NAME = "wardlight";
 export function openChannel(name = NAME) {
   if (typeof BroadcastChannel === "undefined") return { post() {}, listen() {}, close() {} };
   const channel = new BroadcastChannel(name);
+  let open = true;
   return {
-    post: (message) => channel.postMessage(message),
+    post: (message) => {
+      if (open) channel.postMessage(message);
+    },
     listen: (hear) => channel.addEventListener("message", (event) => hear(event.data)),
-    close: () => channel.close(),
+    close: () => {
+      open = false;
+      channel.close();
+    },
   };
 }

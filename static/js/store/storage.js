@@ -34,10 +34,16 @@ async function entriesOf(user) {
 /** @returns {() => void} stop */
 export const keepWatch = () =>
   effect(() => {
-    if (people.value.length === 0 && emptied.value === null) return;
-    const waiting = people.value.map((face) => ({ id: face.id, name: face.name, waiting: face.waiting }));
-    keepCanary({ device: parts.device, people: waiting, lost: emptied.value });
+    if (people.value.length > 0 || emptied.value !== null) keepNow();
   });
 
+function keepNow() {
+  const waiting = people.value.map(({ id, name, waiting }) => ({ id, name, waiting }));
+  keepCanary({ device: parts.device, people: waiting, lost: emptied.value });
+}
+
 /** Somebody has read what was lost. */
-export const sawEmptied = () => void (emptied.value = null);
+export function sawEmptied() {
+  emptied.value = null;
+  keepNow();
+}

@@ -10,8 +10,18 @@ import { locked, session, shared } from "./state.js";
 import { applyChange, serverEpoch } from "./tables.js";
 
 export function hearTabs() {
-  parts.channel.listen((message) => void HEAR[message.kind]?.(message));
+  parts.channel.listen((message) => void hear(message));
   parts.channel.post({ kind: "contact?" });
+}
+
+/** @param {import("../live/channel.js").Message} message */
+async function hear(message) {
+  try {
+    await HEAR[message.kind]?.(message);
+  } catch (error) {
+    // A fault of this tab's storage: its own next read says so, the other tab cannot help it.
+    console.error("tabs.fault", error);
+  }
 }
 
 /** @type {Record<string, (message: any) => unknown>} */
@@ -32,8 +42,8 @@ const HEAR = {
 async function hearContact(contact) {
   followContact(contact);
   if (contact.state !== "sign_in" || !holdsPinOf(session.value?.user.id)) return;
-  await identify().catch(() => {});
-  parts.channel.post({ kind: "session" });
+  const signedIn = await identify().then(() => true, () => false);
+  if (signedIn) parts.channel.post({ kind: "session" });
 }
 
 /** Somebody signed in or out in another tab. */

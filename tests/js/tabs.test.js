@@ -1,0 +1,83 @@
+/** Two tabs of one device. The other one is played by its messages and by what it writes into the shared storage. */
+import { openPage, shownState, signInNia, ward } from "./page.js";
+import { until } from "./setup.js";
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test } from "node:test";
+
+import { openChannel } from "../../static/js/live/channel.js";
+import { tryNow } from "../../static/js/store/actions.js";
+import { lock, setPin } from "../../static/js/store/lock.js";
+import { parts } from "../../static/js/store/parts.js";
+import { contact, locked, people, session, shared } from "../../static/js/store/state.js";
+import { entries } from "../../static/js/store/view.js";
+import { makeOp } from "./setup.js";
+
+/** @type {import("../../static/js/live/channel.js").Channel} */
+let other;
+
+beforeEach(() => void (other = openChannel()));
+afterEach(() => other.close());
+
+describe("another tab of this device", () => {
+  test("records: this one shows it at once, and hands it in", async () => {
+    await signInNia();
+    await parts.outbox?.add(makeOp());
+    other.post({ kind: "ops", user: "nia" });
+    await until(() => entries.value.length === 1 && shownState() === "done");
+
+    other.post({ kind: "wake" });
+    await until(() => ward.server.applied.length === 1);
+  });
+
+  test("locks: this one hides too and keeps what it knows for the way back", async () => {
+    await signInNia();
+    await setPin({ password: "demo", pin: "4711" });
+    await tryNow();
+    await parts.people.keepNote("locked", "nia");
+    await parts.people.forgetCurrent();
+    other.post({ kind: "session" });
+
+    await until(() => session.value === null && locked.value === "nia");
+    assert.equal(people.value[0].opens, "pin");
+
+    await parts.people.keepNote("locked", null);
+    await parts.people.comeBack("nia");
+    other.post({ kind: "session" });
+    await until(() => session.value?.user.id === "nia" && shownState() === "open");
+  });
+
+  test("hands in for somebody else: the number beside the face follows", async () => {
+    ward.reachable = false;
+    await openPage();
+    await parts.people.remember({ user: { id: "nia", name: "Nia", username: "nia" } }, 0);
+    await parts.people.forgetCurrent();
+    other.post({ kind: "ops", user: "nia" });
+
+    await until(() => people.value.length === 1);
+  });
+
+  test("marks the device as shared", async () => {
+    other.post({ kind: "shared", on: true });
+    await until(() => shared.value);
+
+    other.post({ kind: "shared", on: false });
+    await until(() => !shared.value);
+  });
+});
+
+test("a page that follows signs in with the PIN that was given in it, when the talking page asks for a sign-in", async () => {
+  await signInNia();
+  await setPin({ password: "demo", pin: "4711" });
+  await lock();
+  await tryNow();
+  parts.leader.stop();
+  const { comeBack } = await import("../../static/js/store/lock.js");
+  Object.defineProperty(parts.leader, "leading", { value: false, configurable: true });
+  await comeBack("nia", "4711");
+  assert.equal(ward.server.signed_in, null);
+
+  other.post({ kind: "contact", contact: { state: "sign_in", last_heard_at: null, http_code: "sign_in" } });
+  await until(() => ward.server.signed_in === "nia");
+  assert.ok(contact.value);
+});
