@@ -22,7 +22,8 @@ def uuid7() -> str:
     # 26 bits of counter around the variant: it must not wrap while the clock stands still, as it does in tests.
     turn = next(_turn) & 0x3FFFFFF
     head = (0x70 | (turn >> 22), turn >> 14 & 0xFF, 0x80 | (turn >> 8 & 0x3F), turn & 0xFF)
-    return str(UUID(bytes=stamp_ms.to_bytes(6, "big") + bytes(head) + os.urandom(6)))
+    text = (stamp_ms.to_bytes(6, "big") + bytes(head) + os.urandom(6)).hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def named_id(name: str) -> str:

@@ -9,7 +9,7 @@ def to_wire(instant: datetime | None) -> str | None:
     """ISO-8601 with milliseconds and `Z`, or None."""
     if instant is None:
         return None
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{instant.microsecond // 1000:03d}Z"
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def from_wire(text: str) -> datetime:

@@ -1,4 +1,7 @@
-"""Reads that give plain records, never live objects: templates and rules must not trigger queries."""
+"""Reads that give plain records, never live objects: templates and rules must not trigger queries.
+
+They go by the connection of the session: what the session does for objects would only cost time.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ Record = dict[str, Any]
 
 def one_record(query: Select[Any]) -> Record | None:
     """The first record of a query by column name, or None."""
-    found = db.session.execute(query).mappings().first()
+    found = db.session.connection().execute(query).mappings().first()
     return None if found is None else dict(found)
 
 
 def all_records(query: Select[Any]) -> list[Record]:
     """The records of a query by column name."""
-    return [dict(found) for found in db.session.execute(query).mappings()]
+    return [dict(found) for found in db.session.connection().execute(query).mappings()]

@@ -57,8 +57,11 @@ class Fleet:
         self._epoll = select.epoll()
         self.clients: dict[int, Client] = {}
         self.received = 0
+        self.joined = 0
+        self.turned_away: list[int] = []
         self.errors: list[str] = []
         self._joins = True
+        self._begun = 0
 
     def open(self, count: int, *, seconds: float, at_once: int = OPENING_AT_ONCE, join: bool = True) -> int:
         """Connect `count` more clients, some at a time; how many are joined (or, without `join`, open)."""
@@ -69,14 +72,16 @@ class Fleet:
         while clock.ticks() < until:
             opening = sum(1 for one in fresh[-2 * at_once :] if one.state in ("connecting", "upgrading"))
             for _ in range(min(at_once - opening, count - len(fresh))):
-                fresh.append(self._begin(len(self.clients) + 1))
+                fresh.append(self.begin())
             self.poll(0.05)
             if len(fresh) == count and all(one.state in (wanted, "closed") for one in fresh):
                 break
         return sum(1 for one in fresh if one.state == wanted)
 
-    def _begin(self, turn: int) -> Client:
-        client = Client(turn, self._receive_bytes)
+    def begin(self) -> Client:
+        """One more client begins to connect."""
+        self._begun += 1
+        client = Client(self._begun, self._receive_bytes)
         result = client.sock.connect_ex(self._address)
         if result not in (0, errno.EINPROGRESS):
             self.errors.append(f"connect: {errno.errorcode.get(result, result)}")
@@ -145,6 +150,7 @@ class Fleet:
         status = int(after[:3])
         if status != 101:
             client.refused = status
+            self.turned_away.append(status)
             self._close(client, "")
             return False
         client.data = bytearray(rest)
@@ -167,6 +173,7 @@ class Fleet:
             self._send(client, JOIN)
         elif payload.startswith(b"40") and client.state == "joining":
             client.state = "joined"
+            self.joined += 1
         elif payload.startswith(b"42"):
             client.messages += 1
             client.last_at = clock.ticks()
@@ -193,6 +200,7 @@ class Fleet:
             self.errors.append(why)
         if client.state == "closed":
             return
+        self.joined -= client.state == "joined"
         client.state = "closed"
         self._epoll.unregister(client.sock.fileno())
         self.clients.pop(client.sock.fileno(), None)

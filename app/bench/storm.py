@@ -93,6 +93,14 @@ def on_record(data_dir: Path) -> dict[str, int]:
     return found
 
 
+def on_record_count(data_dir: Path, table: str) -> int:
+    """How many rows a table has."""
+    connection = sqlite3.connect(data_dir / "wardlight.db")
+    count = int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own names
+    connection.close()
+    return count
+
+
 def _result(
     options: Options, timings: Timings, again: Timings, counts: dict[str, int], bare: float, peer: dict[str, Any],
     cpu: float, stats: dict[str, Any],

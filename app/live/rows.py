@@ -16,6 +16,7 @@ from app.live import hints
 from app.live.models import Row
 
 CHUNK = 400
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _UPSERT = text(
     'INSERT INTO "row" (scope, id, seq, type, deleted, body, changed_at)'
     " VALUES (:scope, :id, :seq, :type, :deleted, :body, :changed_at)"
@@ -42,8 +43,7 @@ def put_row(
 
     `fresh` promises that the row cannot exist yet or surely differs, which saves the comparison when there are many.
     """
-    encoded = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    work.collect(ROWS, _Change(scope, row_id, row_type, encoded, fresh))
+    work.collect(ROWS, _Change(scope, row_id, row_type, _encode(body), fresh))
 
 
 def drop_row(work: UnitOfWork, scope: str, row_id: str, row_type: str) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Row, Select, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, bindparam, literal, or_, select, union_all
 
 from app.base import clock
-from app.base.db import db
+from app.base.db import Instant, db
 from app.base.instants import to_wire
 from app.base.meta import meta
 from app.live.hints import room_of
@@ -21,35 +21,62 @@ from app.people.person import Person, UnitPerson
 
 COMMAND_ROOM = "command"
 
+# These are asked at every request. Built once, and by the connection: building them and the session's own work would
+# cost more than the database does.
 _ACCOUNT = (User.id, User.name, User.username, User.active, User.ended_at)
+_NOW = bindparam("now", type_=Instant())
+_BY_ID = select(*_ACCOUNT).where(User.id == bindparam("user"))
+_BY_SIGN_IN = (
+    select(*_ACCOUNT, SignIn.device.label("device"))
+    .join(SignIn, SignIn.user == User.id)
+    .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), SignIn.expires_at > _NOW, User.active)
+)
+_BY_TOKEN = (
+    select(*_ACCOUNT, PushToken.device.label("device"))
+    .join(PushToken, PushToken.user == User.id)
+    .where(PushToken.token_hash == bindparam("hash"), PushToken.revoked_at.is_(None), PushToken.expires_at > _NOW)
+)
+
+
+def _rights(source: type[Membership | Duty], on_duty: bool) -> Select[*tuple[Any, ...]]:
+    lost_after = bindparam("lost_after", type_=Instant())
+    return (
+        select(
+            literal(on_duty).label("on_duty"),
+            source.unit.label("unit"),
+            source.role.label("role"),
+            source.since.label("since"),
+            source.until.label("until"),
+            Unit.site.label("site"),
+            Unit.order.label("unit_order"),
+            Role.order.label("role_order"),
+        )
+        .join(Unit, Unit.id == source.unit)
+        .join(Role, Role.code == source.role)
+        .where(source.user == bindparam("user"), or_(source.until.is_(None), source.until > lost_after))
+    )
+
+
+# Memberships and duties of a person that last, or were lost after an instant.
+_HELD = union_all(_rights(Membership, False), _rights(Duty, True)).order_by("on_duty", "since", "unit_order", "unit")
 
 
 def person_of(user_id: str) -> Person | None:
     """A person with what they hold now; None when unknown or when the account ended more than a day ago."""
-    found = db.session.execute(select(*_ACCOUNT).where(User.id == user_id)).first()
+    found = db.session.connection().execute(_BY_ID, {"user": user_id}).first()
     return None if found is None else _person(found)
 
 
 def person_of_sign_in(sign_in_id: str) -> Person | None:
     """The person of a sign-in that still lasts; None when it ended, expired, or the account did."""
-    query = (
-        select(*_ACCOUNT, SignIn.device.label("device"))
-        .join(SignIn, SignIn.user == User.id)
-        .where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None), SignIn.expires_at > clock.now(), User.active)
-    )
-    found = db.session.execute(query).first()
+    found = db.session.connection().execute(_BY_SIGN_IN, {"sign_in": sign_in_id, "now": clock.now()}).first()
     person = None if found is None else _person(found)
     return None if person is None or found is None else replace(person, session_id=sign_in_id, device=found.device)
 
 
 def author_of_token(token_hash: str) -> Person | None:
     """The author a push token speaks for, with their device; None when it is unknown, expired or revoked."""
-    query = (
-        select(*_ACCOUNT, PushToken.device.label("device"))
-        .join(PushToken, PushToken.user == User.id)
-        .where(PushToken.token_hash == token_hash, PushToken.revoked_at.is_(None), PushToken.expires_at > clock.now())
-    )
-    found = db.session.execute(query).first()
+    found = db.session.connection().execute(_BY_TOKEN, {"hash": token_hash, "now": clock.now()}).first()
     person = None if found is None else _person(found)
     return None if person is None or found is None else replace(person, device=found.device)
 
@@ -58,7 +85,7 @@ def _person(account: Row[*tuple[Any, ...]]) -> Person | None:
     lost_after = clock.now() - timedelta(hours=current_app.extensions["settings"].late_rights_hours)
     if not account.active and (account.ended_at is None or account.ended_at <= lost_after):
         return None
-    held = db.session.execute(_held(account.id, lost_after)).all()
+    held = db.session.connection().execute(_HELD, {"user": account.id, "lost_after": lost_after}).all()
     now = [right for right in held if right.until is None and account.active]
     return Person(
         id=account.id,
@@ -71,29 +98,6 @@ def _person(account: Row[*tuple[Any, ...]]) -> Person | None:
         ended=tuple((right.unit, right.role) for right in held if right not in now),
         site=next((right.site for right in held), meta("site")),
     )
-
-
-def _held(user_id: str, lost_after: datetime) -> Any:
-    """Memberships and duties of a person that last, or were lost after an instant."""
-
-    def rights(source: type[Membership | Duty], on_duty: bool) -> Select[*tuple[Any, ...]]:
-        return (
-            select(
-                literal(on_duty).label("on_duty"),
-                source.unit.label("unit"),
-                source.role.label("role"),
-                source.since.label("since"),
-                source.until.label("until"),
-                Unit.site.label("site"),
-                Unit.order.label("unit_order"),
-                Role.order.label("role_order"),
-            )
-            .join(Unit, Unit.id == source.unit)
-            .join(Role, Role.code == source.role)
-            .where(source.user == user_id, or_(source.until.is_(None), source.until > lost_after))
-        )
-
-    return union_all(rights(Membership, False), rights(Duty, True)).order_by("on_duty", "since", "unit_order", "unit")
 
 
 def _distinct(ordered: Iterable[tuple[int, str]]) -> tuple[str, ...]:

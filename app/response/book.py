@@ -45,20 +45,20 @@ class TaskBook:
     def task(self, work: UnitOfWork, task_id: str) -> Record | None:
         """A task as this unit of work has left it so far; None when there is none."""
         memory = work.memory.setdefault(self, {})
-        known: Record | None = memory.get(task_id)
+        places = work.memory.setdefault((self, "places"), {})
+        known: Record | None = memory.get(places.get(task_id, task_id))
         if known is None:
             known = task_of(task_id)
             if known is None:
                 return None
+            places[task_id] = known["id"]
             changed = [task for task in work.collected(self) if task["id"] == known["id"]]
-            known = memory[task_id] = changed[-1] if changed else known
+            known = memory.setdefault(known["id"], changed[-1] if changed else known)
         return known
 
     def change(self, work: UnitOfWork, task: Mapping[str, Any]) -> None:
         """The task is like this from now on."""
-        memory = work.memory.setdefault(self, {})
-        for name in [name for name, known in memory.items() if known["id"] == task["id"]]:
-            memory[name] = dict(task)
+        work.memory.setdefault(self, {})[task["id"]] = dict(task)
         work.collect(self, dict(task))
 
     def settle(self, work: UnitOfWork) -> None:
@@ -70,6 +70,7 @@ class TaskBook:
         latest = {task["id"]: task for task in items}
         del items[:]
         work.memory.pop(self, None)
+        work.memory.pop((self, "places"), None)
         if latest:
             values = [
                 {"which": task["id"], **{f"new_{name}": task[name] for name in CHANGING}} for task in latest.values()

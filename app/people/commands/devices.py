@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from app.base import clock
 from app.base.db import db
@@ -25,6 +26,11 @@ ROW_AGES_BY = timedelta(minutes=15)
 CONTACT_AGES_BY = timedelta(minutes=5)
 EMPTIED_TOLD_EVERY = timedelta(hours=1)  # a faulty phone must not fill the timeline
 LARGEST_N_SHOWN = 2**31 - 1  # what the device's column holds; those of the author and the op hold every n
+
+
+# Every push asks these: built once, and by the connection, which costs less than the session.
+_SEEN = select(Device.last_seen_at, Device.label).where(Device.id == bindparam("device"))
+_AUTHORS = select(DeviceAuthor.__table__).where(DeviceAuthor.device == bindparam("device"))
 
 
 @dataclass(frozen=True)
@@ -82,14 +88,15 @@ def note_device_report(work: UnitOfWork, user: str, device: str, report: DeviceR
 
     Its rows follow when the queue empties or fills, when entries are missed, or when they have aged.
     """
-    before = work.session.execute(select(Device.last_seen_at, Device.label).where(Device.id == device)).first()
+    before = work.session.connection().execute(_SEEN, {"device": device}).first()
     if before is None:
         return None
-    author = _author(work, user, device)
+    authors = _authors(device)
+    author = authors.get(user) or _author(work, user, device)
     numbers = heard(_numbers_of(author), report.numbers)
     values = _after_report(work, author, numbers, report)
     _store(work, author, values)
-    _store_sums(work, device, report)
+    _store_sums(work, device, report, {**authors, user: {**author, **values}})
     turned = bool(author["queue_len"]) != bool(values["queue_len"])
     emptied_lately = author["emptied_at"] is not None and work.now - author["emptied_at"] < EMPTIED_TOLD_EVERY
     is_emptied = numbers.restarted and not emptied_lately
@@ -134,7 +141,7 @@ def note_held(device: str, held: list[Held]) -> None:
             values = {"queue_len": one.queue_len, "oldest_at": one.oldest_at if one.queue_len else None}
             _store(work, known[one.user], values)
             _put(work, one.user, device)
-        _store_sums(work, device, DeviceReport())
+        _store_sums(work, device, DeviceReport(), _authors(device))
 
 
 def sweep_devices() -> None:
@@ -157,7 +164,7 @@ def _numbers_of(author: dict[str, Any]) -> Numbers:
 
 
 def _authors(device: str) -> dict[str, dict[str, Any]]:
-    found = db.session.execute(select(DeviceAuthor.__table__).where(DeviceAuthor.device == device)).mappings()
+    found = db.session.connection().execute(_AUTHORS, {"device": device}).mappings()
     return {author["user"]: dict(author) for author in found}
 
 
@@ -176,11 +183,11 @@ def _author(work: UnitOfWork, user: str, device: str) -> dict[str, Any]:
 
 def _store(work: UnitOfWork, author: dict[str, Any], values: dict[str, Any]) -> None:
     key = (DeviceAuthor.device == author["device"], DeviceAuthor.user == author["user"])
-    work.session.execute(update(DeviceAuthor).where(*key).values(**values))
+    work.session.connection().execute(update(DeviceAuthor.__table__).where(*key).values(**values))
 
 
-def _store_sums(work: UnitOfWork, device: str, report: DeviceReport) -> None:
-    authors = _authors(device).values()
+def _store_sums(work: UnitOfWork, device: str, report: DeviceReport, known: Mapping[str, Mapping[str, Any]]) -> None:
+    authors = known.values()
     values: dict[str, Any] = {
         "last_seen_at": work.now,
         "queue_len": sum(author["queue_len"] for author in authors),
@@ -188,7 +195,7 @@ def _store_sums(work: UnitOfWork, device: str, report: DeviceReport) -> None:
         **({"last_n": min(max(report.numbers), LARGEST_N_SHOWN)} if report.numbers else {}),
         **({} if report.app_version is None else {"app_version": report.app_version}),
     }
-    work.session.execute(update(Device).where(Device.id == device).values(**values))
+    work.session.connection().execute(update(Device.__table__).where(Device.id == device).values(**values))
 
 
 def _put(work: UnitOfWork, user: str, device: str) -> None:

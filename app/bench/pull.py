@@ -1,0 +1,140 @@
+"""What a pull costs: an up-to-date phone, a small change in scopes of growing size, and a full snapshot."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from app.base.db import db
+from app.base.settings import Settings
+from app.base.unit_of_work import write
+from app.bench.callers import Call, call_all, request
+from app.bench.frame import Options, Result, spread
+from app.bench.processes import Server, our_server
+from app.bench.town import Phone, Town, found_town
+from app.factory import create_app
+from app.live.rows import put_row
+from app.live.scopes import unit_scope
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+CHANGED = 5
+SNAPSHOT_ROWS = 10_000
+PULLS, DELTA_PULLS, SNAPSHOTS = 600, 60, 8
+ROUNDS = 3
+SECONDS = 120.0
+FILL_AT_ONCE = 20_000
+
+
+def run(options: Options) -> Result:
+    """One unit for each size; the phone of that unit pulls."""
+    sizes = [size for size in SIZES if size <= options.rows]
+    with tempfile.TemporaryDirectory() as folder:
+        town = found_town(Path(folder), units=len(sizes) + 1, phones=len(sizes) + 1, declare=False)
+        _fill(town, sizes)
+        with our_server(town.data_dir, snapshot_page_rows=SNAPSHOT_ROWS) as server:
+            idle = [_idle_us(server, town) for _ in range(ROUNDS)]
+            floor = [_ping_us(server) for _ in range(ROUNDS)]
+            deltas = {str(size): _delta(server, town, turn) for turn, size in enumerate(sizes)}
+            snapshot = _snapshot(server, town, sizes.index(SNAPSHOT_ROWS)) if SNAPSHOT_ROWS in sizes else {}
+    return _result(idle, floor, deltas, snapshot)
+
+
+def _fill(town: Town, sizes: Iterable[int]) -> None:
+    app = create_app(Settings(data_dir=town.data_dir), with_hints=False)
+    with app.app_context():
+        for turn, size in enumerate(sizes):
+            for start in range(0, size, FILL_AT_ONCE):
+                with write() as work:
+                    for number in range(start, min(size, start + FILL_AT_ONCE)):
+                        put_row(work, unit_scope(town.phones[turn].unit), f"row-{number}", "note", _body(number),
+                                fresh=True)  # fmt: skip
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _body(number: int) -> dict[str, Any]:
+    return {"title": f"Do what the card says, step {number}.", "state": "open", "note": "", "text": "x" * 200}
+
+
+def _pull(town: Town, phone: Phone, cursors: dict[str, int]) -> bytes:
+    body = {"proto": 1, "epoch": town.epoch, "cursors": cursors, "page": None}
+    return request("POST", "/api/sync/pull", json.dumps(body).encode(), Cookie=phone.cookie, Accept_Encoding="gzip")
+
+
+def _cursors(server: Server, town: Town, phone: Phone) -> dict[str, int]:
+    """Where an up-to-date phone of this person stands."""
+    found: dict[str, int] = {}
+
+    def keep(status: int, body: bytes) -> None:
+        if status == 200:
+            found.update({scope: snap["to"] for scope, snap in json.loads(body)["snap"].items()})
+
+    data = _pull(town, phone, {}).replace(b"Accept-Encoding: gzip\r\n", b"")
+    call_all(server.port, [Call("pull", data, keep)], connections=1, seconds=SECONDS)
+    return found
+
+
+def _cpu_us(server: Server, data: bytes, count: int) -> float:
+    """Microseconds of server processor time for each of `count` equal requests."""
+    before = server.cpu_seconds()
+    timings = call_all(server.port, [Call("call", data)] * count, connections=4, seconds=SECONDS)
+    if timings.refused:
+        raise RuntimeError(f"refused: {timings.refused}")
+    return (server.cpu_seconds() - before) * 1e6 / count
+
+
+def _idle_us(server: Server, town: Town) -> float:
+    phone = town.phones[-1]
+    return _cpu_us(server, _pull(town, phone, _cursors(server, town, phone)), PULLS)
+
+
+def _ping_us(server: Server) -> float:
+    return _cpu_us(server, request("GET", "/api/ping"), PULLS)
+
+
+def _delta(server: Server, town: Town, turn: int) -> dict[str, Any]:
+    """The last few changes of a scope, whatever its size."""
+    phone = town.phones[turn]
+    cursors = _cursors(server, town, phone)
+    cursors[unit_scope(phone.unit)] -= CHANGED
+    data = _pull(town, phone, cursors)
+    return spread([_cpu_us(server, data, DELTA_PULLS) for _ in range(ROUNDS)], digits=0)
+
+
+def _snapshot(server: Server, town: Town, turn: int) -> dict[str, Any]:
+    phone = town.phones[turn]
+    size: list[int] = []
+    cursors = {scope: seq for scope, seq in _cursors(server, town, phone).items() if scope != unit_scope(phone.unit)}
+    data = _pull(town, phone, cursors)
+    before = server.cpu_seconds()
+    calls = [Call("snapshot", data, lambda _status, body: size.append(len(body))) for _ in range(SNAPSHOTS)]
+    timings = call_all(server.port, calls, connections=1, seconds=SECONDS)
+    return {
+        "ms": spread(seconds * 1000 for seconds in timings.seconds["snapshot"]),
+        "server_cpu_ms": round((server.cpu_seconds() - before) * 1000 / SNAPSHOTS, 1),
+        "compressed_kb": round(max(size) / 1024),
+        "rows": SNAPSHOT_ROWS,
+    }
+
+
+def _result(
+    idle: list[float], floor: list[float], deltas: dict[str, Any], snapshot: dict[str, Any]
+) -> Result:  # fmt: skip
+    medians = [delta["median"] for delta in deltas.values()]
+    result = Result("pull")
+    result.figures = {
+        "up_to_date_cpu_us": spread(idle, digits=0),
+        f"cpu_us_of_{CHANGED}_changes_by_scope_rows": deltas,
+        "snapshot": snapshot,
+    }
+    result.compared_with = {"get_ping_without_database": {"cpu_us": spread(floor, digits=0)}}
+    result.goals = [
+        ("an up-to-date phone costs under 300 microseconds of processor time", statistics.median(idle) < 300),
+        ("what a change costs does not grow with the scope", max(medians) < 1.5 * min(medians) + 100),
+        ("10,000 rows under 150 ms, compressed", snapshot["ms"]["median"] < 150 if snapshot else None),
+    ]
+    return result
