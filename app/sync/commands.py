@@ -17,6 +17,7 @@ from app.base import clock
 from app.base.attestation import Attestation, attest_now
 from app.base.db import db
 from app.base.errors import AppError, Conflict
+from app.base.ids import is_uuid
 from app.base.instants import to_wire
 from app.base.meta import meta
 from app.base.outcome import Outcome
@@ -155,7 +156,8 @@ def _apply_all(
 def _task_of(op: Op) -> tuple[str, ...]:
     kind = KINDS.get((op.kind, op.v))
     task = op.args.get(kind.task) if kind is not None and kind.task is not None else None
-    return (task.lower(),) if isinstance(task, str) else ()
+    # read ahead before the arguments are checked: only what could be an id goes to the database
+    return (task.lower(),) if isinstance(task, str) and is_uuid(task) else ()
 
 
 def _note_report(work: UnitOfWork, push: Push, known: Mapping[str, Any], fresh: Mapping[str, _Applied]) -> None:
