@@ -16,6 +16,18 @@ pytestmark = pytest.mark.e2e
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The height of the page once it has been the same for a third of a second: rows arrive after the heading.
+SETTLED = """() => new Promise((resolve) => {
+  let height = 0;
+  let since = 0;
+  const look = (now) => {
+    const current = document.documentElement.scrollHeight;
+    if (current !== height) [height, since] = [current, now];
+    if (now - since > 333) resolve(height);
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
 RUN = "async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations"
 
 
@@ -40,6 +52,7 @@ class Inspection:
             expect(self.page.locator("h1").first).to_be_attached(timeout=SOON_MS)
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.evaluate("() => document.fonts.ready")
+        self.page.evaluate(SETTLED)
         self.page.screenshot(path=str(PICTURES / f"{self.name}-{screen}.png"))
         wide = self.page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
         self.found += [f"{screen}: scrolls sideways"] * bool(wide)
