@@ -12,6 +12,7 @@ from flask import Flask
 from app.base.periodic import PeriodicJob, run_forever
 from app.base.settings import Settings
 from app.broadcasts.commands.sweeps import retire_incidents, sweep_reach
+from app.delivery_process import WorkerProcess
 from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
@@ -45,6 +46,9 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     server = make_server(app, host=settings.host, port=settings.port)
     jobs = [gevent.spawn(run_forever, app, job) for job in JOBS]
     jobs.append(gevent.spawn(LoopWatch().run))
+    worker = WorkerProcess(settings)
+    if settings.worker:
+        jobs.append(gevent.spawn(worker.keep_alive))
     stopping = gevent.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stopping.set)
@@ -53,4 +57,5 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     tell_everybody("bye", {"in_ms": GOODBYE_SPREAD_MS})
     gevent.sleep(DRAIN_SECONDS)
     gevent.killall(jobs)
+    worker.end()
     server.stop(timeout=2)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from app.base.db import db
-from app.delivery.models import Delivery, DeliveryPolicy, NewsItem
+from app.delivery.models import Delivery, DeliveryPolicy, NewsItem, PathState, PushSubscription
 from app.delivery.policy import EXERCISES_BY_DEFAULT
+
+PROBED_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -51,3 +54,14 @@ def _ways(ref: str, condition: object) -> dict[tuple[str, str], str]:
         .order_by(Delivery.channel.desc())
     )
     return {(person, device or ""): channel for person, device, channel in db.session.execute(query) if person}
+
+
+def origins_to_probe(*, now: datetime) -> list[str]:
+    """The push services of living subscriptions that are down, or that nothing was heard of for a while."""
+    used = select(PushSubscription.origin).where(PushSubscription.state.in_(("active", "quarantined"))).distinct()
+    found = {one.id: one for one in db.session.execute(select(PathState.id, PathState.state, PathState.tried_at))}
+    return [
+        origin
+        for origin in db.session.execute(used).scalars()
+        if origin not in found or found[origin].state == "down" or found[origin].tried_at < now - PROBED_AFTER
+    ]

@@ -33,6 +33,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # the phone's door: what comes out of it or is accepted by it is decided row by row and op by op
     "sync.pull": frozenset({SIGNED_IN}),
     "sync.push": frozenset({SIGNED_IN}),
+    "address.set": frozenset({SIGNED_IN}),
     # on the ward
     "task.act": _STAFF,
     "task.confirm": _STAFF,
@@ -43,6 +44,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "run.start": _STAFF,
     "duty.claim": _STAFF,
     "handover": _STAFF,
+    "push.subscribe": _STAFF,
     "plans.view": _STAFF,
     "print": _STAFF,
     # in command
@@ -55,6 +57,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # in office hours
     "plans.manage": frozenset({"administrator", "it-lead"}),
     "people.manage": frozenset({"administrator", "it-lead"}),
+    "delivery.manage": frozenset({"administrator", "it-lead"}),
 }
 
 ACTIONS: tuple[str, ...] = tuple(WHO_MAY)
