@@ -12,6 +12,7 @@ from flask import Flask
 from app.base.periodic import PeriodicJob, run_forever
 from app.base.settings import Settings
 from app.broadcasts.commands.sweeps import retire_incidents, sweep_reach
+from app.delivery.commands.sweeps import forget_old_news, sweep_paths
 from app.delivery_process import WorkerProcess
 from app.live.commands import compact_tombstones
 from app.live.server import make_server
@@ -31,11 +32,13 @@ def _compact() -> None:
 
 JOBS = (
     PeriodicJob("reach", 5.0, sweep_reach),
+    PeriodicJob("paths", 5.0, sweep_paths),
     PeriodicJob("due", 15.0, sweep_due),
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
     PeriodicJob("compact", 3600.0, _compact),
     PeriodicJob("expired-sign-ins", 60.0, end_expired_sign_ins),
+    PeriodicJob("old-news", 86_400.0, forget_old_news),
     PeriodicJob("old-sign-ins", 86_400.0, forget_old_sign_ins),
 )
 

@@ -26,9 +26,7 @@ from app.delivery.worker import Worker
 from tests.cast import Hospital
 from tests.conftest import FakeClock
 from tests.fakes.push_service import PushService, push_service
-
-EXAMPLE_KEY = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
-EXAMPLE_AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
+from tests.push_keys import EXAMPLE_AUTH, EXAMPLE_KEY
 
 
 @pytest.fixture

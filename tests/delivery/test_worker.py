@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from app.base import clock as base_clock
 from app.delivery.answers import SENT, is_doubted
 from app.delivery.commands.claim import LEASE, claim_due, release_leases
