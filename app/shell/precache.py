@@ -10,8 +10,9 @@ SHELL_URL = "/app/"
 BUILD_URL_PREFIX = "/static/b"
 KEPT_FOLDERS = ("css/", "icons/", "js/", "vendor/")
 KEPT_SUFFIXES = (".css", ".js", ".mjs", ".mp3", ".png", ".svg", ".wav", ".webp", ".woff2")
-# The worker is the script that fills the cache; the office pages are never shown without the server.
-LEFT_OUT = ("js/sw/worker.js", "js/pages/")
+# One script in three files, in this order. It fills the cache, and the office pages are never shown without the server.
+WORKER_PARTS = ("js/sw/worker.js", "js/sw/entries.js", "js/sw/alerts.js")
+LEFT_OUT = (*WORKER_PARTS, "js/pages/")
 
 Entry = tuple[str, str]
 

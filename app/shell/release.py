@@ -47,5 +47,6 @@ class Release:
     def worker(self) -> str:
         """The text of /sw.js."""
         entries = precache.precache_entries(self.hashes, build=self.build, shell_hash=precache.content_hash(self.shell))
-        source = (self.static_folder / "js" / "sw" / "worker.js").read_text()
+        parts = (self.static_folder / part for part in precache.WORKER_PARTS)
+        source = "\n".join(part.read_text() for part in parts)
         return precache.worker_script(entries, build=self.build, worker_source=source)

@@ -1,6 +1,7 @@
 /** The board on a laptop or in the command centre. */
 import { html } from "../components/html.js";
 import { may } from "../store/view.js";
+import { ChannelBar } from "./channel_bar.js";
 import { ComposeForm } from "./compose_form.js";
 import { DeskBand } from "./desk_band.js";
 import { DeskTop } from "./desk_top.js";
@@ -21,6 +22,7 @@ export function BoardDesk({ board }) {
         <${DeskTop} />
         <${DeskBand} board=${board} />
         <${StaleBar} />
+        <${ChannelBar} />
       </div>
       <main class="desk__main" id="main">
         <${Matrix} board=${board} />

@@ -9,6 +9,8 @@ import { chooseTheme, theme } from "../components/theme.js";
 import { language, t } from "../lib/text.js";
 import { contact, session } from "../store/state.js";
 import { isLeader, me } from "../store/view.js";
+import Addresses from "./addresses.js";
+import Alerts from "./alerts.js";
 import SignOut from "./sign_out.js";
 import SwitchPerson from "./switch_person.js";
 import ThisPhone from "./this_phone.js";
@@ -27,7 +29,9 @@ export default function More() {
         <${RadioRow} label=${t("Language")} value=${language()} onChange=${setLanguage} choices=${[{ value: "en", words: "English" }, { value: "es", words: "Español" }]} />
         <${RadioRow} label=${t("Look")} value=${theme.value} onChange=${chooseTheme} choices=${[{ value: "system", words: t("As the phone") }, { value: "light", words: t("Light") }, { value: "dark", words: t("Dark") }]} />
       </div></section>
+      <${Alerts} />
       <${ThisPhone} />
+      <${Addresses} />
       <${SwitchPerson} />
       <${SignOut} />
     </main>
