@@ -91,6 +91,13 @@ EVENT_TYPES: dict[str, EventType] = {
     "device.alerts_off": EventType("{by} turned alerts off on a phone", "{by} quitó los avisos en un teléfono"),
     "person.address_set": EventType("{by} set an address of {name}", "{by} puso una dirección de {name}"),
     "person.address_removed": EventType("{by} removed an address of {name}", "{by} quitó una dirección de {name}"),
+    "delivery.target_added": EventType("{by} added the way out “{label}”", "{by} añadió la vía «{label}»"),
+    "delivery.target_enabled": EventType(
+        "{by} uses the way out “{label}” again", "{by} vuelve a usar la vía «{label}»"
+    ),
+    "delivery.target_disabled": EventType("{by} disabled the way out “{label}”", "{by} desactivó la vía «{label}»"),
+    "delivery.target_removed": EventType("{by} removed the way out “{label}”", "{by} quitó la vía «{label}»"),
+    "delivery.policy_set": EventType("{by} changed what leaves the house", "{by} cambió lo que sale del hospital"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),
     "server.restored": EventType("The server was restored ({made_at})", "El servidor se restauró ({made_at})"),

@@ -134,7 +134,8 @@ class Worker:
         """The answer that needs no request."""
         if job.now >= job.expires_at:
             return Answer("dead", "expired")
-        if not job.way or job.channel not in self._senders:
+        is_off = job.way.get("enabled") is False and job.news["purpose"] != "test"
+        if not job.way or is_off or job.channel not in self._senders:
             return Answer("dead", "no_target")
         if job.was == "quarantined" and job.channel == "push" and not path_is_doubted(job.path, now=job.now):
             return Answer("dead", "gone")

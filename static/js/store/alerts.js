@@ -82,8 +82,8 @@ export async function testAlerts() {
 
 /** "Not now" is an answer: it is not asked again after an acknowledgement. */
 export async function decline() {
-  declined.value = true;
   await parts.people.keepNote("alerts_declined", true);
+  declined.value = true;
 }
 
 async function renew() {
