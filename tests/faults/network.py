@@ -73,13 +73,18 @@ async def truncated_json(exchange: Exchange) -> None:
     await exchange.say(short.to_bytes())
 
 
-def instead(status: str, body: str = SIGN_IN_PAGE, **headers: str) -> Fault:
+def saying(data: bytes) -> Fault:
     """Somebody else answers in the server's place; the server hears nothing."""
 
     async def fault(exchange: Exchange) -> None:
-        await exchange.say(answer(status, body, **headers))
+        await exchange.say(data)
 
     return fault
+
+
+def instead(status: str, body: str = SIGN_IN_PAGE, *, kind: str = "text/html", **headers: str) -> Fault:
+    """A page in the place of the server's answer."""
+    return saying(answer(status, body, kind=kind, **headers))
 
 
 sign_in_page = instead("200 OK")
@@ -88,3 +93,4 @@ network_sign_in_wanted = instead("511 Network Authentication Required")
 bad_gateway = instead("502 Bad Gateway", PROXY_PAGE)
 gateway_timeout = instead("504 Gateway Timeout", PROXY_PAGE)
 foreign_json = instead("200 OK", '{"status":"ok"}', kind="application/json")
+nothing = saying(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,10 +31,11 @@ class Rule:
 class FaultProxy:
     """HTTP and websockets pass through it. One thread with a loop of its own; every connection is one request."""
 
-    def __init__(self, server_port: int) -> None:
+    def __init__(self, server_port: int, certificate: ssl.SSLContext | None = None) -> None:
         self.server_port = server_port
         self.port = 0
-        self.seen: list[tuple[str, bytes]] = []
+        self.seen: list[Message] = []
+        self._certificate = certificate
         self._rule: Rule | None = None
         self._connections: set[asyncio.Task[None]] = set()
         self._ready = threading.Event()
@@ -41,7 +44,7 @@ class FaultProxy:
     @property
     def address(self) -> str:
         """What a phone takes for the server."""
-        return f"http://{LOOPBACK}:{self.port}"
+        return f"http{'s' if self._certificate else ''}://{LOOPBACK}:{self.port}"
 
     def start(self) -> FaultProxy:
         """Begin to listen."""
@@ -69,9 +72,15 @@ class FaultProxy:
         """Break every open connection."""
         self._loop.call_soon_threadsafe(self._cut)
 
-    def asked(self, path: str) -> list[bytes]:
-        """The bodies of the requests for a path, in order; also of those that the server never saw."""
-        return [body for one, body in self.seen if one == path]
+    def asked(self, path: str) -> list[Message]:
+        """The requests for a path, in order; also those that the server never saw."""
+        return [one for one in self.seen if one.path == path]
+
+    def send_again(self, request: Message) -> bytes:
+        """A copy of an old request arrives now; the server's answer, which goes to nobody."""
+        with socket.create_connection((LOOPBACK, self.server_port), timeout=10) as again:
+            again.sendall(request.to_bytes())
+            return b"".join(iter(lambda: again.recv(65_536), b""))
 
     def _hold(self, *, is_held: bool) -> None:
         self._loop.call_soon_threadsafe(self._passable.clear if is_held else self._passable.set)
@@ -95,7 +104,7 @@ class FaultProxy:
     async def _listen(self) -> asyncio.Server:
         for port in random.sample(PORTS, len(PORTS)):
             with contextlib.suppress(OSError):
-                return await asyncio.start_server(self._meet, LOOPBACK, port, limit=HEAD_BYTES)
+                return await asyncio.start_server(self._meet, LOOPBACK, port, limit=HEAD_BYTES, ssl=self._certificate)
         raise RuntimeError("no port is free")
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -114,7 +123,7 @@ class FaultProxy:
         request = message_of(await reader.readuntil(b"\r\n\r\n"))
         body = await reader.readexactly(body_length(request))
         request = Message(request.first, request.headers, body)
-        self.seen.append((request.path, body))
+        self.seen.append(request)
         exchange = Exchange(request, (reader, writer), server_port=self.server_port, passable=self._passable)
         fault = self._fault_for(request.path)
         await (fault(exchange) if fault is not None else exchange.pass_on())
@@ -129,9 +138,9 @@ class FaultProxy:
 
 
 @contextmanager
-def proxy_to(server_port: int) -> Iterator[FaultProxy]:
+def proxy_to(server_port: int, *, certificate: ssl.SSLContext | None = None) -> Iterator[FaultProxy]:
     """A proxy before a server, until the block ends."""
-    proxy = FaultProxy(server_port).start()
+    proxy = FaultProxy(server_port, certificate).start()
     try:
         yield proxy
     finally:

@@ -82,7 +82,7 @@ def post(proxy: FaultProxy, path: str = "/api/sync/push", *, timeout: float = 5)
 def test_a_good_network_changes_nothing(proxy: FaultProxy, upstream: Upstream) -> None:
     assert proxy.port in PORTS
     assert post(proxy) == (200, ANSWER)
-    assert (upstream.heard, proxy.asked("/api/sync/push")) == ([b"an op"], [b"an op"])
+    assert (upstream.heard, [one.body for one in proxy.asked("/api/sync/push")]) == ([b"an op"], [b"an op"])
 
 
 @pytest.mark.parametrize(
@@ -118,6 +118,13 @@ def test_who_hangs_leaves_the_phone_waiting(
         post(proxy, timeout=0.2)
 
     assert len(upstream.heard) == times_heard
+
+
+def test_an_old_request_can_arrive_once_more(proxy: FaultProxy, upstream: Upstream) -> None:
+    post(proxy)
+
+    assert proxy.send_again(proxy.seen[0]).endswith(ANSWER)
+    assert upstream.heard == [b"an op", b"an op"]
 
 
 def test_latency_is_waited_for(proxy: FaultProxy) -> None:

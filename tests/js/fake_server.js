@@ -173,7 +173,7 @@ export class FakeServer {
       else if (cursor < held.seq) answer.delta[scope] = { from: cursor, to: held.seq, rows: [...held.rows.values()].filter((row) => row.seq > cursor) };
     }
     const quiet = Object.keys(answer.delta).length + Object.keys(answer.snap).length + answer.drop.length === 0;
-    return quiet ? new Response(null, { status: 204 }) : json(answer);
+    return quiet ? new Response(null, { status: 204, headers: { Wardlight: this.epoch } }) : json(answer);
   }
 
   /** @param {string} scope @param {string} after the id of the last row sent before */
