@@ -31,6 +31,11 @@ class Message:
         """Whether a websocket is wanted."""
         return any(line.lower().startswith(b"upgrade:") for line in self.headers)
 
+    def with_body(self, body: bytes) -> Message:
+        """The same with another body, whole of its kind."""
+        kept = [line for line in self.headers if not line.lower().startswith(b"content-length:")]
+        return Message(self.first, (*kept, f"Content-Length: {len(body)}".encode()), body)
+
     def to_bytes(self, *, closing: bool = True) -> bytes:
         """As it goes over the wire; `closing` makes it the only message of its connection."""
         lines = [line for line in self.headers if not (closing and line.lower().startswith(b"connection:"))]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 from tests.faults.exchange import Exchange, answer
 
@@ -67,10 +66,17 @@ async def hanging_answer(exchange: Exchange) -> None:
 async def truncated_json(exchange: Exchange) -> None:
     """A whole answer whose JSON ends too early, as a proxy with a small buffer makes it."""
     found = await exchange.ask_server()
-    half = found.body[: len(found.body) // 2]
-    headers = [line for line in found.headers if not line.lower().startswith(b"content-length:")]
-    short = replace(found, headers=(*headers, f"Content-Length: {len(half)}".encode()), body=half)
-    await exchange.say(short.to_bytes())
+    await exchange.say(found.with_body(found.body[: len(found.body) // 2]).to_bytes())
+
+
+def followed_by(more: bytes) -> Fault:
+    """The answer with something behind it: another version of a file."""
+
+    async def fault(exchange: Exchange) -> None:
+        found = await exchange.ask_server()
+        await exchange.say(found.with_body(found.body + more).to_bytes())
+
+    return fault
 
 
 def saying(data: bytes) -> Fault:

@@ -87,6 +87,7 @@ export class FakeServer {
   /** @param {string} path @param {any} body @param {any} headers */
   #answer(path, body, headers) {
     if (path === "/api/sync/push") return this.#push(body, headers);
+    if (path === "/api/ping") return json({ wardlight: this.epoch, now: new Date().toISOString() });
     if (path === "/api/login") return this.#login(body);
     if (path === "/api/logout") return json({ ok: Boolean((this.signed_in = null)) || true });
     if (!this.signed_in) return refuse(401, "sign_in");
