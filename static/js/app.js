@@ -18,6 +18,8 @@ import { start } from "./store/start.js";
 import { route, session, update_ready } from "./store/state.js";
 import { register } from "./sw/register.js";
 
+const IN_CONTACT = ["live", "polling"];
+
 /** @type {import("./sw/register.js").Updates | null} */
 let updates = null;
 
@@ -42,6 +44,7 @@ function keepUpToDate() {
     now: wallMs,
     app: () => session.value?.app ?? null,
     updateReady: (/** @type {boolean} */ ready) => void (update_ready.value = ready),
+    news: async () => IN_CONTACT.includes(await tryNow()),
     open: go,
     pushed: () => void tryNow(),
   };

@@ -16,6 +16,7 @@ import { Pins } from "../offline/pins.js";
 import { followAddress } from "./address.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
+import { followHold } from "./hold.js";
 import { watchIdle, whoIsHere } from "./lock.js";
 import { closeOutboxes, outboxOf, parts, wake } from "./parts.js";
 import { reportReceipts } from "./receipts.js";
@@ -40,7 +41,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   hearTabs();
   await showStored();
   ready.value = true;
-  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), watchIdle(), keepWatch(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
+  const stops = [stopAddress, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), watchIdle(), keepWatch(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
   parts.leader.start();
   return async () => {
     for (const stop of stops) stop();
