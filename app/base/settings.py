@@ -40,6 +40,8 @@ class Settings:
     backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""
+    public_url: str = ""
+    public_updates: bool = True
     log_level: str = "INFO"
 
     @property

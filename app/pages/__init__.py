@@ -11,11 +11,15 @@ SUBJECTS = ("public", "sign_in", "paper", "record", "guide")
 
 def register(app: Flask) -> None:
     """Attach the pages. Their templates use `static_url`, which the shell gives."""
+    from app.pages.public.kept import Kept
     from app.pages.routes import language, refusals
+    from app.pages.routes.feeds import feeds
     from app.pages.routes.page import pages
 
     for subject in SUBJECTS:
         import_module(f"app.pages.routes.{subject}")
+    app.extensions["public_kept"] = Kept()
     language.init_app(app)
     refusals.init_app(app)
     app.register_blueprint(pages)
+    app.register_blueprint(feeds)

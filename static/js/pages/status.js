@@ -3,12 +3,15 @@
  * When it does not, the page stays as it is, and says that it is old: a browser's error page would help nobody.
  *
  * Hooks: data-past-show and data-past-hide (shown or hidden without contact), data-past-add and data-past-drop (a class
- * to add or drop then).
+ * to add or drop then), data-age (gets the age of the page in minutes, in the words it holds, once it is a minute old).
  */
+import { monotonicMs } from "../lib/clock.js";
 import { isOurs } from "./contact.js";
 
 const LOOK_AGAIN_MS = 60_000;
 const DEADLINE_MS = 8_000;
+const MINUTE_MS = 60_000;
+const TELL_AGE_MS = 15_000;
 
 /** @param {boolean} past */
 function showAsPast(past) {
@@ -35,6 +38,12 @@ async function answers() {
   }
 }
 
+/** Counted from when the page came, not by the clock of the device, which may be wrong. */
+function showAge() {
+  const minutes = Math.floor(monotonicMs() / MINUTE_MS);
+  for (const part of document.querySelectorAll("[data-age]")) part.textContent = minutes < 1 ? "" : hook(part, "age").replace("{n}", String(minutes));
+}
+
 async function look() {
   if (document.hidden) return;
   if (await answers()) location.reload();
@@ -42,6 +51,7 @@ async function look() {
 }
 
 // Spread, so that a whole hospital does not ask in the same second.
+setInterval(showAge, TELL_AGE_MS);
 setInterval(look, LOOK_AGAIN_MS * (0.8 + Math.random() * 0.4));
 document.addEventListener("visibilitychange", look);
 addEventListener("online", look);
