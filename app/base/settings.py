@@ -42,6 +42,8 @@ class Settings:
     push_origins: str = ""
     public_url: str = ""
     public_updates: bool = True
+    embed_origins: str = ""
+    searchable: bool = False
     log_level: str = "INFO"
 
     @property
