@@ -44,6 +44,8 @@ class Settings:
     public_updates: bool = True
     embed_origins: str = ""
     searchable: bool = False
+    status_folder: str = ""
+    status_valid_minutes: int = 60
     log_level: str = "INFO"
 
     @property
