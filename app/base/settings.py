@@ -46,6 +46,7 @@ class Settings:
     searchable: bool = False
     status_folder: str = ""
     status_valid_minutes: int = 60
+    ward_code: str = ""
     log_level: str = "INFO"
 
     @property

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 
-SUBJECTS = ("public", "sign_in", "paper", "record", "guide", "embed", "health")
+SUBJECTS = ("public", "sign_in", "paper", "record", "guide", "embed", "health", "ward")
 
 
 def register(app: Flask) -> None:
@@ -21,6 +21,7 @@ def register(app: Flask) -> None:
         import_module(f"app.pages.routes.{subject}")
     framing_origins(app.extensions["settings"].embed_origins)  # a mistyped one stops the start with its name
     app.extensions["public_kept"] = Kept()
+    app.extensions["ward_kept"] = {}
     language.init_app(app)
     refusals.init_app(app)
     app.register_blueprint(pages)

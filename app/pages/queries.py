@@ -97,10 +97,14 @@ def role_title(code: str, language: str) -> str:
 def poster(unit: str, *, address: str) -> PosterView:
     """The wall poster of a unit; of the whole hospital when `unit` is empty."""
     site = this_site()
-    found = contacts(site.id)
+    return PosterView(site=site, unit=unit_name(unit) if unit else "", address=address, call=desk_of(site.id))
+
+
+def desk_of(site: str) -> CallView | None:
+    """Whom to call when nothing else works: the service desk, else the first number there is."""
+    found = contacts(site)
     desk = next((one for one in found if one["id"].endswith(SERVICE_DESK)), next(iter(found), None))
-    call = None if desk is None else CallView(desk["name"], desk["what"], desk["phone"])
-    return PosterView(site=site, unit=unit_name(unit) if unit else "", address=address, call=call)
+    return None if desk is None else CallView(desk["name"], desk["what"], desk["phone"])
 
 
 def timeline(incident_id: str, *, before: str | None, language: str) -> TimelineView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Protocol
 
 from flask import Response, current_app, request
 
@@ -28,9 +28,18 @@ class Body:
     etag: str
 
 
-def kept_answer(name: Hashable, make: Callable[[], str | bytes], *, mimetype: str, cache: str) -> Response:
+class Keeper(Protocol):
+    """Keeps a value by name for as long as what it was made from has not changed."""
+
+    def __call__(self, name: Hashable, make: Callable[[], Body], /) -> Body:
+        """The kept value, made now if it is the first question."""
+
+
+def kept_answer(
+    name: Hashable, make: Callable[[], str | bytes], *, mimetype: str, cache: str, keep: Keeper = kept_for_all
+) -> Response:
     """The answer of this name as it was made for the present state of the record; 304 when the reader has it."""
-    body = kept_for_all((name, own_address()), lambda: _body(make(), mimetype))
+    body = keep((name, own_address()), lambda: _body(make(), mimetype))
     response = Response(body.data, content_type=f"{body.mimetype}; charset=utf-8")
     response.set_etag(body.etag)
     response.headers["Cache-Control"] = cache
@@ -47,12 +56,6 @@ def own_address() -> str:
     """Where people reach this server, with a slash at the end: as set, else as this request names it."""
     settings: Settings = current_app.extensions["settings"]
     return f"{settings.public_url.rstrip('/')}/" if settings.public_url else request.host_url
-
-
-def short_address(address: str) -> str:
-    """An address as a person types it."""
-    parts = urlsplit(address)
-    return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
 def asked_language() -> str:

@@ -48,7 +48,9 @@ def robots() -> Response:
 
 
 @pages.after_request
-def _keep_crawlers_away(response: Response) -> Response:
+def _mark(response: Response) -> Response:
+    """Ours, so that a worker can tell it from a hotspot's page; and nothing for crawlers, unless wanted."""
+    response.headers["X-Wardlight"] = "1"
     if not current_app.extensions["settings"].searchable:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

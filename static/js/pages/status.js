@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 const TELL_AGE_MS = 15_000;
 
 /** @param {boolean} past */
-function showAsPast(past) {
+export function showAsPast(past) {
   for (const part of document.querySelectorAll("[data-past-show]")) part.toggleAttribute("hidden", !past);
   for (const part of document.querySelectorAll("[data-past-hide]")) part.toggleAttribute("hidden", past);
   for (const part of document.querySelectorAll("[data-past-add]")) part.classList.toggle(hook(part, "past-add"), past);
@@ -29,12 +29,14 @@ function hook(part, name) {
   return part.getAttribute(`data-${name}`) ?? "";
 }
 
-async function answers() {
+/** The server's own time, or null when nobody or somebody else answers. @returns {Promise<string | null>} */
+export async function serverNow() {
   try {
     const answer = await fetch("/api/ping", { cache: "no-store", signal: AbortSignal.timeout(DEADLINE_MS) });
-    return answer.ok && isOurs(await answer.json());
+    const body = answer.ok ? await answer.json() : null;
+    return isOurs(body) ? body.now : null;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -46,7 +48,7 @@ function showAge() {
 
 async function look() {
   if (document.hidden) return;
-  if (await answers()) location.reload();
+  if (await serverNow()) location.reload();
   else showAsPast(true);
 }
 
