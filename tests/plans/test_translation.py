@@ -1,10 +1,20 @@
 """A translation beside a plan is complete, current and as short as the plan itself, or the check says what is not."""
 
-import pytest
+import json
 
+import pytest
+from sqlalchemy import select
+
+from app.base.attestation import attest_now
+from app.base.db import db
+from app.base.errors import NotFound
+from app.live.models import Row
+from app.live.queries import scope_heads
+from app.plans.commands import import_plan, import_translation
 from app.plans.library import check_library
 from app.plans.lint import lint_translation
 from app.plans.pack import parse_plan
+from app.plans.queries import translation_texts
 from app.plans.translation import parse_translation, translation_of, words_row
 from app.plans.yaml_text import read_yaml
 
@@ -103,3 +113,50 @@ def test_translation_of_another_plan_or_with_faults_is_said_so(tmp_path):
 
     file.write_text(WORDS.replace("language: es", "language: xx"))
     assert [one.rule for one in check_library(tmp_path)] == ["fault"]
+
+
+def put_plan(text=PLAN):
+    return import_plan(text, site="northgate", units=[], attestation=attest_now(None, "Ines"))
+
+
+def put_words(text=WORDS):
+    return import_translation(text, site="northgate", attestation=attest_now(None, "Ines"))
+
+
+def words_on_phones():
+    db.session.rollback()
+    body = db.session.execute(select(Row.body).where(Row.id == "words:viewer-down:es")).scalar()
+    return json.loads(body)["texts"]
+
+
+def test_words_reach_phones_and_the_file_comes_out_as_it_went_in(app):
+    put_plan()
+    put_words(WORDS + "# año\r\n")
+
+    assert words_on_phones()["Count the pages."] == "Cuente las páginas."
+    assert translation_texts("viewer-down") == {"es": WORDS + "# año\r\n"}
+
+
+def test_repeating_it_changes_nothing(app):
+    put_plan()
+    put_words()
+    before = scope_heads(["ref:northgate"])
+
+    put_words()
+
+    assert scope_heads(["ref:northgate"]) == before
+
+
+def test_new_version_of_the_plan_takes_words_away_that_no_longer_fit(app):
+    put_plan()
+    put_words()
+
+    put_plan(PLAN.replace("Count the pages.", "Count all pages."))
+
+    assert "Count the pages." not in words_on_phones()
+    assert words_on_phones()["Wait."] == "Espere."
+
+
+def test_words_for_a_plan_that_is_not_there_are_refused(app):
+    with pytest.raises(NotFound):
+        put_words()
