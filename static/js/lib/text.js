@@ -33,8 +33,14 @@ export function t(key, values = {}) {
   return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-/** Text from the server: `{en, es}`, or a plain string that has no translation. @param {any} value */
+/** @type {ReadonlyMap<string, string>} words of the hospital's plans in the language shown */
+let planWords = new Map();
+
+/** @param {ReadonlyMap<string, string>} words English text -> what it is in the language shown */
+export const setPlanWords = (words) => void (planWords = words);
+
+/** Text from the server: `{en, es}`, or a string, which is shown in English unless its plan came with words for it. @param {any} value */
 export function label(value) {
   if (value === null || value === undefined) return "";
-  return typeof value === "object" ? String(value[lang] ?? value.en ?? "") : String(value);
+  return typeof value === "object" ? String(value[lang] ?? value.en ?? "") : planWords.get(String(value)) ?? String(value);
 }
