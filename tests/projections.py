@@ -23,7 +23,7 @@ from app.broadcasts.models import Broadcast, Receipt
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
-from app.people.queries import me_body
+from app.people.queries import leaders_body, me_body
 from app.plans.pack import UnitRef, card_rows, plan_row
 from app.plans.queries import plan_in_force, plan_list
 from app.response.bodies import CLOCKS, help_body, incident_body, local_run_body, note_body, progress_body, task_body
@@ -70,6 +70,7 @@ Row = tuple[str, str, str, dict[str, Any]]
 def _all(site: str) -> Iterator[Row]:
     yield from _reference(site)
     yield from _people()
+    yield from _leaders(site)
     yield from _acks()
     for incident in all_records(select(Incident.__table__)):
         yield from _own_starts(incident)
@@ -123,6 +124,10 @@ def _people() -> Iterator[Row]:
         if state is not None and person is not None and person.roles:
             body = {**state, "units": list(person.units)}
             yield site_command_scope(person.site), device_id, "device_state", body
+
+
+def _leaders(site: str) -> Iterator[Row]:
+    yield site_command_scope(site), "leaders", "leaders", leaders_body(site)
 
 
 def _own_starts(incident: Record) -> Iterator[Row]:

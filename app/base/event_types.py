@@ -55,6 +55,10 @@ EVENT_TYPES: dict[str, EventType] = {
         "{unit_name} acknowledged update {no}", "{unit_name} confirmó el aviso {no}", "command"
     ),
     "help.asked": EventType("{unit_name} asks for help: {text}", "{unit_name} pide ayuda: {text}", "command"),
+    "help.question": EventType("{unit_name} asks: {text}", "{unit_name} pregunta: {text}", "command"),
+    "help.handed": EventType(
+        "{by} hands the request of {unit_name} to {to}", "{by} pasa a {to} lo que pide {unit_name}", "command"
+    ),
     "help.taken": EventType("{by} takes the request of {unit_name}", "{by} atiende a {unit_name}", "command"),
     "help.closed": EventType(
         "{by} answered {unit_name}: {answer}", "{by} respondió a {unit_name}: {answer}", "command"

@@ -17,6 +17,7 @@ from app.base.meta import meta
 from app.live.hints import room_of
 from app.live.scopes import ref_scope, site_scope, unit_scope, user_scope
 from app.people.models import Contact, Device, DeviceAuthor, Duty, Membership, PushToken, Role, SignIn, Site, Unit, User
+from app.people.permissions import LEADER_ROLES
 from app.people.person import Person, UnitPerson
 
 COMMAND_ROOM = "command"
@@ -209,6 +210,17 @@ def me_body(user_id: str) -> dict[str, Any] | None:
         "memberships": [{"unit": unit, "role": role} for unit, role in person.memberships],
         "duty": [{"unit": d.unit, "role": d.role, "since": to_wire(d.since)} for d in db.session.execute(query)],
     }
+
+
+def leaders_body(site: str) -> dict[str, Any]:
+    """The body of a site's `leaders` row: who leads there now, in name order."""
+    here = [unit["id"] for unit in units(site)]
+    found: dict[str, dict[str, Any]] = {}
+    for people in people_by_unit(here, LEADER_ROLES).values():
+        for one in people:
+            known = found.setdefault(one.id, {"id": one.id, "name": one.name, "roles": []})
+            known["roles"] += [role for role in one.roles if role not in known["roles"]]
+    return {"people": sorted(found.values(), key=lambda one: (one["name"], one["id"]))}
 
 
 def device_state(device: str) -> dict[str, Any] | None:

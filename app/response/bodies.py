@@ -59,11 +59,13 @@ def help_body(request: Mapping[str, Any]) -> dict[str, Any]:
     """The `help` row."""
     plain = (
         "incident", "unit", "text", "task", "by", "by_name", "state", "owner", "owner_name", "answer", "kind",
+        "what", "safety", "handed",
     )  # fmt: skip
     return {
         **{name: request[name] for name in plain},
         "at": to_wire(request["at"]),
         "taken_at": to_wire(request["taken_at"]),
+        "answer_by": to_wire(request["answer_by"]),
         "closed_at": to_wire(request["closed_at"]),
     }
 

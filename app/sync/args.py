@@ -103,12 +103,20 @@ class HelpAskArgs(Args):
     incident: Uuid
     unit: Slug | None = None
     text: Said
+    what: Literal["help", "question"] = "help"
 
 
 class HelpTakeArgs(Args):
     """help.take"""
 
     help: Uuid
+
+
+class HelpHandArgs(Args):
+    """help.hand"""
+
+    help: Uuid
+    to: Uuid
 
 
 class HelpCloseArgs(Args):

@@ -33,6 +33,7 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("help.ask", 1): place,
         ("help.take", 1): {"help": help_id},
         ("help.close", 1): {"help": help_id, "answer": "On the way"},
+        ("help.hand", 1): {"help": help_id, "to": SOMEWHERE},
         ("step.flag", 1): {"task": task, "text": "wrong number"},
         ("run.start", 1): {**START, "unit": "icu", "incident": None},
         ("run.merge", 1): {"run": SOMEWHERE, "into": incident},

@@ -130,6 +130,7 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("help.ask", 1): Example("nia", _place(text="Pumps"), "help.asked"),
     ("help.take", 1): Example("priya", _help(), "help.taken"),
     ("help.close", 1): Example("priya", _help(answer="On the way"), "help.closed"),
+    ("help.hand", 1): Example("priya", lambda stage: _help(to=stage.hospital.ids["omar"])(stage), "help.handed"),
     ("step.flag", 1): Example("nia", _task("A3", text="The number is wrong"), "step.flagged"),
     ("run.start", 1): Example("nia", _start, "run.started"),
     ("run.merge", 1): Example("nia", _merge, "run.adopted"),

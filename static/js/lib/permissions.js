@@ -20,7 +20,7 @@ const WHO_MAY = {
 const ACTION_OF_KIND = {
   "task.complete": "task.act", "task.skip": "task.act", "task.block": "task.act", "task.reopen": "task.act",
   "broadcast.ack": "broadcast.acknowledge", "broadcast.receive": "broadcast.acknowledge",
-  "help.take": "help.handle", "help.close": "help.handle", "duty.release": "duty.claim",
+  "help.take": "help.handle", "help.close": "help.handle", "help.hand": "help.handle", "duty.release": "duty.claim",
 };
 
 /** @param {string[]} roles @param {string} action an action of the table or the kind of an op; unknown ones are refused */

@@ -56,7 +56,13 @@ function closeHelp(b, op, actor) {
 }
 
 /** @type {Reducer} */
-const askHelp = (b, op, actor) => b ?? { ...message(op, actor), task: null, state: "open" };
+function handHelp(b, op) {
+  if (b.state === "closed" || b.owner === op.args.to) return null;
+  return { ...b, state: "taken", owner: op.args.to, owner_name: op.args.to_name ?? "", taken_at: op.at };
+}
+
+/** @type {Reducer} */
+const askHelp = (b, op, actor) => b ?? { ...message(op, actor), task: null, state: "open", what: op.args.what ?? "help" };
 
 /** @type {Reducer} */
 const addNote = (b, op, actor) => b ?? message(op, actor);
@@ -86,6 +92,7 @@ export const REDUCERS = {
   "task.reopen": { t: "task", id: (op) => op.args.task, reduce: reopen, what: "reopen" },
   "help.ask": { t: "help", id: (op) => op.id, reduce: askHelp, creates: true },
   "help.take": { t: "help", id: (op) => op.args.help, reduce: takeHelp },
+  "help.hand": { t: "help", id: (op) => op.args.help, reduce: handHelp },
   "help.close": { t: "help", id: (op) => op.args.help, reduce: closeHelp },
   "note.add": { t: "note", id: (op) => op.id, reduce: addNote, creates: true },
   "duty.claim": { t: "me", id: (_op, actor) => actor.id, reduce: claim },
