@@ -26,8 +26,17 @@ from app.people.models import Device, DeviceAuthor, SignIn, User
 from app.people.queries import leaders_body, me_body
 from app.plans.pack import UnitRef, card_rows, plan_row
 from app.plans.queries import plan_in_force, plan_list
-from app.response.bodies import CLOCKS, help_body, incident_body, local_run_body, note_body, progress_body, task_body
-from app.response.models import HelpRequest, Incident, LocalRun, Note, Task
+from app.response.bodies import (
+    CLOCKS,
+    handover_body,
+    help_body,
+    incident_body,
+    local_run_body,
+    note_body,
+    progress_body,
+    task_body,
+)
+from app.response.models import Handover, HelpRequest, Incident, LocalRun, Note, Task
 from app.response.queries import incident_of, progress_counts, silent_units
 from app.services.queries import service_list
 from tests.rows import bodies
@@ -128,6 +137,14 @@ def _people() -> Iterator[Row]:
 
 def _leaders(site: str) -> Iterator[Row]:
     yield site_command_scope(site), "leaders", "leaders", leaders_body(site)
+    for unit in people.units(site):
+        body = people.duty_body(unit["id"])
+        for scope in (unit_scope(unit["id"]), site_command_scope(site)):
+            if body["people"] or body["required"]:
+                yield scope, f"duty:{unit['id']}", "duty", body
+    for handover in all_records(select(Handover.__table__)):
+        for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
+            yield scope, handover["id"], "handover", handover_body(handover)
 
 
 def _own_starts(incident: Record) -> Iterator[Row]:

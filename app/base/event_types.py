@@ -73,6 +73,27 @@ EVENT_TYPES: dict[str, EventType] = {
     "duty.released": EventType(
         "{by} ended duty as {role} in {unit_name}", "{by} terminó su turno como {role} en {unit_name}"
     ),
+    "handover.offered": EventType(
+        "{by} offers {role} in {unit_name} to {to}", "{by} ofrece {role} de {unit_name} a {to}", "command"
+    ),
+    "handover.accepted": EventType(
+        "{by} took over {role} in {unit_name} from {giver}",
+        "{by} relevó a {giver} como {role} en {unit_name}",
+        "command",
+    ),
+    "handover.refused": EventType(
+        "{by} did not take over {role} in {unit_name}: {reason}",
+        "{by} no asumió {role} en {unit_name}: {reason}",
+        "command",
+    ),
+    "handover.withdrawn": EventType(
+        "{by} took back the offer of {role} in {unit_name}", "{by} retiró la oferta de {role} en {unit_name}", "command"
+    ),
+    "handover.passed_on": EventType(
+        "Nobody accepted {role} in {unit_name} in time: offered to {to}",
+        "Nadie aceptó {role} en {unit_name} a tiempo: se ofrece a {to}",
+        "command",
+    ),
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
     "person.signed_in": EventType("{by} signed in", "{by} inició sesión"),

@@ -133,6 +133,28 @@ class DutyArgs(Args):
     role: Slug
 
 
+class OfferArgs(Args):
+    """handover.offer"""
+
+    unit: Slug
+    role: Slug
+    to: Uuid | None = None
+    note: Line = ""
+
+
+class HandoverArgs(Args):
+    """handover.accept, handover.withdraw"""
+
+    handover: Uuid
+
+
+class RefuseArgs(Args):
+    """handover.refuse"""
+
+    handover: Uuid
+    reason: Line = ""
+
+
 class DeclareArgs(Args):
     """incident.declare"""
 

@@ -13,6 +13,7 @@ export default {
   "Answered: {n}": "Respondidas: {n}",
   "A question": "Una pregunta",
   "a leader answers it here": "un responsable la responde aquí",
+  "Handed a request to {name}": "Pasó una petición a {name}",
   "Ask": "Preguntar",
   "What do you want to know?": "¿Qué quiere saber?",
 };
