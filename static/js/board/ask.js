@@ -19,9 +19,10 @@ export function Ask({ request, at, fresh }) {
   return html`
     <li class="ask">
       <p class="ask__head"><b>${label(row("unit", b.unit)?.b.name ?? b.unit)}</b>${taskCode(b)}
+        <span class="chip chip--plain"><${Icon} name=${askIcon(b.what)} size="s" />${askWords(b.what)}</span>
         ${b.safety && html`<span class="tag tag--safety"><${Icon} name="shield" size="xs" />${t("Safety")}</span>`}
         <${AskWho} b=${b} at=${at} pending=${pending} fresh=${fresh} /></p>
-      <p><${Icon} name=${askIcon(b.what)} size="s" /> <b>${askWords(b.what)}</b> ${b.text || t("Asks for help with this step.")}</p>
+      <p>${b.text || t("Asks for help with this step.")}</p>
       ${may("help.handle") && !form && html`
         <div class="row">
           ${!taken && html`<button type="button" class="btn btn--help grow" onClick=${() => record("help.take", { help: id })}>${t("I take it")}</button>`}

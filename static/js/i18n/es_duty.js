@@ -48,7 +48,7 @@ export default {
   "all required roles are held": "todas las funciones necesarias están cubiertas",
   "On duty": "De turno",
   "nobody since {time}": "nadie desde las {time}",
-  "nobody yet": "nadie todavía",
+  "and {n} more": "y {n} más",
   "{from} hands over to {to}": "{from} entrega a {to}",
   "{from} hands over, nobody named": "{from} entrega, sin nombrar a nadie",
   "Who holds what: {n}": "Quién tiene qué: {n}",

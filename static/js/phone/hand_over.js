@@ -1,11 +1,14 @@
 /** Hand over a role: what is open, to whom, one line. Works without contact; the other phone sees it when both have it. */
+import Alone from "../components/alone.js";
 import { toneOf } from "../components/contact_words.js";
 import Crumb from "../components/crumb.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import Note from "../components/note.js";
 import { inSentence, roleTitle, unitShort } from "../components/place.js";
+import Tape from "../components/tape.js";
 import TextField from "../components/text_field.js";
+import Toast from "../components/toast.js";
 import { useDraft } from "../components/use_draft.js";
 import { openOf, takers } from "../lib/shift_rules.js";
 import { t } from "../lib/text.js";
@@ -27,7 +30,7 @@ export default function HandOver({ unit, role }) {
     drop();
     go("/app/shift");
   };
-  return html`<${Crumb} href="/app/shift" words=${t("My shift")} />
+  return html`<${Tape} /><${Crumb} href="/app/shift" words=${t("My shift")} /><${Alone} />
     <main class="phone__main" id="main">
       <h1 class="title">${t("Hand over {role}, {unit}", { role: inSentence(roleTitle(role)), unit: unitShort(unit) })}</h1>
       ${toneOf(contact.value, now.value) === "alone" && html`<${Note} icon="alone" tone="saved" lead=${t("No contact: tell it face to face too.")}>${t("The offer is kept on this phone and goes out when there is contact.")}<//>`}
@@ -37,7 +40,7 @@ export default function HandOver({ unit, role }) {
         ${people.map((/** @type {any} */ one) => html`<${To} key=${one.id} icon="person" words=${one.name} small=${one.roles.map(roleTitle).join(", ")} onClick=${() => offer(one)} />`)}
         <${To} icon="two" words=${t("Whoever takes it")} small=${t("everybody of the unit who may hold it sees the offer")} onClick=${() => offer(null)} />
       </section>
-    </main>`;
+    </main><${Toast} above="1rem" />`;
 }
 
 /** @param {{open: Array<{id: string, b: any}>}} props safety steps first */

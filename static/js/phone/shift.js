@@ -14,7 +14,7 @@ import ShiftRole from "./shift_role.js";
 
 export default function Shift() {
   const { unit, role } = route.value.params;
-  if (unit && role) return html`<${Frame}><${HandOver} key=${`${unit}|${role}`} unit=${unit} role=${role} /><//>`;
+  if (unit && role) return html`<${HandOver} key=${`${unit}|${role}`} unit=${unit} role=${role} />`;
   return html`<${Frame}>
     <main class="phone__main" id="main">
       <h1 class="title">${t("My shift")}</h1>
