@@ -25,6 +25,7 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   help: () => import("./phone/help.js"),
   entries: () => import("./phone/entries.js"),
   more: () => import("./phone/more.js"),
+  shift: () => import("./phone/shift.js"),
 });
 
 const RETRY_MS = 5_000;
