@@ -144,6 +144,26 @@ def restore(file: Path, data: Path | None, force: bool) -> None:
     click.echo("\n".join(done.lines()))
 
 
+@cli.group()
+def export() -> None:
+    """Write what this server knows into files."""
+
+
+@export.command("status")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_status(folder: Path) -> None:
+    """Write the public status as pages, JSON and a feed that need no server, also while one runs."""
+    from app.command_app import command_app
+    from app.pages.public.commands import export_status as write_status
+
+    with command_app(from_environment()):
+        try:
+            written = write_status(folder)
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or folder}: {error.strerror}") from error
+    click.echo(f"{len(written)} files in {folder}; open {written[0].name}")
+
+
 @cli.command("new-epoch")
 def new_epoch() -> None:
     """After putting the server back by other means: let phones hand in again what they recorded since."""
