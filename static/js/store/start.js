@@ -62,7 +62,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
 function joinParts({ fetcher, connect, locks }) {
   const channel = openChannel();
   const people = new People();
-  const api = createApi({ fetcher, onHeard: heard });
+  const api = createApi({ fetcher, onHeard: heard, live: () => Boolean(parts.socket?.live) });
   const onLive = () => {
     refreshContact();
     // A socket that is gone may mean a dead server: ask soon, so that nobody reads "in contact" from a corpse.
