@@ -5,15 +5,19 @@ import Compose from "./board/compose.js";
 import Declare from "./board/declare.js";
 import Broadcast from "./phone/broadcast.js";
 import Card from "./phone/card.js";
+import Carry from "./phone/carry.js";
 import Entries from "./phone/entries.js";
+import HandOverEntries from "./phone/hand_over_entries.js";
 import Help from "./phone/help.js";
 import More from "./phone/more.js";
 import Now from "./phone/now.js";
+import PassStatus from "./phone/pass_status.js";
 import SignIn from "./phone/sign_in.js";
 import Updates from "./phone/updates.js";
 
 const SCREENS = /** @type {Record<string, import("preact").ComponentType>} */ ({
   now: Now, card: Card, updates: Updates, broadcast: Broadcast, help: Help, entries: Entries, more: More, "sign-in": SignIn,
+  carry: Carry, "hand-over-entries": HandOverEntries, "pass-status": PassStatus,
   board: Board, declare: Declare, compose: Compose, advance: Advance,
 });
 

@@ -53,6 +53,10 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     push: (token, body) => request("/api/sync/push", { body, token }, (answer) => Array.isArray(answer.results)),
     /** @param {unknown} body @returns {Promise<import("../lib/types.js").PullAnswer|null>} null when nothing is new */
     pull: (body) => request("/api/sync/pull", { body, reads: true }, (answer) => Array.isArray(answer.scopes)),
+    /** @param {string} token @param {unknown} body */
+    relay: (token, body) => request("/api/sync/relay", { body, token }, (answer) => Array.isArray(answer.answers)),
+    /** @returns {Promise<import("../lib/signed.js").Signed>} */
+    status: () => request("/api/sync/status", { method: "GET" }, (answer) => typeof answer.text === "string" && typeof answer.sig === "string"),
     ping: () => request("/api/ping", { method: "GET" }, (answer) => typeof answer.wardlight === "string"),
   };
 }
