@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import gevent
 from flask import Flask
@@ -52,9 +53,18 @@ def work(app: Flask, settings: Settings, *, follow: int | None) -> None:
 
 def _follow(parent: int, stop: threading.Event) -> None:
     """A killed server takes its worker along: the next server starts its own."""
-    while os.getppid() == parent:
+    while _lives(parent):
         gevent.sleep(1.0)
     stop.set()
+
+
+def _lives(number: int) -> bool:
+    """Whether a process is there; a zombie that nobody has buried yet is not."""
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in ("Z", "X")
 
 
 class WorkerProcess:

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 
 SHELL_URL = "/app/"
 BUILD_URL_PREFIX = "/static/b"
-KEPT_FOLDERS = ("css/", "icons/", "js/", "vendor/")
+# What is joined from js/ and css/ when the server starts.
+JOINED = "joined/"
+KEPT_FOLDERS = ("icons/", JOINED, "vendor/")
+# Scripts that must run when the joined ones do not.
+KEPT_FILES = ("js/sw/watchdog.js",)
 KEPT_SUFFIXES = (".css", ".js", ".mjs", ".mp3", ".png", ".svg", ".wav", ".webp", ".woff2")
-# One script in three files, in this order. It fills the cache, and the office pages are never shown without the server.
+# One script in three files, in this order.
 WORKER_PARTS = ("js/sw/worker.js", "js/sw/entries.js", "js/sw/alerts.js")
-LEFT_OUT = (*WORKER_PARTS, "js/pages/")
 
 Entry = tuple[str, str]
 
@@ -39,7 +42,7 @@ def build_url(build: str, path: str) -> str:
 
 def is_precached(path: str) -> bool:
     """Whether the app on the phone may need this static file without a network."""
-    return path.startswith(KEPT_FOLDERS) and path.endswith(KEPT_SUFFIXES) and not path.startswith(LEFT_OUT)
+    return path in KEPT_FILES or (path.startswith(KEPT_FOLDERS) and path.endswith(KEPT_SUFFIXES))
 
 
 def precache_entries(hashes: Mapping[str, str], *, build: str, shell_hash: str) -> list[Entry]:

@@ -8,6 +8,7 @@ import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
 import { may } from "../store/view.js";
 import { ChannelBar } from "./channel_bar.js";
+import { DutyPanel } from "./duty_panel.js";
 import { Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
 import { PhoneUnits } from "./phone_units.js";
@@ -35,6 +36,7 @@ export function BoardPhone({ board }) {
         ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />
+        <${DutyPanel} incident=${incident} fresh=${fresh} />
         <${Timeline} events=${board.events} />
         ${may("incident.advance") && html`<${Advance} incident=${incident} />`}
       </main>
