@@ -9,12 +9,13 @@ import Entries from "./phone/entries.js";
 import Help from "./phone/help.js";
 import More from "./phone/more.js";
 import Now from "./phone/now.js";
+import Planned from "./phone/planned.js";
 import Shift from "./phone/shift.js";
 import SignIn from "./phone/sign_in.js";
 import Updates from "./phone/updates.js";
 
 const SCREENS = /** @type {Record<string, import("preact").ComponentType>} */ ({
-  now: Now, card: Card, updates: Updates, broadcast: Broadcast, help: Help, entries: Entries, more: More, shift: Shift, "sign-in": SignIn,
+  now: Now, card: Card, updates: Updates, broadcast: Broadcast, help: Help, entries: Entries, more: More, shift: Shift, planned: Planned, "sign-in": SignIn,
   board: Board, declare: Declare, compose: Compose, advance: Advance,
 });
 
