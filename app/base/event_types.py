@@ -20,6 +20,21 @@ class EventType:
 
 EVENT_TYPES: dict[str, EventType] = {
     "incident.declared": EventType("Declared by {by}, level {level}", "Declarado por {by}, nivel {level}", "command"),
+    "incident.planned": EventType("{by} plans {title} for {start}", "{by} prevé {title} para {start}", "command"),
+    "incident.postponed": EventType(
+        "{by} moved it to {start}: {reason}", "{by} lo pasó a {start}: {reason}", "command"
+    ),
+    "incident.went": EventType("{by} says go", "{by} da vía libre", "command"),
+    "incident.no_go": EventType("{by} says no-go: {reason}", "{by} no da vía libre: {reason}", "command"),
+    "incident.noticed": EventType("Notice {key} done, says {by}", "Aviso {key} hecho, dice {by}", "command"),
+    "incident.started": EventType(
+        "The planned downtime was started by {by}", "{by} inició la parada prevista", "command"
+    ),
+    "incident.overran": EventType(
+        "Past the planned end: it is an unplanned downtime now",
+        "Pasada la hora prevista: ahora es una caída no prevista",
+        "command",
+    ),
     "incident.restored": EventType(
         "Restored by IT, says {by}. Stay on paper.", "Restablecido por TI, dice {by}. Sigan en papel.", "command"
     ),

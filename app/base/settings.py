@@ -33,6 +33,9 @@ class Settings:
     safety_answer_minutes: int = 5
     handover_minutes: int = 10
     overrun_minutes: int = 15
+    it_voices: str = "it-lead,it-security"
+    clinical_voices: str = "incident-commander,safety-officer"
+    calendar_public: bool = False
     late_rights_hours: int = 24
     skew_doubtful_seconds: int = 120
     hint_coalesce_ms: int = 100
@@ -51,7 +54,6 @@ class Settings:
     embed_origins: str = ""
     searchable: bool = False
     status_folder: str = ""
-    status_valid_minutes: int = 60
     ward_code: str = ""
     log_level: str = "INFO"
 

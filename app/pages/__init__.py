@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 
-SUBJECTS = ("public", "sign_in", "paper", "record", "guide", "embed", "health", "ward")
+SUBJECTS = ("public", "calendar", "sign_in", "paper", "record", "guide", "embed", "health", "ward")
 
 
 def register(app: Flask) -> None:

@@ -50,6 +50,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # in command
     "incident.declare": _COMMAND,
     "incident.advance": _COMMAND,
+    "incident.go": _COMMAND | {"it-security", "safety-officer"},
     "broadcast.send": _COMMAND | {"communications"},
     "help.handle": LEADER_ROLES,
     "board.view": LEADER_ROLES,

@@ -1,5 +1,6 @@
 /** The board on a laptop or in the command centre. */
 import { html } from "../components/html.js";
+import OverrunNote from "../components/overrun_note.js";
 import { may } from "../store/view.js";
 import { ComposeForm } from "./compose_form.js";
 import { DeskBand } from "./desk_band.js";
@@ -22,6 +23,7 @@ export function BoardDesk({ board }) {
         <${DeskTop} />
         <${DeskBand} board=${board} />
         <${StaleBar} />
+        <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">
         <${Matrix} board=${board} />

@@ -2,7 +2,8 @@
 import board from "./es_board.js";
 import duty from "./es_duty.js";
 import phone from "./es_phone.js";
+import planned from "./es_planned.js";
 import shell from "./es_shell.js";
 import triage from "./es_triage.js";
 
-export default { ...duty, ...triage, ...board, ...phone, ...shell };
+export default { ...planned, ...duty, ...triage, ...board, ...phone, ...shell };
