@@ -68,6 +68,10 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
      * wants the journal first, and ages measured by an old offset would be wrong. @returns {Promise<string|null>} its epoch if it was asked
      */
     meet: async () => (!offsetInDoubt() && (live() || monotonicMs() - answered_at < SAME_SERVER_MS) ? null : (await ping()).wardlight),
+    /** @param {string} token @param {unknown} body */
+    relay: (token, body) => request("/api/sync/relay", { body, token }, (answer) => Array.isArray(answer.answers)),
+    /** @returns {Promise<import("../lib/signed.js").Signed>} */
+    status: () => request("/api/sync/status", { method: "GET" }, (answer) => typeof answer.text === "string" && typeof answer.sig === "string"),
   };
 }
 
