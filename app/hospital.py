@@ -13,10 +13,11 @@ from app.base.settings import Settings
 from app.base.unit_of_work import write
 from app.factory import create_app
 from app.people.commands.accounts import MIN_PASSWORD_CHARS, add_user
+from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
 from app.people.queries import units as units_of
-from app.plans.catalogue import parse_roles
+from app.plans.catalogue import parse_required_roles, parse_roles
 from app.plans.commands import ImportedPlan, import_plan, import_translation
 from app.plans.library import LIBRARY, plan_files, read_text, translation_files
 from app.plans.pack import UnitRef
@@ -56,6 +57,8 @@ def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | 
                 units=[] if known else [COMMAND_CENTRE],
                 roles=role_rows(),
             )
+            if not known:
+                put_required_roles(work, site, required_roles())
         import_library(site, library or LIBRARY)
 
 
@@ -72,6 +75,12 @@ def role_rows(library: Path = LIBRARY) -> list[dict[str, object]]:
         }
         for order, role in enumerate(parse_roles(read_text(path), source=str(path)))
     ]
+
+
+def required_roles(library: Path = LIBRARY) -> tuple[tuple[str, str], ...]:
+    """The library's rule of which roles must be held, as (unit type, role) pairs."""
+    path = library / "required_roles.yaml"
+    return parse_required_roles(read_text(path), source=str(path))
 
 
 def import_library(site: str, library: Path) -> list[str]:

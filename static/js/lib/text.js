@@ -15,9 +15,16 @@ export const language = () => lang;
  * @param {Array<string|null|undefined>} wishes such as `[setting, ...navigator.languages]`
  */
 export function chooseLanguage(wishes) {
-  const codes = wishes.map((wish) => (wish ?? "").slice(0, 2).toLowerCase());
-  lang = codes.find((code) => code === "en" || tables.has(code)) ?? "en";
+  lang = firstSpoken(wishes, ["en", ...tables.keys()]);
   return lang;
+}
+
+/**
+ * The first wish that is among the codes, else English.
+ * @param {Array<string|null|undefined>} wishes @param {string[]} codes
+ */
+export function firstSpoken(wishes, codes) {
+  return wishes.map((wish) => (wish ?? "").slice(0, 2).toLowerCase()).find((code) => codes.includes(code)) ?? "en";
 }
 
 /** @param {string} key English text with `{name}` for values @param {Record<string, unknown>} [values] */
