@@ -135,6 +135,7 @@ EVENT_TYPES: dict[str, EventType] = {
     "plan.translated": EventType(
         "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
     ),
+    "site.vocabulary": EventType("The words of {title} are used now", "Se usan ahora las palabras de: {title}"),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),
     "server.restored": EventType("The server was restored ({made_at})", "El servidor se restauró ({made_at})"),
     "site.seeded": EventType("The demo hospital was set up", "Se preparó el hospital de demostración"),
