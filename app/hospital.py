@@ -18,10 +18,10 @@ from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
 from app.people.queries import units as units_of
 from app.plans.catalogue import parse_required_roles, parse_roles
-from app.plans.commands import ImportedPlan, import_plan
-from app.plans.library import LIBRARY, plan_files, read_text
+from app.plans.commands import ImportedPlan, import_plan, import_translation
+from app.plans.library import LIBRARY, plan_files, read_text, translation_files
 from app.plans.pack import UnitRef
-from app.plans.queries import plan_list, plan_text
+from app.plans.queries import plan_list, plan_text, translation_texts
 from app.schema import upgrade_schema
 
 COMMAND_CENTRE = {
@@ -88,9 +88,17 @@ def import_library(site: str, library: Path) -> list[str]:
     refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
     imported = []
     for path in plan_files(library):
-        done = import_plan(read_text(path), site=site, units=refs, attestation=by_system(), source=path.name)
-        imported.append(done.id)
+        imported.append(_import_file(path, site, refs).id)
     return imported
+
+
+def _import_file(path: Path, site: str, refs: Sequence[UnitRef]) -> ImportedPlan:
+    """A plan and the translations beside it, together or not at all."""
+    with write():
+        done = import_plan(read_text(path), site=site, units=refs, attestation=by_system(), source=str(path))
+        for file in translation_files(path):
+            import_translation(read_text(file), site=site, attestation=by_system(), source=str(file))
+    return done
 
 
 def add_administrator(settings: Settings, *, username: str, name: str, unit: str, password: str) -> None:
@@ -117,10 +125,7 @@ def import_plans(settings: Settings, paths: Sequence[Path]) -> list[ImportedPlan
             raise ValueError("There is no hospital here yet. Run: wardlight init")
         refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
         with write():
-            return [
-                import_plan(read_text(path), site=site, units=refs, attestation=by_system(), source=str(path))
-                for path in paths
-            ]
+            return [_import_file(path, site, refs) for path in paths]
 
 
 def export_plans(settings: Settings, folder: Path) -> list[Path]:
@@ -133,4 +138,9 @@ def export_plans(settings: Settings, folder: Path) -> list[Path]:
             path = folder / f"{entry.id}.yaml"
             path.write_bytes(plan_text(entry.id, entry.version).encode())
             written.append(path)
+            for language, text in translation_texts(entry.id).items():
+                beside = folder / language / path.name
+                beside.parent.mkdir(exist_ok=True)
+                beside.write_bytes(text.encode())
+                written.append(beside)
     return written

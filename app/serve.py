@@ -16,6 +16,7 @@ from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
 from app.live.watchdog import LoopWatch
+from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
 from app.people.commands.upkeep import end_expired_sign_ins, forget_old_sign_ins
 from app.response.commands.contact import sweep_due
@@ -37,6 +38,7 @@ JOBS = (
     PeriodicJob("overruns", 20.0, sweep_overruns),
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
+    PeriodicJob("status-folder", 5.0, export_if_due),
     PeriodicJob("compact", 3600.0, _compact),
     PeriodicJob("expired-sign-ins", 60.0, end_expired_sign_ins),
     PeriodicJob("old-sign-ins", 86_400.0, forget_old_sign_ins),

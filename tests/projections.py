@@ -26,7 +26,7 @@ from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
 from app.people.queries import leaders_body, me_body
 from app.plans.pack import UnitRef, card_rows, plan_row
-from app.plans.queries import plan_in_force, plan_list
+from app.plans.queries import plan_in_force, plan_list, word_rows
 from app.response.bodies import (
     clock_values,
     handover_body,
@@ -109,6 +109,8 @@ def _reference(site: str) -> Iterator[Row]:
         yield scope, plan.id, "plan", plan_row(plan, known.version, refs)
         for card, body in card_rows(plan).items():
             yield scope, card, "card", body
+        for words, body in word_rows(plan).items():
+            yield scope, words, "words", body
 
 
 def _people() -> Iterator[Row]:

@@ -128,6 +128,9 @@ EVENT_TYPES: dict[str, EventType] = {
     ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
+    "plan.translated": EventType(
+        "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
+    ),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),
     "server.restored": EventType("The server was restored ({made_at})", "El servidor se restauró ({made_at})"),
     "site.seeded": EventType("The demo hospital was set up", "Se preparó el hospital de demostración"),

@@ -48,6 +48,13 @@ class Settings:
     backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""
+    public_url: str = ""
+    public_updates: bool = True
+    embed_origins: str = ""
+    searchable: bool = False
+    status_folder: str = ""
+    status_valid_minutes: int = 60
+    ward_code: str = ""
     log_level: str = "INFO"
 
     @property

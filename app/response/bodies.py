@@ -44,6 +44,8 @@ def task_body(task: Mapping[str, Any]) -> dict[str, Any]:
         "due_at": to_wire(task["due_at"]),
         "at": to_wire(task["at"]),
         "order": task["position"],
+        **(task["rules"] or {}),
+        **({"local": task["local"]} if task["local"] else {}),
     }
 
 

@@ -70,7 +70,11 @@ class Activation(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Task(db.Model):  # type: ignore[name-defined,misc]
-    """A step materialised for one unit and role. `signers` are who signed since the last reopening, in order."""
+    """A step materialised for one unit and role. `signers` are who signed since the last reopening, in order.
+
+    `rules` is what holds between this step and others (`gate`, `when`, ...: app/plans/pack.step_rules), `local` the
+    unit's own line.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -110,6 +114,8 @@ class Task(db.Model):  # type: ignore[name-defined,misc]
     note: Mapped[str] = mapped_column(String(400))
     reason: Mapped[str] = mapped_column(String(400))
     signs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    rules: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    local: Mapped[str | None] = mapped_column(String(160))
 
 
 class LocalRun(db.Model):  # type: ignore[name-defined,misc]

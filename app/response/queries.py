@@ -36,6 +36,17 @@ def running_incidents(site: str | None = None) -> list[Record]:
     return all_records(query)
 
 
+def incidents_since(site: str, *, ended_after: datetime) -> list[Record]:
+    """Declared incidents that run or ended after an instant, newest first; units' own starts are none."""
+    ended = and_(Incident.state.in_(("closed", "cancelled")), Incident.ts >= ended_after)
+    query = (
+        select(Incident.__table__)
+        .where(Incident.site == site, or_(Incident.state.in_(RUNNING_STATES), ended))
+        .order_by(Incident.td.desc(), Incident.id.desc())
+    )
+    return all_records(query)
+
+
 def any_real_incident_runs() -> bool:
     """Whether a real incident runs now (phones hold app updates while it does)."""
     query = select(Incident.id).where(Incident.state.in_(RUNNING_STATES), Incident.kind == "real").limit(1)

@@ -4,11 +4,11 @@
  *
  * @typedef {import("../lib/types.js").Entry} Entry
  * @typedef {import("../offline/outbox.js").Outbox} Outbox
- * @typedef {{api: {push: (token: string, body: any) => Promise<any>}, device: string, epoch: () => string|null}} Link
+ * @typedef {{api: {push: (token: string, body: any) => Promise<any>, ping: () => Promise<any>}, device: string, epoch: () => string|null}} Link
  * @typedef {{state: string, after_ms?: number, settled: number, epoch: string|null}} Outcome  `state` is "done", "later", "sign_in" or a code of the connection
  */
 
-import { iso, offsetMs, toMs, wallMs } from "../lib/clock.js";
+import { iso, offsetInDoubt, offsetMs, toMs, wallMs } from "../lib/clock.js";
 import { isFinal } from "../lib/overlay.js";
 
 export const MAX_OPS = 50;
@@ -82,6 +82,8 @@ export function pushBody(batch, queue, { device, epoch }) {
 
 /** @param {Outbox} outbox @param {Entry[]} batch @param {{link: Link, token: string, device: string, queue: Entry[], epoch: string|null}} with_ */
 async function send(outbox, batch, { link, token, device, queue, epoch }) {
+  // Ages are measured against the server's time as it is now; after a night without it the old offset may be wrong.
+  if (offsetInDoubt()) await link.api.ping();
   await outbox.markTried(batch);
   const answer = await link.api.push(token, pushBody(batch, queue, { device, epoch }));
   const asked = new Set(batch.map((entry) => entry.id));
