@@ -30,6 +30,7 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   "pass-status": () => import("./phone/pass_status.js"),
   planned: () => import("./phone/planned.js"),
   shift: () => import("./phone/shift.js"),
+  planned: () => import("./phone/planned.js"),
 });
 
 const RETRY_MS = 5_000;
