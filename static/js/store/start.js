@@ -25,7 +25,7 @@ import { round } from "./rounds.js";
 import { openPerson } from "./signing.js";
 import { socketEvent, ticket } from "./socket_events.js";
 import { carried, contact, people as faces, ready, session } from "./state.js";
-import { recallStatus } from "./status.js";
+import { followNews, recallStatus } from "./status.js";
 import { checkStorage, keepWatch } from "./storage.js";
 import { hearTabs } from "./tabs.js";
 import { me } from "./view.js";
@@ -43,7 +43,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   hearTabs();
   await showStored();
   ready.value = true;
-  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), watchIdle(), keepWatch(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
+  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), watchIdle(), keepWatch(), followNews(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
   parts.leader.start();
   return async () => {
     for (const stop of stops) stop();
