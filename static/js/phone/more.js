@@ -19,6 +19,7 @@ export default function More() {
       <h1 class="title">${me.value.name}</h1>
       <${Who} />
       <section class="sheet"><ul>
+        <${Link} href="/app/shift" icon="person" title=${t("My shift")} meta=${t("who holds what, hand over")} />
         <${Link} href="/app/entries" icon="record" title=${t("My entries")} meta=${contact.value.waiting > 0 ? t("{n} wait for the server", { n: contact.value.waiting }) : t("all on record")} />
         <${Link} href="/app/hand-over-entries" icon="qr" title=${t("Give my entries to a colleague’s phone")} meta=${t("when this phone has no contact")} />
         <${Link} href="/app/carry" icon="mobile" title=${t("Take a colleague’s entries")} meta=${carryMeta()} />

@@ -5,6 +5,8 @@ import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import OtherDevice from "../components/other_device.js";
 import Play from "../components/play.js";
+import ShiftNag from "../components/shift_nag.js";
+import ShiftOffers from "../components/shift_offers.js";
 import { currentIncident, incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
 import MyCardSheet from "./my_card_sheet.js";
@@ -21,6 +23,7 @@ export default function Now() {
     ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
+      <${ShiftOffers} /><${ShiftNag} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
       <${UpdatesSheet} incident=${incident} />
       <${AlsoRunning} incident=${incident} />

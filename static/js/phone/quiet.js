@@ -6,6 +6,7 @@ import Mark from "../components/mark.js";
 import Note from "../components/note.js";
 import OtherDevice from "../components/other_device.js";
 import { deskPhone, telLink, unitShort } from "../components/place.js";
+import ShiftOffers from "../components/shift_offers.js";
 import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
@@ -28,7 +29,7 @@ export default function Quiet({ last, heading = true }) {
       <p class="quiet__say">${checkedWords(isLive)} ${t("Your cards and phone numbers are on this phone and open without network.")}</p>
     </section>`}
     <main class="phone__main" id="main">
-      <${StorageEmptied} /><${OtherDevice} />
+      <${StorageEmptied} /><${OtherDevice} /><${ShiftOffers} />
       <${Ended} last=${last} />
       ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}
       <section class="sheet" aria-labelledby="ready">

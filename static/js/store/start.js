@@ -18,7 +18,9 @@ import { followAddress } from "./address.js";
 import { recallCarried } from "./carrying.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
+import { followHold } from "./hold.js";
 import { watchIdle, whoIsHere } from "./lock.js";
+import { keepPlanWords } from "./plan_words.js";
 import { closeOutboxes, outboxOf, parts, wake } from "./parts.js";
 import { reportReceipts } from "./receipts.js";
 import { round } from "./rounds.js";
@@ -41,9 +43,13 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   const stopAddress = followAddress();
   joinParts({ fetcher, connect, locks });
   hearTabs();
+  const stopWords = keepPlanWords();
   await showStored();
   ready.value = true;
-  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), watchIdle(), keepWatch(), followNews(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
+  const moments = listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() });
+  const stops = [
+    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), watchIdle(), keepWatch(), followNews(), moments,
+  ];
   parts.leader.start();
   return async () => {
     for (const stop of stops) stop();
@@ -59,7 +65,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
 function joinParts({ fetcher, connect, locks }) {
   const channel = openChannel();
   const people = new People();
-  const api = createApi({ fetcher, onHeard: heard });
+  const api = createApi({ fetcher, onHeard: heard, live: () => Boolean(parts.socket?.live) });
   const onLive = () => {
     refreshContact();
     // A socket that is gone may mean a dead server: ask soon, so that nobody reads "in contact" from a corpse.
