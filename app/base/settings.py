@@ -45,7 +45,7 @@ class Settings:
     max_push_ops: int = 50
     group_commit: bool = True
     snapshot_page_rows: int = 2000
-    status_valid_minutes: int = 30
+    signed_valid_minutes: int = 30
     backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""
@@ -54,6 +54,7 @@ class Settings:
     embed_origins: str = ""
     searchable: bool = False
     status_folder: str = ""
+    status_valid_minutes: int = 60
     ward_code: str = ""
     log_level: str = "INFO"
 
