@@ -87,6 +87,11 @@ EVENT_TYPES: dict[str, EventType] = {
         "command",
     ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
+    "screen.added": EventType(
+        "{by} gave a code for the screen “{label}”", "{by} dio un código para la pantalla «{label}»"
+    ),
+    "screen.enrolled": EventType("The screen “{label}” was let in", "Se admitió la pantalla «{label}»"),
+    "screen.revoked": EventType("{by} ended the screen “{label}”", "{by} dio de baja la pantalla «{label}»"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),
     "server.restored": EventType("The server was restored ({made_at})", "El servidor se restauró ({made_at})"),

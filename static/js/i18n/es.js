@@ -2,5 +2,6 @@
 import board from "./es_board.js";
 import phone from "./es_phone.js";
 import shell from "./es_shell.js";
+import wall from "./es_wall.js";
 
-export default { ...board, ...phone, ...shell };
+export default { ...wall, ...board, ...phone, ...shell };
