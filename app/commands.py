@@ -192,10 +192,11 @@ def doctor() -> None:
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="one line of JSON for each bench")
 @click.option("--clients", type=click.IntRange(1, 18_000), help="connected websockets (fanout, herd)")
-@click.option("--devices", type=click.IntRange(1, 5_000), help="phones that push (storm)")
+@click.option("--devices", type=click.IntRange(1, 5_000), help="phones that push (storm, chaos)")
 @click.option("--ops", type=click.IntRange(1, 50), help="ops of each phone (storm)")
 @click.option("--rounds", type=click.IntRange(1, 20), help="how often each contender has its turn")
 @click.option("--rows", type=click.IntRange(1_000, 2_000_000), help="the largest scope (pull)")
+@click.option("--seconds", type=click.IntRange(5, 36_000), help="how long the storm lasts (chaos)")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="write the results into this page too")
 def bench(name: str, as_json: bool, report: Path | None, **bounds: int | None) -> None:
     """Measure what the design promises: NAME is one bench, or all."""

@@ -20,6 +20,7 @@ from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
 from app.people.commands.upkeep import end_expired_sign_ins, forget_old_sign_ins
 from app.response.commands.contact import sweep_due
+from app.response.commands.handover_sweep import sweep_handovers
 
 GOODBYE_SPREAD_MS = 10_000
 DRAIN_SECONDS = 0.5
@@ -32,6 +33,7 @@ def _compact() -> None:
 JOBS = (
     PeriodicJob("reach", 5.0, sweep_reach),
     PeriodicJob("due", 15.0, sweep_due),
+    PeriodicJob("handovers", 20.0, sweep_handovers),
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
     PeriodicJob("status-folder", 5.0, export_if_due),

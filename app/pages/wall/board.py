@@ -1,4 +1,4 @@
-"""What a wallboard shows, as the JSON it asks for. Pure; the shapes stand in docs/protocol.md section 8."""
+"""What a wallboard shows, as the JSON it asks for. Pure; the shapes stand in docs/protocol.md section 11."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import Top from "../components/top.js";
 import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
 import { may } from "../store/view.js";
+import { DutyPanel } from "./duty_panel.js";
 import { Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
 import { PhoneUnits } from "./phone_units.js";
@@ -33,6 +34,7 @@ export function BoardPhone({ board }) {
         ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />
+        <${DutyPanel} incident=${incident} fresh=${fresh} />
         <${Timeline} events=${board.events} />
         ${may("incident.advance") && html`<${Advance} incident=${incident} />`}
       </main>

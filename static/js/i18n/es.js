@@ -1,7 +1,11 @@
 /** Spanish. English text is the key. Where two screens share a key, the phone's word stands. */
 import board from "./es_board.js";
+import duty from "./es_duty.js";
 import phone from "./es_phone.js";
 import shell from "./es_shell.js";
 import wall from "./es_wall.js";
 
 export default { ...wall, ...board, ...phone, ...shell };
+import triage from "./es_triage.js";
+
+export default { ...duty, ...triage, ...board, ...phone, ...shell };

@@ -14,7 +14,7 @@ const PLACES = [[0, 0], [0.5, 0.2], [0.3, 0.6], [-0.3, 0.5], [-0.5, 0.1], [-0.4,
  * @typedef {{now_total: number, now_done: number, overdue: number, blocked: number}} Counts
  * @typedef {Counts & {unit: string, name: string, silent_since: string|null, update: number|null, reached: string}} UnitLine
  * @typedef {{epoch: string, build: string, place: string, ward: string, desk: {name: string, phone: string}|null, incidents: Incident[],
- *   counts: Counts|null, units: UnitLine[]|null}} WallState what the server says (docs/protocol.md section 8)
+ *   counts: Counts|null, units: UnitLine[]|null}} WallState what the server says (docs/protocol.md section 11)
  * @typedef {Record<string, number>} Heard the newest number by incident
  * @typedef {{incident: Incident, no: number}} News
  */
