@@ -131,6 +131,11 @@ EVENT_TYPES: dict[str, EventType] = {
         "{by} trajo registros de {author} en su teléfono: {count}",
     ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
+    "screen.added": EventType(
+        "{by} gave a code for the screen “{label}”", "{by} dio un código para la pantalla «{label}»"
+    ),
+    "screen.enrolled": EventType("The screen “{label}” was let in", "Se admitió la pantalla «{label}»"),
+    "screen.revoked": EventType("{by} ended the screen “{label}”", "{by} dio de baja la pantalla «{label}»"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "plan.translated": EventType(
         "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"

@@ -4,6 +4,9 @@ import duty from "./es_duty.js";
 import phone from "./es_phone.js";
 import planned from "./es_planned.js";
 import shell from "./es_shell.js";
+import wall from "./es_wall.js";
+
+export default { ...wall, ...board, ...phone, ...shell };
 import triage from "./es_triage.js";
 
 export default { ...planned, ...duty, ...triage, ...board, ...phone, ...shell };
