@@ -1,4 +1,4 @@
-"""Alerts of a phone, and the addresses of its person, over HTTP (docs/protocol.md, section 11)."""
+"""Alerts of a phone, and the addresses of its person, over HTTP (docs/protocol.md, section 12)."""
 
 from __future__ import annotations
 

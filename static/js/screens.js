@@ -28,6 +28,7 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   carry: () => import("./phone/carry.js"),
   "hand-over-entries": () => import("./phone/hand_over_entries.js"),
   "pass-status": () => import("./phone/pass_status.js"),
+  planned: () => import("./phone/planned.js"),
   shift: () => import("./phone/shift.js"),
 });
 

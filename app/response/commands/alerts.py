@@ -11,6 +11,14 @@ from app.delivery.news import News
 from app.people.permissions import LEADER_ROLES
 from app.people.queries import people_by_unit, unit_name
 
+PURPOSE_OF_STATE = {
+    "declared": "incident.declared",
+    "restored": "incident.restored",
+    "all_clear": "incident.all_clear",
+    "closed": "incident.closed",
+    "cancelled": "incident.cancelled",
+}
+
 
 def incident_facts(incident: Mapping[str, Any]) -> dict[str, Any]:
     """What every sentence about an incident may say."""
@@ -18,8 +26,9 @@ def incident_facts(incident: Mapping[str, Any]) -> dict[str, Any]:
     return {"no_of_incident": incident["no"], "label": label, "title": incident["title"], "level": incident["level"]}
 
 
-def alert_turn(work: UnitOfWork, incident: Mapping[str, Any], purpose: str, *, by: str) -> None:
-    """Tell the units of an incident and the leaders that it began or moved on; not the person who did it."""
+def alert_turn(work: UnitOfWork, incident: Mapping[str, Any], *, by: str) -> None:
+    """Tell the units of an incident and the leaders that it has come to its state; not the person who did it."""
+    purpose = PURPOSE_OF_STATE[incident["state"]]
     people = {person.id for them in people_by_unit(incident["units"]).values() for person in them}
     leaders = {person.id for them in people_by_unit(None, LEADER_ROLES).values() for person in them}
     news = News(

@@ -1,5 +1,6 @@
 /** The board on a laptop or in the command centre. */
 import { html } from "../components/html.js";
+import OverrunNote from "../components/overrun_note.js";
 import { may } from "../store/view.js";
 import { ChannelBar } from "./channel_bar.js";
 import { ComposeForm } from "./compose_form.js";
@@ -24,6 +25,7 @@ export function BoardDesk({ board }) {
         <${DeskBand} board=${board} />
         <${StaleBar} />
         <${ChannelBar} />
+        <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">
         <${Matrix} board=${board} />

@@ -1,6 +1,7 @@
 /** The board in a hand: sums, troubled units first, who asks for help, what happened. */
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
+import OverrunNote from "../components/overrun_note.js";
 import Nav from "../components/nav.js";
 import Toast from "../components/toast.js";
 import Top from "../components/top.js";
@@ -33,6 +34,7 @@ export function BoardPhone({ board }) {
       <${StaleBar} />
       <${ChannelBar} />
       <main class="phone__main" id="main">
+        <${OverrunNote} incident=${incident} />
         ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />

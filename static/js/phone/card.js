@@ -11,7 +11,7 @@ import TaskDrawer from "../components/task_drawer.js";
 import TaskList from "../components/task_list.js";
 import { t } from "../lib/text.js";
 import { contact, now, route } from "../store/state.js";
-import { currentIncident, me, myTasks, nextTask, unitTasks } from "../store/view.js";
+import { currentIncident, me, myTasks, nextTask, row, unitTasks } from "../store/view.js";
 import CardEnd from "./card_end.js";
 import CardSwitch from "./card_switch.js";
 import CardsAtHand from "./cards_at_hand.js";
@@ -22,7 +22,8 @@ import { forMe } from "./task_state.js";
 /** @typedef {import("../lib/types.js").ViewRow} Task */
 
 export default function Card() {
-  const incident = currentIncident.value;
+  const asked = route.value.params.incident;
+  const incident = (asked && row("incident", asked)) || currentIncident.value;
   return incident ? html`<${RunningCard} key=${incident.id} incident=${incident} />` : html`<${CardsAtHand} />`;
 }
 

@@ -30,7 +30,10 @@ const WHAT = {
   "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
   "duty.claim": () => t("Began duty"),
   "duty.release": () => t("Ended duty"),
-  "incident.declare": (args) => t("Declared: {text}", { text: args.title }),
+  "incident.declare": (args) => (args.planned_start_at ? t("Planned: {title}", { title: args.title }) : t("Declared: {text}", { text: args.title })),
+  "incident.go": (args) => (args.go ? t("Go") : t("No-go")),
+  "incident.postpone": () => t("Another time"),
+  "incident.notice": () => t("Notices"),
   "incident.advance": (args) => t("Moved the incident on: {text}", { text: args.to }),
 };
 

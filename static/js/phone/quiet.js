@@ -6,6 +6,7 @@ import Mark from "../components/mark.js";
 import Note from "../components/note.js";
 import OtherDevice from "../components/other_device.js";
 import { deskPhone, telLink, unitShort } from "../components/place.js";
+import PlannedNotes from "../components/planned_notes.js";
 import ShiftOffers from "../components/shift_offers.js";
 import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
@@ -30,6 +31,7 @@ export default function Quiet({ last, heading = true }) {
     </section>`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} /><${ShiftOffers} />
+      <${PlannedNotes} />
       <${Ended} last=${last} />
       ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}
       <section class="sheet" aria-labelledby="ready">
