@@ -162,7 +162,8 @@ def _task_of(op: Op) -> tuple[str, ...]:
 
 def _note_report(work: UnitOfWork, push: Push, known: Mapping[str, Any], fresh: Mapping[str, _Applied]) -> None:
     mine = [one for one in fresh.values() if one.push is push]
-    numbers = tuple(one.op.n for one in mine if one.outcome.st != "retry")
+    # 0: an op that needs the server now; it never waits on the phone, so it is not counted
+    numbers = tuple(one.op.n for one in mine if one.outcome.st != "retry" and one.op.n > 0)
     waiting = sum(1 for one in mine if one.outcome.st == "retry")
     report = _report(push.request, push.received_at, numbers, push.size - waiting)
     news = note_device_report(work, push.actor.id, push.device, report)
