@@ -10,10 +10,11 @@ import Help from "./phone/help.js";
 import More from "./phone/more.js";
 import Now from "./phone/now.js";
 import SignIn from "./phone/sign_in.js";
+import StartCards from "./phone/start_cards.js";
 import Updates from "./phone/updates.js";
 
 const SCREENS = /** @type {Record<string, import("preact").ComponentType>} */ ({
-  now: Now, card: Card, updates: Updates, broadcast: Broadcast, help: Help, entries: Entries, more: More, "sign-in": SignIn,
+  now: Now, card: Card, updates: Updates, broadcast: Broadcast, help: Help, entries: Entries, more: More, start: StartCards, "sign-in": SignIn,
   board: Board, declare: Declare, compose: Compose, advance: Advance,
 });
 

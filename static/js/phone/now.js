@@ -4,23 +4,28 @@ import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import OtherDevice from "../components/other_device.js";
 import Play from "../components/play.js";
-import { currentIncident, incidents } from "../store/view.js";
+import { atHand } from "../store/at_hand.js";
+import { incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
 import MyCardSheet from "./my_card_sheet.js";
+import OwnRunSheet from "./own_run_sheet.js";
+import { isOwn } from "./own_words.js";
 import Quiet from "./quiet.js";
 import StorageEmptied from "./storage_emptied.js";
+import TakenOver from "./taken_over.js";
 import UpdatesSheet from "./updates_sheet.js";
 
 export default function Now() {
-  const incident = currentIncident.value;
+  const incident = atHand.value;
   if (!incident) return html`<${Frame}><${Quiet} last=${incidents.value[0]} /><//>`;
   return html`<${Frame}>
     <${Band} incident=${incident} />
     ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
+      <${TakenOver} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
-      <${UpdatesSheet} incident=${incident} />
+      ${isOwn(incident.b) ? html`<${OwnRunSheet} run=${incident} />` : html`<${UpdatesSheet} incident=${incident} />`}
       <${AlsoRunning} incident=${incident} />
     </main>
   <//>`;

@@ -13,6 +13,7 @@ import { contact, now } from "../store/state.js";
 import { may, me, rowsOf } from "../store/view.js";
 import { myCards } from "./cards_at_hand.js";
 import { incidentName, incidentNo } from "./incident_words.js";
+import { unitsToStart } from "./start_cards.js";
 import StorageEmptied from "./storage_emptied.js";
 
 const RECENT_MS = 24 * 3600_000;
@@ -39,6 +40,7 @@ export default function Quiet({ last }) {
           <${Ready} href="/app/updates" icon="updates" title=${t("Earlier updates")} meta=${t("of the last incident")} />
         </ul>
       </section>
+      ${may("run.start") && unitsToStart().length > 0 && html`<a class="btn btn--wide btn--tall" href="/app/start"><${Icon} name="card" />${t("Start downtime cards")}</a>`}
       ${phone && html`<a class="btn btn--wide btn--tall" href=${telLink(phone)}><${Icon} name="warn" />${t("Something is not working? Call {phone}", { phone })}</a>`}
     </main>`;
 }
