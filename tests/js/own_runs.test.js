@@ -98,7 +98,7 @@ describe("when it meets the server", () => {
     assert.deepEqual(rowsOf("local_run"), []);
   });
 
-  test("what IT declared meanwhile takes it in, and own entries show on the tasks in their place", async () => {
+  for (const order of ["site", "unit"]) test(`what IT declared meanwhile takes it in without a jump, and own entries show on the tasks in their place (${order} first)`, async () => {
     const into_run = runId("icu", "ehr", "incident-6");
     ward.server.put("unit:icu", "local_run", "run", runRow({}));
     const old = taskId("run", "bedside-nurse/A1");
@@ -110,9 +110,15 @@ describe("when it meets the server", () => {
     await record("note.add", { incident: "run", unit: "icu", text: "Paper is here" });
 
     const task = { id: taskId(into_run, "bedside-nurse/A1"), t: "task", scope: "unit:icu", seq: 99, b: openTask("A1", { incident: "incident-6", plan: "ehr", code: "A1", occurrence: 1 }) };
-    const run = { id: "run", t: "local_run", scope: "unit:icu", seq: 99, b: runRow({ state: "adopted", adopted_into: "incident-6", into_run, adopted_at: "2026-11-22T02:26:00.000Z" }) };
+    const run = { id: "run", t: "local_run", scope: "unit:icu", seq: 99, b: runRow({ state: "adopted", adopted_into: "incident-6", into_run, adopted_at: new Date().toISOString() }) };
+    const ofUnit = { puts: [task, run], dels: [{ scope: "unit:icu", id: old, t: "task" }] };
     const incident = { id: "incident-6", t: "incident", scope: "site:northgate", seq: 99, b: declared("incident-6") };
-    await replica.commit({ ...noChange(), puts: [task, run, incident], dels: [{ scope: "unit:icu", id: old, t: "task" }] });
+    const seen = () => [atHand.value?.b.title, myTasks(String(atHand.value?.id)).map(({ b }) => b.state)];
+    const [first, second] = order === "site" ? [{ puts: [incident] }, ofUnit] : [ofUnit, { puts: [incident] }];
+    for (const part of [first, second]) {
+      await replica.commit({ ...noChange(), ...part });
+      assert.deepEqual(seen(), ["EHR is down", ["done"]], "the card never jumps");
+    }
 
     assert.deepEqual([atHand.value?.id, shownState(task.id), firstNameOf(task.id)], ["incident-6", "done", old]);
     assert.deepEqual(rowsOf("note").map(({ b }) => b.incident), ["incident-6"]);

@@ -4,15 +4,17 @@ import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { unitName } from "../components/place.js";
 import { toMs } from "../lib/clock.js";
-import { sums } from "../lib/board_rules.js";
+import { begun, sums } from "../lib/board_rules.js";
 import { withPlan } from "../lib/declare_rules.js";
-import { dayAndTime } from "../lib/format.js";
+import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { startersWords } from "../phone/own_words.js";
+import { now } from "../store/state.js";
 import { may, row, rowsOf } from "../store/view.js";
 import { change, draft, openDraft } from "./declare_draft.js";
 
 /** @typedef {import("./board_types.js").Shown} Shown */
+const TODAY_MS = 18 * 3_600_000;
 
 /** Own starts that nobody has declared yet, the oldest first. @returns {Shown[]} */
 export const undeclared = () => rowsOf("local_run").filter(({ b }) => b.state === "local").sort(byStart);
@@ -32,7 +34,7 @@ export function OwnStarts({ incident = null }) {
 
 /** @param {{run: Shown, incident: Shown|null}} props */
 function Start({ run: { id, b }, incident }) {
-  const { total, done } = sums(rowsOf("progress").filter((one) => one.b.incident === id));
+  const { total, done } = begun(sums(rowsOf("progress").filter((one) => one.b.incident === id)));
   const plan = row("plan", b.plan);
   return html`<li class="ask">
     <div class="ask__head"><b>${ownStartWords(b)}</b>
@@ -42,8 +44,11 @@ function Start({ run: { id, b }, incident }) {
   </li>`;
 }
 
-/** "5 West started EHR is down by itself, 22 Nov 02:11". @param {any} b */
-export const ownStartWords = (b) => t("{unit} started “{plan}” by itself, {time}", { unit: unitName(b.unit), plan: b.plan_title, time: dayAndTime(b.started_at) });
+/** "5 West started “EHR is down” by itself, 02:11". @param {any} b */
+export function ownStartWords({ unit, plan_title, started_at }) {
+  const time = now.value - toMs(started_at) < TODAY_MS ? clockTime(started_at) : dayAndTime(started_at);
+  return t("{unit} started “{plan}” by itself, {time}", { unit: unitName(unit), plan: plan_title, time });
+}
 
 /** The draft names the plan; what somebody had written of the same plan stays. @param {Shown} plan */
 async function prefill(plan) {
