@@ -55,6 +55,10 @@ EVENT_TYPES: dict[str, EventType] = {
         "{unit_name} acknowledged update {no}", "{unit_name} confirmó el aviso {no}", "command"
     ),
     "help.asked": EventType("{unit_name} asks for help: {text}", "{unit_name} pide ayuda: {text}", "command"),
+    "help.question": EventType("{unit_name} asks: {text}", "{unit_name} pregunta: {text}", "command"),
+    "help.handed": EventType(
+        "{by} hands the request of {unit_name} to {to}", "{by} pasa a {to} lo que pide {unit_name}", "command"
+    ),
     "help.taken": EventType("{by} takes the request of {unit_name}", "{by} atiende a {unit_name}", "command"),
     "help.closed": EventType(
         "{by} answered {unit_name}: {answer}", "{by} respondió a {unit_name}: {answer}", "command"
@@ -68,6 +72,27 @@ EVENT_TYPES: dict[str, EventType] = {
     ),
     "duty.released": EventType(
         "{by} ended duty as {role} in {unit_name}", "{by} terminó su turno como {role} en {unit_name}"
+    ),
+    "handover.offered": EventType(
+        "{by} offers {role} in {unit_name} to {to}", "{by} ofrece {role} de {unit_name} a {to}", "command"
+    ),
+    "handover.accepted": EventType(
+        "{by} took over {role} in {unit_name} from {giver}",
+        "{by} relevó a {giver} como {role} en {unit_name}",
+        "command",
+    ),
+    "handover.refused": EventType(
+        "{by} did not take over {role} in {unit_name}: {reason}",
+        "{by} no asumió {role} en {unit_name}: {reason}",
+        "command",
+    ),
+    "handover.withdrawn": EventType(
+        "{by} took back the offer of {role} in {unit_name}", "{by} retiró la oferta de {role} en {unit_name}", "command"
+    ),
+    "handover.passed_on": EventType(
+        "Nobody accepted {role} in {unit_name} in time: offered to {to}",
+        "Nadie aceptó {role} en {unit_name} a tiempo: se ofrece a {to}",
+        "command",
     ),
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
@@ -88,6 +113,9 @@ EVENT_TYPES: dict[str, EventType] = {
     ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
+    "plan.translated": EventType(
+        "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
+    ),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),
     "server.restored": EventType("The server was restored ({made_at})", "El servidor se restauró ({made_at})"),
     "site.seeded": EventType("The demo hospital was set up", "Se preparó el hospital de demostración"),

@@ -53,7 +53,8 @@ def pull(body: PullRequest) -> Response:
         note_held(person.device, held)
     text = pull_answer(person, epoch=epoch(), their_epoch=body.epoch, cursors=body.cursors, page=body.page)
     if text is None:
-        return Response(status=204, headers={"Cache-Control": "no-store"})
+        # without a body only this header shows that the answer is ours: networks answer 204 too
+        return Response(status=204, headers={"Cache-Control": "no-store", "Wardlight": epoch()})
     return _json_text(text)
 
 

@@ -74,9 +74,7 @@ def test_two_nurses_start_with_no_server_and_it_takes_over_what_they_did(town: T
         expect(task(sol, code).locator(".box--record")).to_be_visible()
     now(sol)
     expect(sol.get_by_text(re.compile(r"IT declared #1 at \d\d:\d\d"))).to_be_visible(timeout=SOON_MS)
-    expect(
-        sol.get_by_text(re.compile(r"Started by your unit: (Sol|Max) \d\d:\d\d, (Sol|Max) \d\d:\d\d"))
-    ).to_be_visible()
+    expect(sol.get_by_text(re.compile(r"Started by your unit: (Sol|Max) .*, (Sol|Max) "))).to_be_visible()
     board.goto(f"{town.address}/app/board")
     expect(board.get_by_text("part of #1")).to_be_visible(timeout=SOON_MS)
     expect(board.get_by_text(re.compile("5 West had started"))).to_be_visible(timeout=SOON_MS)

@@ -196,6 +196,8 @@ describe("answers that are not ours", () => {
     ["a redirect", () => new Response(null, { status: 302, headers: { Location: "http://portal.example" } }), "not_ours"],
     ["json of somebody else", () => new Response("{}", { headers: { "Content-Type": "application/json" } }), "not_ours"],
     ["json that breaks off", () => new Response('{"resul', { headers: { "Content-Type": "application/json" } }), "not_ours"],
+    ["nothing at all, as some networks answer", () => new Response(null, { status: 204 }), "not_ours"],
+    ["a network that wants a sign-in", () => new Response("<html>", { status: 511 }), "not_ours"],
     ["a proxy without our server", () => new Response("Bad gateway", { status: 502 }), "no_contact"],
   ]);
   for (const [name, respond, code] of cases) {

@@ -8,6 +8,7 @@ import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
 import { may } from "../store/view.js";
 import { Devices } from "./devices.js";
+import { DutyPanel } from "./duty_panel.js";
 import { Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
 import { OwnStarts } from "./own_starts.js";
@@ -36,6 +37,7 @@ export function BoardPhone({ board }) {
         <${OwnStarts} incident=${incident} />
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />
+        <${DutyPanel} incident=${incident} fresh=${fresh} />
         <${Timeline} events=${board.events} />
         <${Devices} fresh=${fresh} />
         ${may("incident.advance") && html`<${Advance} incident=${incident} />`}

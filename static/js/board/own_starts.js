@@ -7,7 +7,7 @@ import { toMs } from "../lib/clock.js";
 import { begun, sums } from "../lib/board_rules.js";
 import { withPlan } from "../lib/declare_rules.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { startersWords } from "../phone/own_words.js";
 import { now } from "../store/state.js";
 import { may, row, rowsOf } from "../store/view.js";
@@ -40,14 +40,14 @@ function Start({ run: { id, b }, incident }) {
     <div class="ask__head"><b>${ownStartWords(b)}</b>
       ${b.state === "local" ? html`<${Chip} tone="late" icon="warn">${t("not declared")}<//>` : html`<${Chip} tone="record" icon="record">${t("part of #{no}", { no: incident?.b.no })}<//>`}</div>
     <p>${startersWords(b)}${b.state === "local" && total > 0 && ` · ${t("{done} of {total} steps done", { done, total })}`}${b.merge_with && ` · ${t("two lists, the unit is asked whether they are one")}`}</p>
-    ${b.state === "local" && plan && may("incident.declare") && html`<div class="row"><a class="btn grow" href="/app/declare?step=4" onClick=${() => prefill(plan)}><${Icon} name="warn" size="s" />${t("Declare {plan}", { plan: b.plan_title })}</a></div>`}
+    ${b.state === "local" && plan && may("incident.declare") && html`<div class="row"><a class="btn grow" href="/app/declare?step=4" onClick=${() => prefill(plan)}><${Icon} name="warn" size="s" />${t("Declare {plan}", { plan: label(b.plan_title) })}</a></div>`}
   </li>`;
 }
 
 /** "5 West started “EHR is down” by itself, 02:11". @param {any} b */
 export function ownStartWords({ unit, plan_title, started_at }) {
   const time = now.value - toMs(started_at) < TODAY_MS ? clockTime(started_at) : dayAndTime(started_at);
-  return t("{unit} started “{plan}” by itself, {time}", { unit: unitName(unit), plan: plan_title, time });
+  return t("{unit} started “{plan}” by itself, {time}", { unit: unitName(unit), plan: label(plan_title), time });
 }
 
 /** The draft names the plan; what somebody had written of the same plan stays. @param {Shown} plan */

@@ -16,7 +16,7 @@ export const sending = signal("");
 export const outcome = signal(null);
 
 /** @param {ComposeDraft} draft when the next update is promised, or null */
-export const draftPromise = (draft) => promisedAt(draft, clockTime(now.value), now.value);
+export const draftPromise = (draft) => promisedAt(draft, clockTime, now.value);
 
 /** @param {string} incident @param {ComposeDraft} draft @param {number} no */
 export function sendUpdate(incident, draft, no) {

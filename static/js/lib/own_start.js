@@ -14,6 +14,7 @@ const DAY_FROM_H = 7;
 const NIGHT_FROM_H = 19;
 const HOURS_MS = 3_600_000;
 const MINUTE_MS = 60_000;
+const ONLY_WHERE_SAID = ["depends_on", "gate", "when", "hand_off", "escalate_after_min", "forms"];
 
 /**
  * The shift of a moment by the site's clock; a night carries the date of its evening.
@@ -65,8 +66,14 @@ function taskBody(card, step, { incident, unit, plan, kind, clocks }) {
     incident, unit, role: card.role, plan, kind, occurrence: 1,
     order: 100 * PHASES.indexOf(phase) + Number(/\d+/.exec(code)?.[0] ?? 0), due_at: dueAt(step, clocks),
     phase, title, code, hint, anchor, safety, two_person, confirm_roles, role_only, capture, repeat_min,
-    state: "open", by: null, by_name: null, at: null, captured: {}, note: "", reason: "", signs: [],
+    state: "open", by: null, by_name: null, at: null, captured: {}, note: "", reason: "", signs: [], ...onlyWhereSaid(step, unit),
   };
+}
+
+/** What a task has only where its plan says so. @param {any} step @param {string} unit */
+function onlyWhereSaid(step, unit) {
+  const said = ONLY_WHERE_SAID.filter((name) => step[name] !== undefined).map((name) => [name, step[name]]);
+  return { ...Object.fromEntries(said), ...(step.local?.[unit] ? { local: step.local[unit] } : {}) };
 }
 
 /** @param {{anchor: string, due_min: number|null}} step @param {Record<string, string>} clocks */

@@ -5,7 +5,7 @@ const ROUTES = [
   [/^\/app\/card\/([^/]+)$/, "card", "unit"],
   [/^\/app\/card$/, "card"],
   [/^\/app\/updates\/([^/]+)$/, "broadcast", "broadcast"],
-  [/^\/app\/(start|updates|help|entries|more|board|declare|compose|advance)$/, ""],
+  [/^\/app\/(start|updates|help|entries|more|board|declare|compose|advance|shift)$/, ""],
   [/^\/app\/sign-in$/, "sign-in"],
 ];
 

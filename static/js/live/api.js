@@ -10,6 +10,9 @@ import { hearServerTime, wallMs } from "../lib/clock.js";
 
 const DEADLINE_MS = 9_000;
 const BUSY_MS = 15_000;
+/** The header that makes an answer without a body ours. */
+const OURS = "Wardlight";
+const NETWORK_SIGN_IN = 511;
 
 export class ApiError extends Error {
   /** @param {Refusal} refusal */
@@ -31,7 +34,7 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     const sent = wallMs();
     const response = await withDeadline(fetcher, path, ask);
     const answer = response.body;
-    if (response.status !== 204) check(response, answer, ours);
+    check(response, answer, ours);
     if (ask.reads && response.status < 400) onHeard();
     if (response.status === 204) return null;
     if (typeof answer?.now === "string") hearServerTime(answer.now, sent, wallMs());
@@ -93,7 +96,8 @@ async function readJson(response) {
 function check(response, answer, ours) {
   const shaped = answer !== null && typeof answer === "object";
   if (response.status >= 400 && shaped && typeof answer.code === "string") return;
-  if (response.status >= 502 && !shaped) throw new ApiError({ code: "no_contact", msg: "", status: response.status, retry_after_ms: retryAfter(response) });
+  if (response.status === 204 && response.headers.has(OURS)) return;
+  if (response.status >= 502 && response.status !== NETWORK_SIGN_IN && !shaped) throw new ApiError({ code: "no_contact", msg: "", status: response.status, retry_after_ms: retryAfter(response) });
   const moved = response.type === "opaqueredirect" || response.redirected || (response.status >= 300 && response.status < 400);
   if (moved || response.status !== 200 || !shaped || !ours(answer)) throw new ApiError({ code: "not_ours", msg: "", status: response.status });
 }

@@ -1,6 +1,6 @@
 /** An entry in words: what was recorded, and how far it got. Pure but for the rows it names. */
 import { clockTime } from "../lib/format.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { unitShort } from "../components/place.js";
 import { taskNow } from "../store/at_hand.js";
 import { row } from "../store/view.js";
@@ -19,10 +19,15 @@ const WHAT = {
   "help.ask": (args) => t("Asked for help: {text}", { text: args.text }),
   "help.take": (args) => t("Took a request for help: {text}", { text: row("help", args.help)?.b.text ?? "" }),
   "help.close": (args) => t("Answered a request for help: {text}", { text: args.answer }),
+  "help.hand": (args) => t("Handed a request to {name}", { name: args.to_name ?? "" }),
+  "handover.offer": (args) => t("Role handed over: {role}", { role: label(row("role", args.role)?.b.title) || args.role }),
+  "handover.accept": () => t("Role taken over"),
+  "handover.refuse": () => t("Offer not taken"),
+  "handover.withdraw": () => t("Offer taken back"),
   "broadcast.ack": (args) => t("Acknowledged update {no}", { no: updateNo(args) }),
   "broadcast.receive": (args) => (args.read ? t("Opened update {no}", { no: updateNo(args) }) : t("Update {no} arrived here", { no: updateNo(args) })),
   "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
-  "run.start": (args) => t("Started the cards: {plan}, {unit}", { plan: row("plan", args.plan)?.b.title ?? args.plan, unit: unitShort(args.unit) }),
+  "run.start": (args) => t("Started the cards: {plan}, {unit}", { plan: label(row("plan", args.plan)?.b.title ?? args.plan), unit: unitShort(args.unit) }),
   "run.merge": () => t("Joined two lists of the unit"),
   "run.end": (args) => t("Ended the unit’s cards: {text}", { text: args.note }),
   "duty.claim": () => t("Began duty"),

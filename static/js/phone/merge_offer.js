@@ -7,7 +7,7 @@ import Icon from "../components/icon.js";
 import Note from "../components/note.js";
 import { toMs } from "../lib/clock.js";
 import { dayAndTime } from "../lib/format.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { record } from "../store/actions.js";
 import { row } from "../store/view.js";
 import { startersWords } from "./own_words.js";
@@ -30,7 +30,7 @@ export default function MergeOffer({ run }) {
 function Confirm({ run, other, onClose }) {
   const [into, from] = toMs(run.b.started_at) <= toMs(other.b.started_at) ? [run, other] : [other, run];
   const join = () => kept(record("run.merge", { run: from.id, into: into.id }), t("Joining the lists. Saved on this phone.")).then(onClose);
-  return html`<${Drawer} title=${t("Make them one")} meta=${run.b.plan_title} onClose=${onClose}>
+  return html`<${Drawer} title=${t("Make them one")} meta=${label(run.b.plan_title)} onClose=${onClose}>
     <div class="sheet__body">
       <p>${t("The list of {later} joins the one of {earlier}. All ticks, notes and names of both are kept.", { later: dayAndTime(from.b.started_at), earlier: dayAndTime(into.b.started_at) })}</p>
       <p>${t("Only if it is the same downtime. It can’t be taken apart again.")}</p>

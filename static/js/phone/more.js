@@ -19,6 +19,7 @@ export default function More() {
       <h1 class="title">${me.value.name}</h1>
       <${Who} />
       <section class="sheet"><ul>
+        <${Link} href="/app/shift" icon="person" title=${t("My shift")} meta=${t("who holds what, hand over")} />
         <${Link} href="/app/entries" icon="record" title=${t("My entries")} meta=${contact.value.waiting > 0 ? t("{n} wait for the server", { n: contact.value.waiting }) : t("all on record")} />
         ${isLeader.value && html`<${Link} href="/app/card" icon="card" title=${t("My card")} meta=${t("the steps of your role")} />`}
         <${Link} href="/" icon="info" title=${t("Public status")} meta=${t("what everybody may read")} />

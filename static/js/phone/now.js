@@ -4,6 +4,8 @@ import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import OtherDevice from "../components/other_device.js";
 import Play from "../components/play.js";
+import ShiftNag from "../components/shift_nag.js";
+import ShiftOffers from "../components/shift_offers.js";
 import { atHand } from "../store/at_hand.js";
 import { incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
@@ -23,6 +25,7 @@ export default function Now() {
     ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
+      <${ShiftOffers} /><${ShiftNag} incident=${incident} />
       <${TakenOver} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
       ${isOwn(incident.b) ? html`<${OwnRunSheet} run=${incident} />` : html`<${UpdatesSheet} incident=${incident} />`}

@@ -6,6 +6,7 @@ import Mark from "../components/mark.js";
 import Note from "../components/note.js";
 import OtherDevice from "../components/other_device.js";
 import { deskPhone, telLink, unitShort } from "../components/place.js";
+import ShiftOffers from "../components/shift_offers.js";
 import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
@@ -31,7 +32,7 @@ export default function Quiet({ last }) {
       <p class="quiet__say">${checkedWords(isLive)} ${t("Your cards and phone numbers are on this phone and open without network.")}</p>
     </section>
     <main class="phone__main" id="main">
-      <${StorageEmptied} /><${OtherDevice} />
+      <${StorageEmptied} /><${OtherDevice} /><${ShiftOffers} />
       ${begun.map(({ id, b }) => html`<${Note} key=${id} icon="warn" tone="late" lead=${ownStartWords(b)}><a class="btn" href="/app/board">${t("Look at the board")}</a><//>`)}
       <${Ended} last=${last} />
       ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}

@@ -8,7 +8,7 @@ import Icon from "../components/icon.js";
 import Note from "../components/note.js";
 import { myUnits, unitName, unitShort } from "../components/place.js";
 import RadioRow from "../components/radio_row.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { go } from "../store/actions.js";
 import { ownRuns } from "../store/at_hand.js";
 import { plansFor, runsElsewhere, startCards } from "../store/own_start.js";
@@ -36,7 +36,7 @@ function Plans({ plans }) {
     <p>${t("Starts the cards of your unit. It works without network and without the server.")}</p>
     ${plans.length === 0 && html`<${Note} icon="info">${t("No card is on this phone yet.")}<//>`}
     <div class="sheet">${plans.map(({ id, b }) => html`<a key=${id} class="pick" href=${`/app/start?plan=${id}`}>
-      <span class="pick__icon"><${Icon} name=${b.icon || "card"} /></span><span><b>${b.title}</b>${b.summary && html`<small>${b.summary}</small>`}</span><${Icon} name="chevron" turns=${true} /></a>`)}</div>`;
+      <span class="pick__icon"><${Icon} name=${b.icon || "card"} /></span><span><b>${label(b.title)}</b>${b.summary && html`<small>${label(b.summary)}</small>`}</span><${Icon} name="chevron" turns=${true} /></a>`)}</div>`;
 }
 
 /** @param {{plan: ViewRow}} props */
@@ -45,7 +45,7 @@ function Confirm({ plan }) {
   const [unit, choose] = useState(units[0]);
   const running = ownRuns.value.find(({ b }) => b.plan === plan.id && b.unit === unit);
   const start = () => kept(startCards({ unit, plan: plan.id }), t("Cards started. Saved on this phone.")).then((ok) => ok && go("/app/card"));
-  return html`<h1 class="title">${plan.b.title}</h1>
+  return html`<h1 class="title">${label(plan.b.title)}</h1>
     ${linesOf(plan.b.do_now).map((line) => html`<p key=${line}>${line}</p>`)}
     <${Who} plan=${plan} unit=${unit} />
     ${units.length > 1 && html`<${RadioRow} label=${t("For which unit")} value=${unit} onChange=${choose} choices=${units.map((id) => ({ value: id, words: unitShort(id) }))} />`}

@@ -6,7 +6,7 @@
  * @typedef {import("../lib/types.js").Result} Result
  */
 
-import { iso, offsetMs, wallMs } from "../lib/clock.js";
+import { iso, surelyOffsetMs, wallMs } from "../lib/clock.js";
 import { freshEntry } from "../lib/entry.js";
 import { isFinal } from "../lib/overlay.js";
 import { exclusively } from "../live/leader.js";
@@ -50,7 +50,7 @@ async function draftOf(outbox, kind, args) {
 }
 
 /** Asking again is a decision of now; only the id stays, so that an answer which was lost comes back. @param {Op} op @returns {Op} */
-const askedAgain = (op) => ({ ...op, at: iso(wallMs()), offset_ms: offsetMs() });
+const askedAgain = (op) => ({ ...op, at: iso(wallMs()), offset_ms: surelyOffsetMs() });
 
 /** What was recorded before goes first: it explains the order of events. @param {import("../offline/outbox.js").Outbox} outbox @param {Op} op */
 async function send(outbox, op) {

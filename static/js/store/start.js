@@ -16,7 +16,9 @@ import { Pins } from "../offline/pins.js";
 import { followAddress } from "./address.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
+import { followHold } from "./hold.js";
 import { watchIdle, whoIsHere } from "./lock.js";
+import { keepPlanWords } from "./plan_words.js";
 import { closeOutboxes, outboxOf, parts, wake } from "./parts.js";
 import { reportReceipts } from "./receipts.js";
 import { round } from "./rounds.js";
@@ -38,9 +40,13 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   const stopAddress = followAddress();
   joinParts({ fetcher, connect, locks });
   hearTabs();
+  const stopWords = keepPlanWords();
   await showStored();
   ready.value = true;
-  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), watchIdle(), keepWatch(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
+  const moments = listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() });
+  const stops = [
+    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), watchIdle(), keepWatch(), moments,
+  ];
   parts.leader.start();
   return async () => {
     for (const stop of stops) stop();

@@ -18,12 +18,18 @@ export const me = computed(() => {
   const user = session.value?.user;
   if (!user) return { id: "", name: "", roles: [], units: [], memberships: [], duty: [], places: [] };
   const b = row("me", user.id)?.b ?? {};
-  const [memberships, duty] = [b.memberships ?? user.memberships ?? [], b.duty ?? []];
+  const [memberships, duty] = [b.memberships ?? user.memberships ?? [], [...(b.duty ?? []), ...takenOver(user.id)]];
   const places = [...memberships, ...duty];
   const roles = unique([...(b.roles ?? user.roles ?? []), ...places.map((place) => place.role)]);
   const units = unique([...(b.units ?? user.units ?? []), ...places.map((place) => place.unit)]);
   return { id: user.id, name: b.name ?? user.name, roles, units, memberships, duty, places };
 });
+
+/** What the person has accepted on this phone holds at once: its card must be there before the server knows. @param {string} id */
+const takenOver = (id) =>
+  rowsOf("handover")
+    .filter(({ b, pending }) => pending && b.state === "accepted" && b.answered_by === id)
+    .map(({ b }) => ({ unit: b.unit, role: b.role, since: b.answered_at }));
 
 export const isLeader = computed(() => leads(me.value.roles));
 
