@@ -111,6 +111,10 @@ EVENT_TYPES: dict[str, EventType] = {
         "El dispositivo «{label}» de {by} volvió con el almacenamiento vacío",
         "command",
     ),
+    "entries.carried": EventType(
+        "{by} brought entries of {author} on their phone: {count}",
+        "{by} trajo registros de {author} en su teléfono: {count}",
+    ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "plan.translated": EventType(
@@ -122,7 +126,15 @@ EVENT_TYPES: dict[str, EventType] = {
 }
 
 
+# The fact that says who brought an entry on their phone, and how every sentence ends then.
+CARRIER = "carried_by_name"
+BROUGHT = {"en": "(carried by {name})", "es": "(traído por {name})"}
+
+
 def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
     """The sentence of an event in every language; KeyError for an unknown type or a missing fact."""
     known = EVENT_TYPES[event_type]
-    return {"en": known.en.format(**facts), "es": known.es.format(**facts)}
+    said = {"en": known.en.format(**facts), "es": known.es.format(**facts)}
+    if CARRIER in facts:
+        return {language: f"{text} {BROUGHT[language].format(name=facts[CARRIER])}" for language, text in said.items()}
+    return said

@@ -42,6 +42,7 @@ class Settings:
     max_push_ops: int = 50
     group_commit: bool = True
     snapshot_page_rows: int = 2000
+    status_valid_minutes: int = 30
     backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""

@@ -54,6 +54,8 @@ def sign_body(what: str, st: str, attestation: Attestation) -> dict[str, Any]:
         sign["uncertain"] = True
     if attestation.late:
         sign["late"] = True
+    if attestation.carried_by_name:
+        sign["carried_by"] = attestation.carried_by_name
     return sign
 
 

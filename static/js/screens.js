@@ -26,6 +26,9 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   help: () => import("./phone/help.js"),
   entries: () => import("./phone/entries.js"),
   more: () => import("./phone/more.js"),
+  carry: () => import("./phone/carry.js"),
+  "hand-over-entries": () => import("./phone/hand_over_entries.js"),
+  "pass-status": () => import("./phone/pass_status.js"),
   shift: () => import("./phone/shift.js"),
 });
 

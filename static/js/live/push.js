@@ -4,11 +4,11 @@
  *
  * @typedef {import("../lib/types.js").Entry} Entry
  * @typedef {import("../offline/outbox.js").Outbox} Outbox
- * @typedef {{api: {push: (token: string, body: any) => Promise<any>, ping: () => Promise<any>}, device: string, epoch: () => string|null, app?: string}} Link  `app`: the build of this page
+ * @typedef {{api: {push: (token: string, body: any) => Promise<any>, meet?: () => Promise<string|null>}, device: string, epoch: () => string|null, app?: string}} Link  `app`: the build of this page
  * @typedef {{state: string, after_ms?: number, settled: number, epoch: string|null}} Outcome  `state` is "done", "later", "sign_in" or a code of the connection
  */
 
-import { iso, offsetInDoubt, offsetMs, toMs, wallMs } from "../lib/clock.js";
+import { iso, offsetMs, toMs, wallMs } from "../lib/clock.js";
 import { isFinal } from "../lib/overlay.js";
 
 export const MAX_OPS = 50;
@@ -31,6 +31,12 @@ export async function flush(outbox, link) {
     const batch = takeBatch(queue, limit);
     const device = (await outbox.meta("device")) ?? link.device;
     try {
+      const met = await link.api.meet?.();
+      if (met && met !== epoch) {
+        // Another history than the one we know: what it may have lost goes before what is new.
+        epoch = met;
+        continue;
+      }
       const answer = await send(outbox, batch, { link, token, device, waiting, epoch });
       if (answer.undone) continue;
       epoch = answer.epoch;
@@ -84,8 +90,6 @@ export function pushBody(batch, waiting, { device, epoch, app }) {
 
 /** @param {Outbox} outbox @param {Entry[]} batch @param {{link: Link, token: string, device: string, waiting: Entry[], epoch: string|null}} with_ */
 async function send(outbox, batch, { link, token, device, waiting, epoch }) {
-  // Ages are measured against the server's time as it is now; after a night without it the old offset may be wrong.
-  if (offsetInDoubt()) await link.api.ping();
   const leaving = await outbox.markTried(batch);
   if (leaving.length === 0) return { epoch, results: [], undone: true };
   const answer = await link.api.push(token, pushBody(leaving, waiting, { device, epoch, app: link.app }));

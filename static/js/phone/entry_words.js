@@ -4,8 +4,11 @@ import { label, t } from "../lib/text.js";
 import { unitShort } from "../components/place.js";
 import { taskNow } from "../store/at_hand.js";
 import { row } from "../store/view.js";
+import { handedWords } from "./relay_words.js";
 
-/** @typedef {{id: string, kind: string, at: string, args: any, state: string, result: any}} Entry */
+/** @typedef {{id: string, kind: string, at: string, args: any, state: string, result: any, handed?: {to: string, record_at: string|null, refused: boolean}|null}} Entry */
+
+const NOT_ANSWERED = ["saved", "sent", "waiting_retry"];
 
 /** @type {Record<string, (args: any) => string>} */
 const WHAT = {
@@ -40,7 +43,8 @@ const WHAT = {
 export const entryWhat = ({ kind, args }) => WHAT[kind]?.(args) ?? kind;
 
 /** @param {Entry} entry @returns {{icon: string, tone: string, words: string, say: string}} */
-export function entryState({ state, result }) {
+export function entryState({ state, result, handed }) {
+  if (handed && NOT_ANSWERED.includes(state)) return handedWords(handed);
   if (state === "not_accepted") return { icon: "refused", tone: "late", words: t("Not accepted"), say: result?.msg || t("Your entry is kept.") };
   if (state === "somebody_first") return { icon: "first", tone: "", words: firstWords(result), say: result?.msg || t("Done once, with both your names on it.") };
   if (state === "on_record") return { icon: "record", tone: "record", words: t("On record"), say: "" };

@@ -2,11 +2,12 @@
 
 import { computed } from "@preact/signals";
 
+import { handedOf } from "../lib/handed.js";
 import { isFinal, madeAt, resultState } from "../lib/overlay.js";
 import { byOrder, inCardOrder, nextOf, running, startOf } from "../lib/order.js";
 import { leads, mayDo } from "../lib/permissions.js";
 import { row, rowsOf } from "./rows.js";
-import { ops, session } from "./state.js";
+import { handed, ops, session } from "./state.js";
 import { knownEpoch } from "./tables.js";
 
 export { row, rowsOf };
@@ -96,7 +97,7 @@ export const isRunning = (b) => running(rowsOf("incident")).some((incident) => i
 
 /** Own entries of the last seven days, the newest first. */
 export const entries = computed(() =>
-  ops.value.map((op) => ({ id: op.id, kind: op.kind, at: madeAt(op), args: op.args, state: entryState(op), result: op.result })).reverse(),
+  ops.value.map((op) => ({ id: op.id, kind: op.kind, at: madeAt(op), args: op.args, state: entryState(op), result: op.result, handed: handedOf(handed.value, op.id) })).reverse(),
 );
 
 const ENTRY_STATES = /** @type {Record<string, string>} */ ({
