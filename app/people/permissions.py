@@ -34,6 +34,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # the phone's door: what comes out of it or is accepted by it is decided row by row and op by op
     "sync.pull": frozenset({SIGNED_IN}),
     "sync.push": frozenset({SIGNED_IN}),
+    "sync.unseal": frozenset({SIGNED_IN}),
     "relay.carry": frozenset({SIGNED_IN}),
     "status.read": frozenset({ANY_ROLE}),
     # on the ward
