@@ -35,6 +35,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "sync.pull": frozenset({SIGNED_IN}),
     "sync.push": frozenset({SIGNED_IN}),
     "address.set": frozenset({SIGNED_IN}),
+    "sync.unseal": frozenset({SIGNED_IN}),
     "relay.carry": frozenset({SIGNED_IN}),
     "status.read": frozenset({ANY_ROLE}),
     # on the ward

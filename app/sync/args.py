@@ -225,6 +225,7 @@ class StartArgs(Args):
     started: datetime | None = None
     day: Day
     shift: Literal["day", "night"]
+    again: Annotated[int, Field(ge=2, le=99)] | None = None
     version: Annotated[str, StringConstraints(max_length=64)] | None = None
 
     @field_validator("started", mode="before")
