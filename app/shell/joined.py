@@ -56,7 +56,7 @@ class Joiner:
             if path in order:
                 return
             for taken in self._module(path).takes:
-                if taken.module.endswith(".js"):
+                if taken.own:
                     walk(taken.module, (*way, path))
             order[path] = None
 

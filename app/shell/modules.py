@@ -31,10 +31,14 @@ class UnreadableModule(ValueError):
 
 @dataclass(frozen=True)
 class Taken:
-    """What one import statement binds: `{a, b as c}` becomes {"c": "b", "a": "a"}; `*` stands for all of it."""
+    """What one import statement binds: `{a, b as c}` becomes {"c": "b", "a": "a"}; `*` stands for all of it.
+
+    `own` is false for a library, which may be named like a file: "qr/decode.js".
+    """
 
     module: str
     names: dict[str, str]
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,12 @@ def read_module(path: str, text: str) -> Module:
     gives: dict[str, str] = {}
 
     def take(found: re.Match[str]) -> str:
-        takes.append(Taken(resolve(path, found["name"]), _bindings(found["what"] or "")))
+        takes.append(Taken(resolve(path, found["name"]), _bindings(found["what"] or ""), _is_own(found["name"])))
         return ""
 
     def pass_on(found: re.Match[str]) -> str:
         names = {f"$on{len(takes)}_{outer}": inner for outer, inner in _pairs(found["what"]).items()}
-        takes.append(Taken(resolve(path, found["name"]), names))
+        takes.append(Taken(resolve(path, found["name"]), names, _is_own(found["name"])))
         gives.update({local.partition("_")[2]: local for local in names})
         return ""
 
@@ -81,6 +85,10 @@ def read_module(path: str, text: str) -> Module:
 def resolve(path: str, name: str) -> str:
     """The path below static/js that a relative name means in a module; a bare name of a library stays as it is."""
     return normpath(join(dirname(path), name)) if name.startswith(".") else name
+
+
+def _is_own(name: str) -> bool:
+    return name.startswith(".")
 
 
 def _gave(gives: dict[str, str], outer: str, inner: str, instead: str = "") -> str:

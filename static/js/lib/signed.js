@@ -4,16 +4,19 @@
  * @typedef {{text: string, sig: string}} Signed
  */
 
-import { verifyAsync } from "@noble/ed25519";
-
 import { fromBase64, utf8 } from "./bytes.js";
+
+/** Fetched when it is first needed: no screen waits for it. */
+const library = () => import("@noble/ed25519");
 
 /**
  * The content of a signed text, or null when a single letter is not as it was signed.
+ * Rejects only when the library itself cannot be had.
  * @param {"status"|"receipt"} purpose @param {any} signed @param {string|null|undefined} key the server's public key as this device keeps it
  */
 export async function readSigned(purpose, signed, key) {
   if (!key || typeof signed?.text !== "string" || typeof signed.sig !== "string") return null;
+  const { verifyAsync } = await library();
   try {
     const message = utf8(`wardlight ${purpose} 1\n${signed.text}`);
     if (!(await verifyAsync(fromBase64(signed.sig), message, fromBase64(key), { zip215: false }))) return null;

@@ -15,7 +15,7 @@ import { Carry } from "../offline/carried.js";
 import { People } from "../offline/people.js";
 import { Pins } from "../offline/pins.js";
 import { followAddress } from "./address.js";
-import { recallCarried } from "./carrying.js";
+import { recallCarried } from "./carried.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
 import { followHold } from "./hold.js";
@@ -89,7 +89,8 @@ async function showStored() {
     recallOffset(await parts.people.note("offset_ms"));
     await mergeRescued(outboxOf);
     const person = await whoIsHere();
-    await Promise.all([recallStatus(), recallCarried()]);
+    recallStatus().catch(() => {});
+    await recallCarried();
     if (person) await openPerson(person.boot);
     await refreshFaces();
   } catch {
