@@ -33,6 +33,9 @@ class Settings:
     safety_answer_minutes: int = 5
     handover_minutes: int = 10
     overrun_minutes: int = 15
+    it_voices: str = "it-lead,it-security"
+    clinical_voices: str = "incident-commander,safety-officer"
+    calendar_public: bool = False
     late_rights_hours: int = 24
     skew_doubtful_seconds: int = 120
     hint_coalesce_ms: int = 100

@@ -31,14 +31,11 @@ class UnreadableModule(ValueError):
 
 @dataclass(frozen=True)
 class Taken:
-    """What one import statement binds: `{a, b as c}` becomes {"c": "b", "a": "a"}; `*` stands for all of it.
-
-    `own` is false for a library, which may be named like a file: "qr/decode.js".
-    """
+    """What one import statement binds: `{a, b as c}` becomes {"c": "b", "a": "a"}; `*` stands for all of it."""
 
     module: str
     names: dict[str, str]
-    own: bool
+    is_library: bool
 
 
 @dataclass(frozen=True)
@@ -58,12 +55,12 @@ def read_module(path: str, text: str) -> Module:
     gives: dict[str, str] = {}
 
     def take(found: re.Match[str]) -> str:
-        takes.append(Taken(resolve(path, found["name"]), _bindings(found["what"] or ""), _is_own(found["name"])))
+        takes.append(_taken(path, found["name"], _bindings(found["what"] or "")))
         return ""
 
     def pass_on(found: re.Match[str]) -> str:
         names = {f"$on{len(takes)}_{outer}": inner for outer, inner in _pairs(found["what"]).items()}
-        takes.append(Taken(resolve(path, found["name"]), names, _is_own(found["name"])))
+        takes.append(_taken(path, found["name"], names))
         gives.update({local.partition("_")[2]: local for local in names})
         return ""
 
@@ -87,8 +84,8 @@ def resolve(path: str, name: str) -> str:
     return normpath(join(dirname(path), name)) if name.startswith(".") else name
 
 
-def _is_own(name: str) -> bool:
-    return name.startswith(".")
+def _taken(path: str, name: str, names: dict[str, str]) -> Taken:
+    return Taken(resolve(path, name), names, is_library=not name.startswith("."))
 
 
 def _gave(gives: dict[str, str], outer: str, inner: str, instead: str = "") -> str:
