@@ -95,7 +95,7 @@ def _seed(seed: int) -> None:
     put_services(
         hospital.site.id,
         [
-            ServiceEntry(service.code, service.title, service.plain, order)
+            ServiceEntry(service.code, service.title, service.plain, order, service.needs, service.used_by)
             for order, service in enumerate(hospital.services)
         ],
     )

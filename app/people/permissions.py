@@ -37,6 +37,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "task.act": _STAFF,
     "task.confirm": _STAFF,
     "broadcast.acknowledge": _STAFF,
+    "broadcast.carry": _STAFF,
     "note.add": _STAFF,
     "help.ask": _STAFF,
     "step.flag": _STAFF,
@@ -49,10 +50,13 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "incident.declare": _COMMAND,
     "incident.advance": _COMMAND,
     "broadcast.send": _COMMAND | {"communications"},
+    "broadcast.approve": _COMMAND | {"communications"},
+    "runner.send": LEADER_ROLES,
     "help.handle": LEADER_ROLES,
     "board.view": LEADER_ROLES,
     "timeline.view": LEADER_ROLES,
     # in office hours
+    "broadcasts.manage": frozenset({"administrator", "it-lead"}),
     "plans.manage": frozenset({"administrator", "it-lead"}),
     "people.manage": frozenset({"administrator", "it-lead"}),
 }

@@ -26,7 +26,8 @@ Headline = Annotated[str, StringConstraints(min_length=1, max_length=140, strip_
 Lines = Annotated[list[Line], Field(max_length=20)]
 
 
-def _instant_of(value: Any, sentence: str) -> Any:
+def instant_of(value: Any, sentence: str) -> Any:
+    """An instant of the wire; ValueError with the sentence when it is none. Anything else is left to the model."""
     if not isinstance(value, str):
         return value
     try:
@@ -81,6 +82,7 @@ class ReceiveArgs(Args):
 
     broadcast: Uuid
     read: bool = False
+    path: Literal["socket", "poll", "push", "carried"] | None = None
 
 
 class BroadcastArgs(Args):
@@ -154,7 +156,7 @@ class StartArgs(Args):
     @field_validator("started", mode="before")
     @classmethod
     def _instant(cls, value: Any) -> Any:
-        return _instant_of(value, "The start needs a time such as 2026-11-21T02:11:00.000Z.")
+        return instant_of(value, "The start needs a time such as 2026-11-21T02:11:00.000Z.")
 
 
 class MergeArgs(Args):
@@ -169,31 +171,6 @@ class EndArgs(Args):
 
     run: Uuid
     note: Line = ""
-
-
-class AudienceArgs(Args):
-    """Whom a broadcast is for; null means all of the incident."""
-
-    units: Annotated[list[Slug], Field(max_length=500)] | None = None
-    roles: Annotated[list[Slug], Field(max_length=100)] | None = None
-
-
-class SendArgs(Args):
-    """broadcast.send"""
-
-    broadcast: Uuid
-    incident: Uuid
-    headline: Headline
-    do_now: Line | Lines = ""
-    works: Line | Lines = ""
-    next_update_at: datetime | None = None
-    audience: AudienceArgs | None = None
-    ack: Literal["none", "person", "unit"] = "unit"
-
-    @field_validator("next_update_at", mode="before")
-    @classmethod
-    def _instant(cls, value: Any) -> Any:
-        return _instant_of(value, "The next update needs a time such as 2026-11-21T21:30:00.000Z.")
 
 
 class AdvanceArgs(Args):

@@ -13,7 +13,9 @@ from pydantic import BaseModel
 
 from app.base.attestation import Attestation
 from app.base.outcome import Outcome
-from app.broadcasts.commands.messages import acknowledge_broadcast, receive_broadcast, send_broadcast
+from app.broadcasts.commands.messages import approve_broadcast, refuse_broadcast, send_broadcast
+from app.broadcasts.commands.receipts import acknowledge_broadcast, receive_broadcast
+from app.broadcasts.commands.runners import carry_broadcast, end_runner, send_runner
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
 from app.response.commands.help import ask_help, close_help, take_help
@@ -21,7 +23,7 @@ from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
 from app.response.commands.runs import end_run, merge_runs, start_run
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
-from app.sync import args
+from app.sync import args, broadcast_args
 
 Apply = Callable[[Person, Attestation, Any], Outcome]
 
@@ -48,10 +50,12 @@ def _plain(command: Callable[..., Outcome]) -> Apply:
     return apply
 
 
-def _send(actor: Person, attestation: Attestation, arguments: args.SendArgs) -> Outcome:
-    values = {name: value for name, value in dict(arguments).items() if name != "audience"}
-    audience = arguments.audience or args.AudienceArgs()
-    return send_broadcast(actor, attestation, **values, units=audience.units, roles=audience.roles)
+def _send(actor: Person, attestation: Attestation, arguments: broadcast_args.SendArgs) -> Outcome:
+    audience = (arguments.audience or broadcast_args.AudienceArgs()).as_audience()
+    return send_broadcast(
+        actor, attestation, broadcast=arguments.broadcast, incident=arguments.incident, after=arguments.after,
+        message=arguments.as_message(), audience=audience,
+    )  # fmt: skip
 
 
 KINDS: dict[tuple[str, int], Kind] = {
@@ -73,6 +77,13 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("duty.claim", 1): Kind(args.DutyArgs, "duty.claim", _plain(claim_duty)),
     ("duty.release", 1): Kind(args.DutyArgs, "duty.claim", _plain(release_duty)),
     ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _plain(declare_incident), online=True),
-    ("broadcast.send", 1): Kind(args.SendArgs, "broadcast.send", _send, online=True),
+    ("broadcast.send", 1): Kind(broadcast_args.SendArgs, "broadcast.send", _send, online=True),
+    ("broadcast.approve", 1): Kind(args.BroadcastArgs, "broadcast.approve", _plain(approve_broadcast), online=True),
+    ("broadcast.refuse", 1): Kind(
+        broadcast_args.RefuseArgs, "broadcast.approve", _plain(refuse_broadcast), online=True
+    ),
+    ("broadcast.carry", 1): Kind(broadcast_args.CarryArgs, "broadcast.carry", _plain(carry_broadcast)),
+    ("runner.send", 1): Kind(broadcast_args.RunnerArgs, "runner.send", _plain(send_runner), online=True),
+    ("runner.end", 1): Kind(broadcast_args.RouteArgs, "broadcast.carry", _plain(end_runner)),
     ("incident.advance", 1): Kind(args.AdvanceArgs, "incident.advance", _plain(advance_incident), online=True),
 }

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import insert
+
 from app.base.ids import uuid7
+from app.base.unit_of_work import write
+from app.broadcasts.models import BroadcastPolicy
 from app.plans.ids import local_run, run_id
 from tests.cast import CAST, Hospital
 from tests.phone import PhonePort
@@ -97,6 +101,35 @@ def _send(stage: Stage) -> Args:
     return {**MESSAGE, "broadcast": uuid7(), "incident": stage.incident, "audience": audience, "ack": "person"}
 
 
+def _proposed(stage: Stage) -> Args:
+    ask_for_approval()
+    written = {**MESSAGE, "broadcast": uuid7(), "incident": stage.incident, "audience": TO_ALL, "ack": "unit"}
+    assert stage.phones["omar"].do("broadcast.send", **written)["code"] == "waits_for_approval"
+    stage.pull_all()
+    return {"broadcast": written["broadcast"]}
+
+
+def ask_for_approval() -> None:
+    """Northgate wants a second leader for every update."""
+    with write() as work:
+        work.session.execute(insert(BroadcastPolicy), [{"site": "northgate", "body": {"approval": True}}])
+
+
+def _refused(stage: Stage) -> Args:
+    return {**_proposed(stage), "reason": "Not yet."}
+
+
+def _runner(stage: Stage) -> Args:
+    return {"route": uuid7(), "broadcast": stage.broadcast, "units": None}
+
+
+def _walked(stage: Stage) -> Args:
+    route = _runner(stage)
+    assert stage.phones["priya"].do("runner.send", **route)["st"] == "ok"
+    stage.pull_all()
+    return {"route": route["route"]}
+
+
 def _advance(stage: Stage) -> Args:
     return {"incident": stage.incident, "to": "restored", "note": "Stay on paper."}
 
@@ -138,5 +171,10 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("duty.release", 1): Example("bo", _duty("charge-nurse"), "duty.released", unit_matters=False),
     ("incident.declare", 1): Example("omar", _declare, "incident.declared"),
     ("broadcast.send", 1): Example("omar", _send, "broadcast.sent"),
+    ("broadcast.approve", 1): Example("priya", _proposed, "broadcast.sent"),
+    ("broadcast.refuse", 1): Example("priya", _refused, "broadcast.refused"),
+    ("broadcast.carry", 1): Example("nia", _broadcast(unit="5-west"), "broadcast.carried", unit_matters=False),
+    ("runner.send", 1): Example("priya", _runner, "broadcast.runner_sent"),
+    ("runner.end", 1): Example("nia", _walked, "broadcast.runner_back", unit_matters=False),
     ("incident.advance", 1): Example("priya", _advance, "incident.restored"),
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from app.base.unit_of_work import write
-from app.broadcasts.queries import broadcasts_of
+from app.broadcasts.commands.rows import drop_broadcast
+from app.broadcasts.queries import broadcasts_of, routes_of
 from app.broadcasts.reach import mark_units
 from app.live.rows import drop_row
-from app.live.scopes import site_scope, unit_scope
+from app.live.scopes import site_scope
 from app.response.commands.contact import sweep_units
 from app.response.commands.retire import incidents_to_retire, retire_incident
 
@@ -27,6 +28,6 @@ def retire_incidents() -> None:
         with write() as work:
             retire_incident(work, incident)
             for broadcast in broadcasts_of(incident["id"]):
-                places = [unit_scope(unit) for unit in broadcast["units"] or ()]
-                for scope in places or [site_scope(incident["site"])]:
-                    drop_row(work, scope, broadcast["id"], "broadcast")
+                drop_broadcast(work, broadcast)
+                for route in routes_of(broadcast["id"]):
+                    drop_row(work, site_scope(incident["site"]), route["id"], "runner_route")
