@@ -11,7 +11,10 @@ from flask import Flask
 
 from app.base.periodic import PeriodicJob, run_forever
 from app.base.settings import Settings
-from app.broadcasts.commands.sweeps import retire_incidents, sweep_reach
+from app.broadcasts.commands.audit import audit_escalation
+from app.broadcasts.commands.escalations import escalate
+from app.broadcasts.commands.promises import watch_promises
+from app.broadcasts.commands.sweeps import renew_reach, retire_incidents, sweep_reach
 from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
@@ -31,6 +34,10 @@ def _compact() -> None:
 JOBS = (
     PeriodicJob("reach", 5.0, sweep_reach),
     PeriodicJob("due", 15.0, sweep_due),
+    PeriodicJob("promises", 15.0, watch_promises),
+    PeriodicJob("escalation", 15.0, escalate),
+    PeriodicJob("escalation-audit", 30.0, audit_escalation),
+    PeriodicJob("lapsed-acks", 60.0, renew_reach),
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
     PeriodicJob("compact", 3600.0, _compact),

@@ -26,9 +26,10 @@ from app.broadcasts.bodies import (
     promise_body,
     reach_body,
     route_body,
+    text_body,
 )
-from app.broadcasts.models import Approval, Broadcast, Carry, Escalation, Promise, Receipt, RunnerRoute
-from app.broadcasts.queries import broadcasts_of, policy_of
+from app.broadcasts.models import Approval, Broadcast, BroadcastPolicy, Carry, Escalation, Promise, Receipt, RunnerRoute
+from app.broadcasts.queries import broadcasts_of, policy_of, texts_of
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
@@ -101,6 +102,10 @@ def _reference(site: str) -> Iterator[Row]:
         yield scope, f"role:{role['code']}", "role", body
     for entry in service_list(site):
         yield scope, f"service:{entry.code}", "service", {"code": entry.code, **entry.to_row()}
+    for decided in all_records(select(BroadcastPolicy.__table__)):
+        yield scope, "policy:broadcasts", "policy", decided["body"]
+    for text in texts_of(site):
+        yield site_command_scope(site), f"text:{text['key']}:{text['lang']}", "ready_text", text_body(text)
     refs = [UnitRef(unit["id"], unit["type"]) for unit in units]
     for known in plan_list():
         plan = plan_in_force(known.id)

@@ -84,6 +84,8 @@ EVENT_TYPES: dict[str, EventType] = {
     "broadcast.runner_back": EventType(
         "The runner with update {no} is back, says {by}", "El mensajero del aviso {no} ha vuelto, dice {by}", "command"
     ),
+    "broadcast.rules_changed": EventType("{by} changed the rules of updates", "{by} cambió las reglas de los avisos"),
+    "broadcast.texts_changed": EventType("{by} changed the ready texts", "{by} cambió los textos listos"),
     "help.asked": EventType("{unit_name} asks for help: {text}", "{unit_name} pide ayuda: {text}", "command"),
     "help.taken": EventType("{by} takes the request of {unit_name}", "{by} atiende a {unit_name}", "command"),
     "help.closed": EventType(

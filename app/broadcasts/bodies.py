@@ -164,3 +164,26 @@ def route_body(route: Record, broadcast: Record, carries: Sequence[Record]) -> d
         here = {"by_name": carry["by_name"], "at": to_wire(carry["at"]), "path": carry["path"]}
         reached.setdefault(carry["unit"], here)
     return {**plain, **said, "at": to_wire(route["at"]), "reached": reached}
+
+
+def text_body(text: Record) -> dict[str, Any]:
+    """The `ready_text` row."""
+    return {**text["body"], "lang": text["lang"], "order": text["order"]}
+
+
+def person_reached(receipt: Record, devices: Sequence[Record], labels: Mapping[str, str]) -> dict[str, Any]:
+    """A person of the drill-down of reach: three facts with their times, and where each was made."""
+    times = ("received_at", "read_at", "acked_at", "ack_received_at")
+    on = [
+        {"label": labels.get(one["device"], ""), **{name: to_wire(one[name]) for name in times[:3]}} for one in devices
+    ]
+    return {
+        "id": receipt["person"],
+        "name": receipt["person_name"],
+        "roles": receipt["roles"],
+        "targeted": receipt["targeted"],
+        **{name: to_wire(receipt[name]) for name in times},
+        "late": receipt["acked_at"] is not None and _is_late(receipt),
+        "path": receipt["path"],
+        "devices": on,
+    }

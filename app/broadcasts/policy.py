@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from app.broadcasts import quorum
+from app.plans.format import Written
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
@@ -22,11 +23,14 @@ ACCOUNTABLE_ROLES = (
 )
 
 
-class _Kept(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+OFF = "off"
 
 
-class WayToQuorum(_Kept):
+def _or_off(value: Any) -> Any:
+    return None if value == OFF else value
+
+
+class WayToQuorum(Written):
     """So many people who hold one of the roles; without roles anybody of the unit counts."""
 
     roles: tuple[Code, ...] | None = None
@@ -36,7 +40,7 @@ class WayToQuorum(_Kept):
 Ways = Annotated[tuple[WayToQuorum, ...], Field(min_length=1, max_length=10)]
 
 
-class QuorumRules(_Kept):
+class QuorumRules(Written):
     """The ways for everybody, for units of a type, and for single units; the nearest rule counts."""
 
     default: Ways = (WayToQuorum(roles=ACCOUNTABLE_ROLES, count=1), WayToQuorum(count=2))
@@ -49,7 +53,7 @@ class QuorumRules(_Kept):
         return tuple(quorum.Way(way.roles, way.count) for way in found)
 
 
-class EscalationStep(_Kept):
+class EscalationStep(Written):
     """What is tried when a unit has still not acknowledged so many minutes after the update was sent."""
 
     after_min: Minutes
@@ -65,7 +69,7 @@ DEFAULT_STEPS = (
 )
 
 
-class Policy(_Kept):
+class Policy(Written):
     """All of it. `remind_min`: so long before a promised update its lead is reminded; `nag_min`: how often after it.
 
     `ack_remind_min`: when people who have not answered are asked again; `ack_lasts_min`: when an acknowledgement has to
@@ -75,7 +79,7 @@ class Policy(_Kept):
     approval: bool = False
     remind_min: Minutes = 5
     nag_min: Minutes = 5
-    ack_remind_min: Minutes | None = 10
-    ack_lasts_min: Annotated[int, Field(ge=30, le=10_080)] | None = None
+    ack_remind_min: Annotated[Minutes | None, BeforeValidator(_or_off)] = 10
+    ack_lasts_min: Annotated[Annotated[int, Field(ge=30, le=10_080)] | None, BeforeValidator(_or_off)] = None
     quorum: QuorumRules = QuorumRules()
     escalation: Annotated[tuple[EscalationStep, ...], Field(max_length=10)] = DEFAULT_STEPS

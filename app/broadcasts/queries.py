@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.base.db import db
+from app.base.errors import NotFound
 from app.base.reading import Record, all_records, one_record
+from app.broadcasts.bodies import person_reached
 from app.broadcasts.models import (
     Approval,
     Broadcast,
@@ -17,10 +19,12 @@ from app.broadcasts.models import (
     DeviceReceipt,
     Escalation,
     Promise,
+    ReadyText,
     Receipt,
     RunnerRoute,
 )
 from app.broadcasts.policy import Policy
+from app.people.queries import device_labels
 
 
 def broadcast_of(broadcast_id: str) -> Record | None:
@@ -110,3 +114,24 @@ def open_escalations(*conditions: Any) -> list[Record]:
         .order_by(Escalation.next_at, Escalation.broadcast, Escalation.unit)
     )
     return all_records(query)
+
+
+def texts_of(site: str, lang: str | None = None) -> list[Record]:
+    """The site's ready texts, in one language or all, in their order."""
+    query = select(ReadyText.__table__).where(ReadyText.site == site)
+    query = query if lang is None else query.where(ReadyText.lang == lang)
+    return all_records(query.order_by(ReadyText.lang, ReadyText.order))
+
+
+def people_reached(site: str, broadcast_id: str, unit: str) -> dict[str, Any]:
+    """Who of a unit was reached by a broadcast, by name, with the devices. NotFound for an unknown broadcast."""
+    broadcast = broadcast_of(broadcast_id)
+    if broadcast is None or broadcast["site"] != site:
+        raise NotFound("This update is not known here.")
+    receipts = receipts_of(broadcast_id, [unit])
+    devices: dict[str, list[dict[str, Any]]] = {}
+    for device in device_receipts_of(broadcast_id, [receipt["person"] for receipt in receipts]):
+        devices.setdefault(device["person"], []).append(device)
+    labels = device_labels(device["device"] for found in devices.values() for device in found)
+    people = [person_reached(receipt, devices.get(receipt["person"], []), labels) for receipt in receipts]
+    return {"people": sorted(people, key=lambda person: (person["name"], person["id"]))}

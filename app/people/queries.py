@@ -275,5 +275,11 @@ def device_state(device: str) -> dict[str, Any] | None:
     }
 
 
+def device_labels(devices: Iterable[str]) -> dict[str, str]:
+    """What these devices are called."""
+    query = select(Device.id, Device.label).where(Device.id.in_(list(devices)))
+    return {row.id: row.label for row in db.session.execute(query)}
+
+
 def _dicts(query: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in db.session.execute(query).mappings()]

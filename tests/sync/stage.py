@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert
-
+from app.base.attestation import by_system
 from app.base.ids import uuid7
-from app.base.unit_of_work import write
-from app.broadcasts.models import BroadcastPolicy
+from app.broadcasts.commands.site_rules import put_policy
+from app.broadcasts.policy import Policy
 from app.plans.ids import local_run, run_id
 from tests.cast import CAST, Hospital
 from tests.phone import PhonePort
@@ -111,8 +110,7 @@ def _proposed(stage: Stage) -> Args:
 
 def ask_for_approval() -> None:
     """Northgate wants a second leader for every update."""
-    with write() as work:
-        work.session.execute(insert(BroadcastPolicy), [{"site": "northgate", "body": {"approval": True}}])
+    put_policy(by_system(), "northgate", Policy(approval=True))
 
 
 def _refused(stage: Stage) -> Args:

@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from app.base.errors import AppError
+from app.base.errors import AppError, NotFound
 from app.base.unit_of_work import UnitOfWork
 from app.broadcasts.audience import Audience, units_meant
 from app.broadcasts.models import Receipt
 from app.broadcasts.reach import REACH
 from app.people.person import UnitPerson
 from app.people.queries import first_places, people_by_unit, units as units_of
+from app.response.queries import incident_of
 from app.services.blast import units_hit
 from app.services.queries import service_list
 
@@ -63,6 +64,16 @@ def people_meant(incident: Mapping[str, Any], audience: Audience) -> Targets:
         unit, one = places[person]
         targets.setdefault(unit, []).append(one)
     return targets
+
+
+def counted_audience(site: str, incident_id: str, audience: Audience) -> dict[str, Any]:
+    """How many people in which units a broadcast would go to now. Somebody of two units counts once."""
+    incident = incident_of(incident_id)
+    if incident is None or incident["site"] != site:
+        raise NotFound("This incident is not known here.")
+    targets = people_meant(incident, settled_audience(incident, audience))
+    everybody = {person.id for people in targets.values() for person in people}
+    return {"people": len(everybody), "units": [{"unit": u, "people": len(found)} for u, found in targets.items()]}
 
 
 def store_targets(work: UnitOfWork, broadcast: str, targets: Targets) -> None:
