@@ -6,6 +6,7 @@ import { DeskBand } from "./desk_band.js";
 import { DeskTop } from "./desk_top.js";
 import { ExerciseTape, Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
+import { LeaderBars } from "./leader_bars.js";
 import { Matrix } from "./matrix.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
@@ -21,6 +22,7 @@ export function BoardDesk({ board }) {
         <${DeskTop} />
         <${DeskBand} board=${board} />
         <${StaleBar} />
+        <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
       </div>
       <main class="desk__main" id="main">
         <${Matrix} board=${board} />

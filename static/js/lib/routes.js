@@ -6,6 +6,9 @@ const ROUTES = [
   [/^\/app\/card$/, "card"],
   [/^\/app\/updates\/([^/]+)$/, "broadcast", "broadcast"],
   [/^\/app\/(updates|help|entries|more|board|declare|compose|advance)$/, ""],
+  [/^\/app\/reach(?:\/([^/]+))?$/, "reach", "broadcast"],
+  [/^\/app\/runner\/([^/]+)$/, "runner", "route"],
+  [/^\/app\/door\/([^/]+)$/, "door", "unit"],
   [/^\/app\/sign-in$/, "sign-in"],
 ];
 
@@ -20,7 +23,7 @@ export function matchRoute(path) {
   const clean = pathname.replace(/\/+$/, "");
   for (const [pattern, name, key] of ROUTES) {
     const found = pattern.exec(clean);
-    if (found) return { name: name || found[1], params: key ? { ...params, [key]: decode(found[1]) } : params };
+    if (found) return { name: name || found[1], params: key && found[1] ? { ...params, [key]: decode(found[1]) } : params };
   }
   return { name: "now", params };
 }

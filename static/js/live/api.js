@@ -53,6 +53,8 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     push: (token, body) => request("/api/sync/push", { body, token }, (answer) => Array.isArray(answer.results)),
     /** @param {unknown} body @returns {Promise<import("../lib/types.js").PullAnswer|null>} null when nothing is new */
     pull: (body) => request("/api/sync/pull", { body, reads: true }, (answer) => Array.isArray(answer.scopes)),
+    /** Questions of leaders that no row answers. @param {string} path @param {unknown} [body] @param {(answer: any) => boolean} [ours] */
+    ask: (path, body, ours = (answer) => typeof answer.people === "number" || Array.isArray(answer.people)) => request(path, body === undefined ? { method: "GET" } : { body }, ours),
     ping: () => request("/api/ping", { method: "GET" }, (answer) => typeof answer.wardlight === "string"),
   };
 }

@@ -1,5 +1,6 @@
 /** An entry in words: what was recorded, and how far it got. Pure but for the rows it names. */
 import { clockTime } from "../lib/format.js";
+import { unitName } from "../components/place.js";
 import { t } from "../lib/text.js";
 import { row } from "../store/view.js";
 
@@ -19,6 +20,11 @@ const WHAT = {
   "help.close": (args) => t("Answered a request for help: {text}", { text: args.answer }),
   "broadcast.ack": (args) => t("Acknowledged update {no}", { no: updateNo(args) }),
   "broadcast.receive": (args) => (args.read ? t("Opened update {no}", { no: updateNo(args) }) : t("Update {no} arrived here", { no: updateNo(args) })),
+  "broadcast.carry": (args) => t("Brought update {no} to {unit}", { no: updateNo(args), unit: unitName(args.unit) }),
+  "broadcast.approve": () => t("Approved an update"),
+  "broadcast.refuse": (args) => t("Refused an update: {text}", { text: args.reason }),
+  "runner.send": () => t("Sent a runner"),
+  "runner.end": () => t("The runner is back"),
   "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
   "duty.claim": () => t("Began duty"),
   "duty.release": () => t("Ended duty"),

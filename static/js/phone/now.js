@@ -8,6 +8,7 @@ import { currentIncident, incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
 import MyCardSheet from "./my_card_sheet.js";
 import Quiet from "./quiet.js";
+import RunnerCalls from "./runner_calls.js";
 import StorageEmptied from "./storage_emptied.js";
 import UpdatesSheet from "./updates_sheet.js";
 
@@ -19,6 +20,7 @@ export default function Now() {
     ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
+      <${RunnerCalls} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
       <${UpdatesSheet} incident=${incident} />
       <${AlsoRunning} incident=${incident} />
