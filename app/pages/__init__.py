@@ -6,7 +6,7 @@ from importlib import import_module
 
 from flask import Flask
 
-SUBJECTS = ("public", "sign_in", "paper", "record", "guide")
+SUBJECTS = ("public", "sign_in", "paper", "record", "updates", "guide")
 
 
 def register(app: Flask) -> None:

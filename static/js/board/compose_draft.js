@@ -24,13 +24,13 @@ const fresh = (standing) => ({
 });
 
 /** Who asks and what is down seldom changes from one update to the next. @param {any} standing @returns {any} */
-const blank = (standing) => ({ ...BLANK, what_down: textOf(standing.what_down), contact: standing.contact ?? "", stage: standing.stage ?? "" });
+const blank = (standing) => ({ ...BLANK, what_down: textOf(standing.what_down), contact: standing.contact ?? "", stage: standing.stage ?? "", seen: standing.headline === undefined ? 0 : (standing.no ?? 0) });
 
 /** Go on with a kept draft, or start one from what stands now. @param {string} incident @param {any} standing body of the newest update, or of the incident */
 export async function openDraft(incident, standing) {
   if (draftOf(incident)) return;
   const kept = await drafts.load(nameOf(incident));
-  if (!draftOf(incident)) open.value = { incident, value: kept ? { ...BLANK, ...kept } : fresh(standing) };
+  if (!draftOf(incident)) open.value = { incident, value: kept ? { ...blank(standing), ...kept } : fresh(standing) };
 }
 
 /** @param {string} incident @param {Partial<ComposeDraft>} patch */

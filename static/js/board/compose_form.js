@@ -4,9 +4,10 @@ import { useEffect } from "preact/hooks";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import TextField from "../components/text_field.js";
-import { HEADLINE_MAX, missing } from "../lib/compose_rules.js";
+import { HEADLINE_MAX, missing, overtakenBy } from "../lib/compose_rules.js";
 import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
+import { me } from "../store/view.js";
 import { change, draftOf, openDraft } from "./compose_draft.js";
 import { ComposeMore } from "./compose_more.js";
 import { ComposeNext } from "./compose_next.js";
@@ -39,7 +40,7 @@ export function ComposeForm({ incident, broadcasts, heading = "h2" }) {
         <${ComposeNext} draft=${draft} set=${set} />
         <${ComposePreviews} draft=${draft} incident=${incident.b} no=${no} at=${at} />
         <${ComposeTo} draft=${draft} set=${set} incident=${incident} />
-        <${ComposeSend} draft=${draft} incident=${incident} no=${no} standing=${standing} missing=${missing(draft, at)} />
+        <${ComposeSend} draft=${draft} incident=${incident} no=${no} standing=${standing} missing=${missing(draft, at)} overtaken=${overtakenBy(draft, broadcasts, me.value.id)} />
       </div>
     </section>
   `;

@@ -10,12 +10,12 @@ import { outcome, sendQuiet, sending, sendUpdate } from "./send_update.js";
 
 /** @typedef {import("../lib/compose_rules.js").ComposeDraft} ComposeDraft */
 
-/** @param {{draft: ComposeDraft, incident: import("../lib/compose_rules.js").Shown, no: number, standing: any, missing: string}} props */
-export function ComposeSend({ draft, incident, no, standing, missing }) {
+/** @param {{draft: ComposeDraft, incident: import("../lib/compose_rules.js").Shown, no: number, standing: any, missing: string, overtaken: any}} props overtaken: body of what somebody else has sent meanwhile, or null */
+export function ComposeSend({ draft, incident, no, standing, missing, overtaken }) {
   const quietAt = clockTime(roundedIn(now.value, 30));
-  const sendWords = outcome.value?.overtaken ? t("Send mine as update {no}", { no }) : t("Send update {no}", { no });
+  const sendWords = overtaken || outcome.value?.overtaken ? t("Send mine as update {no}", { no }) : t("Send update {no}", { no });
   return html`
-    <div role="status"><${ComposeAnswer} incident=${incident.id} draft=${draft} no=${no} />${missing && html`<p class="quiet" id="why">${missingWords(missing)}</p>`}</div>
+    <div role="status"><${ComposeAnswer} incident=${incident.id} draft=${draft} no=${no} overtaken=${overtaken} />${missing && html`<p class="quiet" id="why">${missingWords(missing)}</p>`}</div>
     <button type="button" class="btn btn--main btn--wide" disabled=${missing !== ""} aria-describedby=${missing ? "why" : null} aria-busy=${String(sending.value === "update")} onClick=${() => sendUpdate(incident.id, draft, no)}>
       <${Icon} name="updates" />${sending.value === "update" ? t("Sending…") : sendWords}
     </button>

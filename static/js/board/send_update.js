@@ -40,11 +40,11 @@ async function send(which, { incident, no, args }) {
     const result = await askServer("broadcast.send", args);
     if (result.code === "just_sent") return void (outcome.value = { incident, overtaken: { by_name: result.by_name ?? "", at: result.at ?? "" } });
     if (result.code === "waits_for_approval") {
-      await startNext(incident, args);
+      await startNext(incident, { ...args, no: no - 1 });
       return void (outcome.value = { incident, waits: true });
     }
     if (!isSent(result)) return void (outcome.value = { incident, refused: result.msg ?? "" });
-    await startNext(incident, args);
+    await startNext(incident, { ...args, no });
     outcome.value = { incident, sent: { id: args.broadcast, no, at: now.value } };
   } catch (error) {
     await change(incident, { asked_at: now.value });

@@ -10,7 +10,7 @@ export default {
   "{people} people in {units} units.": "{people} personas en {units} unidades.",
   "It waits for a second leader.": "Espera a un segundo responsable.",
   "It gets its number when it is approved.": "Recibe su número cuando se aprueba.",
-  "{name} sent update {no} {ago}. Yours was not sent.": "{name} envió el aviso {no} {ago}. El suyo no se envió.",
+  "{name} sent update {no} {ago}. Yours is not sent yet.": "{name} envió el aviso {no} {ago}. El suyo aún no está enviado.",
   "Read it first. Then send yours as update {no}?": "Léalo antes. ¿Enviar después el suyo como aviso {no}?",
   "More: do not, estimate, correction…": "Más: no hacer, estimación, corrección…",
   "How far it is": "En qué punto está",

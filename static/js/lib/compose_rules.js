@@ -13,8 +13,9 @@ export const HEADLINE_MAX = 140;
  *   to: "all"|"units"|"roles"|"services"|"people", units: string[], roles: string[], ack: "unit"|"person"|"none", asked_at: number|null,
  *   services: string[], people: Array<{id: string, name: string}>, on_duty: boolean, stage: string, what_down: string, affected: string,
  *   do_not: string, contact: string, est_at: string, est_sure: "unknown"|"low"|"likely"|"confirmed", est_text: string,
- *   relation: ""|"corrects"|"cancels", refers_to: number|null,
+ *   relation: ""|"corrects"|"cancels", refers_to: number|null, seen: number,
  * }} ComposeDraft
+ *   seen: the highest number that the author knew when writing began
  * @typedef {{id: string, b: any}} Shown
  */
 
@@ -55,7 +56,13 @@ export function linesOf(text) {
 export const textOf = (value) => (Array.isArray(value) ? value.join("\n") : (value ?? ""));
 
 /** What an author may leave out. */
-export const BLANK = { services: [], people: [], on_duty: false, stage: "", what_down: "", affected: "", do_not: "", contact: "", est_at: "", est_sure: "unknown", est_text: "", relation: "", refers_to: null };
+export const BLANK = { services: [], people: [], on_duty: false, stage: "", what_down: "", affected: "", do_not: "", contact: "", est_at: "", est_sure: "unknown", est_text: "", relation: "", refers_to: null, seen: 0 };
+
+/** What another leader has sent while this was being written: it has to be read first. @param {ComposeDraft} draft @param {Shown[]} broadcasts newest first @param {string} me @returns {any|null} its body */
+export function overtakenBy(draft, broadcasts, me) {
+  const newest = broadcasts[0]?.b;
+  return newest && newest.no > draft.seen && newest.by !== me ? newest : null;
+}
 
 /** Units that will get it. @param {ComposeDraft} draft @param {any} incident body @param {string[]} [hit] those that need the chosen services @returns {string[]} */
 export function targetUnits(draft, incident, hit = []) {
