@@ -144,6 +144,26 @@ def restore(file: Path, data: Path | None, force: bool) -> None:
     click.echo("\n".join(done.lines()))
 
 
+@cli.group()
+def export() -> None:
+    """Write what this server knows into files."""
+
+
+@export.command("status")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_status(folder: Path) -> None:
+    """Write the public status as pages, JSON and a feed that need no server, also while one runs."""
+    from app.command_app import command_app
+    from app.pages.public.commands import export_status as write_status
+
+    with command_app(from_environment()):
+        try:
+            written = write_status(folder)
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or folder}: {error.strerror}") from error
+    click.echo(f"{len(written)} files in {folder}; open {written[0].name}")
+
+
 @cli.command("new-epoch")
 def new_epoch() -> None:
     """After putting the server back by other means: let phones hand in again what they recorded since."""
@@ -172,10 +192,11 @@ def doctor() -> None:
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="one line of JSON for each bench")
 @click.option("--clients", type=click.IntRange(1, 18_000), help="connected websockets (fanout, herd)")
-@click.option("--devices", type=click.IntRange(1, 5_000), help="phones that push (storm)")
+@click.option("--devices", type=click.IntRange(1, 5_000), help="phones that push (storm, chaos)")
 @click.option("--ops", type=click.IntRange(1, 50), help="ops of each phone (storm)")
 @click.option("--rounds", type=click.IntRange(1, 20), help="how often each contender has its turn")
 @click.option("--rows", type=click.IntRange(1_000, 2_000_000), help="the largest scope (pull)")
+@click.option("--seconds", type=click.IntRange(5, 36_000), help="how long the storm lasts (chaos)")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="write the results into this page too")
 def bench(name: str, as_json: bool, report: Path | None, **bounds: int | None) -> None:
     """Measure what the design promises: NAME is one bench, or all."""

@@ -16,9 +16,10 @@ from app.base.settings import Settings
 from app.base.unit_of_work import write
 from app.broadcasts.commands.site_rules import take_starter_texts
 from app.factory import create_app
-from app.hospital import import_library, role_rows
+from app.hospital import import_library, required_roles, role_rows
 from app.live.timeline import tell
 from app.people.commands.accounts import add_user
+from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
 from app.plans.demo_file import DemoHospital, parse_demo
@@ -93,6 +94,7 @@ def _seed(seed: int) -> None:
             roles=role_rows(),
             contacts=[{**contact.model_dump(), "order": order} for order, contact in enumerate(hospital.contacts)],
         )
+        put_required_roles(work, hospital.site.id, required_roles())
     put_services(
         hospital.site.id,
         [

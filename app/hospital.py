@@ -14,14 +14,15 @@ from app.base.unit_of_work import write
 from app.broadcasts.commands.site_rules import take_starter_texts
 from app.factory import create_app
 from app.people.commands.accounts import MIN_PASSWORD_CHARS, add_user
+from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
 from app.people.queries import units as units_of
-from app.plans.catalogue import parse_roles
-from app.plans.commands import ImportedPlan, import_plan
-from app.plans.library import LIBRARY, plan_files, read_text
+from app.plans.catalogue import parse_required_roles, parse_roles
+from app.plans.commands import ImportedPlan, import_plan, import_translation
+from app.plans.library import LIBRARY, plan_files, read_text, translation_files
 from app.plans.pack import UnitRef
-from app.plans.queries import plan_list, plan_text
+from app.plans.queries import plan_list, plan_text, translation_texts
 from app.schema import upgrade_schema
 
 COMMAND_CENTRE = {
@@ -57,6 +58,8 @@ def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | 
                 units=[] if known else [COMMAND_CENTRE],
                 roles=role_rows(),
             )
+            if not known:
+                put_required_roles(work, site, required_roles())
         import_library(site, library or LIBRARY)
         take_starter_texts(by_system(), site)
 
@@ -76,14 +79,28 @@ def role_rows(library: Path = LIBRARY) -> list[dict[str, object]]:
     ]
 
 
+def required_roles(library: Path = LIBRARY) -> tuple[tuple[str, str], ...]:
+    """The library's rule of which roles must be held, as (unit type, role) pairs."""
+    path = library / "required_roles.yaml"
+    return parse_required_roles(read_text(path), source=str(path))
+
+
 def import_library(site: str, library: Path) -> list[str]:
     """Put every plan of a library in force at the site; the plans' ids. PlanErrors names a fault with file and line."""
     refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
     imported = []
     for path in plan_files(library):
-        done = import_plan(read_text(path), site=site, units=refs, attestation=by_system(), source=path.name)
-        imported.append(done.id)
+        imported.append(_import_file(path, site, refs).id)
     return imported
+
+
+def _import_file(path: Path, site: str, refs: Sequence[UnitRef]) -> ImportedPlan:
+    """A plan and the translations beside it, together or not at all."""
+    with write():
+        done = import_plan(read_text(path), site=site, units=refs, attestation=by_system(), source=str(path))
+        for file in translation_files(path):
+            import_translation(read_text(file), site=site, attestation=by_system(), source=str(file))
+    return done
 
 
 def add_administrator(settings: Settings, *, username: str, name: str, unit: str, password: str) -> None:
@@ -110,10 +127,7 @@ def import_plans(settings: Settings, paths: Sequence[Path]) -> list[ImportedPlan
             raise ValueError("There is no hospital here yet. Run: wardlight init")
         refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
         with write():
-            return [
-                import_plan(read_text(path), site=site, units=refs, attestation=by_system(), source=str(path))
-                for path in paths
-            ]
+            return [_import_file(path, site, refs) for path in paths]
 
 
 def export_plans(settings: Settings, folder: Path) -> list[Path]:
@@ -126,4 +140,9 @@ def export_plans(settings: Settings, folder: Path) -> list[Path]:
             path = folder / f"{entry.id}.yaml"
             path.write_bytes(plan_text(entry.id, entry.version).encode())
             written.append(path)
+            for language, text in translation_texts(entry.id).items():
+                beside = folder / language / path.name
+                beside.parent.mkdir(exist_ok=True)
+                beside.write_bytes(text.encode())
+                written.append(beside)
     return written

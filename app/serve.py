@@ -19,9 +19,11 @@ from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
 from app.live.watchdog import LoopWatch
+from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
 from app.people.commands.upkeep import end_expired_sign_ins, forget_old_sign_ins
 from app.response.commands.contact import sweep_due
+from app.response.commands.handover_sweep import sweep_handovers
 
 GOODBYE_SPREAD_MS = 10_000
 DRAIN_SECONDS = 0.5
@@ -38,8 +40,10 @@ JOBS = (
     PeriodicJob("escalation", 15.0, escalate),
     PeriodicJob("escalation-audit", 30.0, audit_escalation),
     PeriodicJob("lapsed-acks", 60.0, renew_reach),
+    PeriodicJob("handovers", 20.0, sweep_handovers),
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
+    PeriodicJob("status-folder", 5.0, export_if_due),
     PeriodicJob("compact", 3600.0, _compact),
     PeriodicJob("expired-sign-ins", 60.0, end_expired_sign_ins),
     PeriodicJob("old-sign-ins", 86_400.0, forget_old_sign_ins),

@@ -22,6 +22,7 @@ from app.hospital import role_rows
 from app.live import hints
 from app.people import passwords
 from app.people.commands.accounts import add_user
+from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.plans.commands import import_plan
 from app.plans.pack import UnitRef
@@ -155,6 +156,7 @@ def _found(password_hash: str) -> None:
             for order, (i, n, t) in enumerate(UNITS)
         ]
         store_reference(work, site=SITE, units=units, roles=role_rows())
+        put_required_roles(work, SITE["id"], [("intensive-care", "charge-nurse"), ("pharmacy", "pharmacist")])
         for username, (name, memberships) in CAST.items():
             add_user(
                 by_system(), user_id=_id(username), username=username, name=name, password_hash=password_hash,

@@ -33,11 +33,20 @@ from app.broadcasts.queries import broadcasts_of, policy_of, texts_of
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
-from app.people.queries import me_body
+from app.people.queries import leaders_body, me_body
 from app.plans.pack import UnitRef, card_rows, plan_row
-from app.plans.queries import plan_in_force, plan_list
-from app.response.bodies import CLOCKS, help_body, incident_body, local_run_body, note_body, progress_body, task_body
-from app.response.models import HelpRequest, Incident, LocalRun, Note, Task
+from app.plans.queries import plan_in_force, plan_list, word_rows
+from app.response.bodies import (
+    CLOCKS,
+    handover_body,
+    help_body,
+    incident_body,
+    local_run_body,
+    note_body,
+    progress_body,
+    task_body,
+)
+from app.response.models import Handover, HelpRequest, Incident, LocalRun, Note, Task
 from app.response.queries import incident_of, progress_counts, silent_units
 from app.services.queries import service_list
 from tests.rows import bodies
@@ -80,6 +89,7 @@ Row = tuple[str, str, str, dict[str, Any]]
 def _all(site: str) -> Iterator[Row]:
     yield from _reference(site)
     yield from _people()
+    yield from _leaders(site)
     yield from _acks()
     for incident in all_records(select(Incident.__table__)):
         yield from _own_starts(incident)
@@ -112,6 +122,8 @@ def _reference(site: str) -> Iterator[Row]:
         yield scope, plan.id, "plan", plan_row(plan, known.version, refs)
         for card, body in card_rows(plan).items():
             yield scope, card, "card", body
+        for words, body in word_rows(plan).items():
+            yield scope, words, "words", body
 
 
 def _people() -> Iterator[Row]:
@@ -138,6 +150,18 @@ def _people() -> Iterator[Row]:
         if state is not None and person is not None and person.roles:
             body = {**state, "units": list(person.units)}
             yield site_command_scope(person.site), device_id, "device_state", body
+
+
+def _leaders(site: str) -> Iterator[Row]:
+    yield site_command_scope(site), "leaders", "leaders", leaders_body(site)
+    for unit in people.units(site):
+        body = people.duty_body(unit["id"])
+        for scope in (unit_scope(unit["id"]), site_command_scope(site)):
+            if body["people"] or body["required"]:
+                yield scope, f"duty:{unit['id']}", "duty", body
+    for handover in all_records(select(Handover.__table__)):
+        for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
+            yield scope, handover["id"], "handover", handover_body(handover)
 
 
 def _own_starts(incident: Record) -> Iterator[Row]:

@@ -177,7 +177,7 @@ def serving(folder: Path, databases: Databases, **settings: str) -> Iterator[Rea
     )
     server = RealServer(port, process)
     try:
-        _wait_until_it_answers(server, folder / "server.log")
+        wait_until_it_answers(server, folder / "server.log")
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
@@ -186,7 +186,8 @@ def serving(folder: Path, databases: Databases, **settings: str) -> Iterator[Rea
         databases.drop(url)
 
 
-def _wait_until_it_answers(server: RealServer, log: Path) -> None:
+def wait_until_it_answers(server: RealServer, log: Path) -> None:
+    """AssertionError with the server's log when it ends or stays silent."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if server.process.poll() is not None:

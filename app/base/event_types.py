@@ -87,6 +87,10 @@ EVENT_TYPES: dict[str, EventType] = {
     "broadcast.rules_changed": EventType("{by} changed the rules of updates", "{by} cambió las reglas de los avisos"),
     "broadcast.texts_changed": EventType("{by} changed the ready texts", "{by} cambió los textos listos"),
     "help.asked": EventType("{unit_name} asks for help: {text}", "{unit_name} pide ayuda: {text}", "command"),
+    "help.question": EventType("{unit_name} asks: {text}", "{unit_name} pregunta: {text}", "command"),
+    "help.handed": EventType(
+        "{by} hands the request of {unit_name} to {to}", "{by} pasa a {to} lo que pide {unit_name}", "command"
+    ),
     "help.taken": EventType("{by} takes the request of {unit_name}", "{by} atiende a {unit_name}", "command"),
     "help.closed": EventType(
         "{by} answered {unit_name}: {answer}", "{by} respondió a {unit_name}: {answer}", "command"
@@ -100,6 +104,27 @@ EVENT_TYPES: dict[str, EventType] = {
     ),
     "duty.released": EventType(
         "{by} ended duty as {role} in {unit_name}", "{by} terminó su turno como {role} en {unit_name}"
+    ),
+    "handover.offered": EventType(
+        "{by} offers {role} in {unit_name} to {to}", "{by} ofrece {role} de {unit_name} a {to}", "command"
+    ),
+    "handover.accepted": EventType(
+        "{by} took over {role} in {unit_name} from {giver}",
+        "{by} relevó a {giver} como {role} en {unit_name}",
+        "command",
+    ),
+    "handover.refused": EventType(
+        "{by} did not take over {role} in {unit_name}: {reason}",
+        "{by} no asumió {role} en {unit_name}: {reason}",
+        "command",
+    ),
+    "handover.withdrawn": EventType(
+        "{by} took back the offer of {role} in {unit_name}", "{by} retiró la oferta de {role} en {unit_name}", "command"
+    ),
+    "handover.passed_on": EventType(
+        "Nobody accepted {role} in {unit_name} in time: offered to {to}",
+        "Nadie aceptó {role} en {unit_name} a tiempo: se ofrece a {to}",
+        "command",
     ),
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
@@ -118,15 +143,30 @@ EVENT_TYPES: dict[str, EventType] = {
         "El dispositivo «{label}» de {by} volvió con el almacenamiento vacío",
         "command",
     ),
+    "entries.carried": EventType(
+        "{by} brought entries of {author} on their phone: {count}",
+        "{by} trajo registros de {author} en su teléfono: {count}",
+    ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
+    "plan.translated": EventType(
+        "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
+    ),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),
     "server.restored": EventType("The server was restored ({made_at})", "El servidor se restauró ({made_at})"),
     "site.seeded": EventType("The demo hospital was set up", "Se preparó el hospital de demostración"),
 }
 
 
+# The fact that says who brought an entry on their phone, and how every sentence ends then.
+CARRIER = "carried_by_name"
+BROUGHT = {"en": "(carried by {name})", "es": "(traído por {name})"}
+
+
 def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
     """The sentence of an event in every language; KeyError for an unknown type or a missing fact."""
     known = EVENT_TYPES[event_type]
-    return {"en": known.en.format(**facts), "es": known.es.format(**facts)}
+    said = {"en": known.en.format(**facts), "es": known.es.format(**facts)}
+    if CARRIER in facts:
+        return {language: f"{text} {BROUGHT[language].format(name=facts[CARRIER])}" for language, text in said.items()}
+    return said

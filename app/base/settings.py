@@ -28,6 +28,11 @@ class Settings:
     login_failures_allowed: int = 5
     login_failure_window_minutes: int = 15
     silent_after_minutes: int = 10
+    help_answer_minutes: int = 10
+    question_answer_minutes: int = 30
+    safety_answer_minutes: int = 5
+    handover_minutes: int = 10
+    overrun_minutes: int = 15
     late_rights_hours: int = 24
     skew_doubtful_seconds: int = 120
     hint_coalesce_ms: int = 100
@@ -37,9 +42,17 @@ class Settings:
     max_push_ops: int = 50
     group_commit: bool = True
     snapshot_page_rows: int = 2000
+    status_valid_minutes: int = 30
     backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""
+    public_url: str = ""
+    public_updates: bool = True
+    embed_origins: str = ""
+    searchable: bool = False
+    status_folder: str = ""
+    status_valid_minutes: int = 60
+    ward_code: str = ""
     log_level: str = "INFO"
 
     @property

@@ -22,6 +22,7 @@ class Options:
     ops: int = 20
     rounds: int = 3
     rows: int = 100_000
+    seconds: int = 600
     tools: Path = field(default_factory=lambda: Path("instance/bench-tools").resolve())
 
 

@@ -1,4 +1,4 @@
-"""Bodies of the rows that broadcasts put on phones (docs/protocol.md sections 2 and 7). Pure."""
+"""Bodies of the rows that broadcasts put on phones (docs/protocol.md sections 2 and 11). Pure."""
 
 from __future__ import annotations
 

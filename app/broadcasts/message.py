@@ -12,7 +12,7 @@ UNKNOWN = {"at": None, "confidence": "unknown", "text": ""}
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """The text of a broadcast and what it asks for; docs/protocol.md sections 2 and 7 say what the fields mean."""
+    """The text of a broadcast and what it asks for; docs/protocol.md sections 2 and 11 say what the fields mean."""
 
     headline: str
     do_now: Text = ""

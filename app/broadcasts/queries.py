@@ -38,6 +38,15 @@ def broadcasts_of(incident: str) -> list[Record]:
     return all_records(query)
 
 
+def broadcasts_of_all(incidents: Sequence[str]) -> dict[str, list[Record]]:
+    """The broadcasts of many incidents, each list newest first; incidents without any are absent."""
+    query = select(Broadcast.__table__).where(Broadcast.incident.in_(incidents)).order_by(Broadcast.no.desc())
+    found: dict[str, list[Record]] = {}
+    for broadcast in all_records(query):
+        found.setdefault(broadcast["incident"], []).append(broadcast)
+    return found
+
+
 def receipts_of(broadcast: str, units: Sequence[str]) -> list[Record]:
     """The receipts of these units' people."""
     query = select(Receipt.__table__).where(Receipt.broadcast == broadcast, Receipt.unit.in_(units))

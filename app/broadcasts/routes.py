@@ -1,4 +1,4 @@
-"""What leaders ask the server about an update while they write it or follow it (docs/protocol.md section 7)."""
+"""What leaders ask the server about an update while they write it or follow it (docs/protocol.md section 11)."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from app.broadcasts.office import policy_yaml, texts_yaml
 from app.broadcasts.queries import broadcast_of, broadcasts_of, carries_of, policy_of, route_of, texts_of
 from app.broadcasts.walking import walking_order
 from app.pages.sheet import sheet_number, sheets_of, steps_of
-from app.pages.status import incident_view, promised_at, real_first
+from app.pages.status import incident_view, promised_at
 from app.pages.views import (
     CallView,
     DoorsView,
@@ -31,13 +31,12 @@ from app.pages.views import (
     PosterView,
     RouteView,
     SiteView,
-    StatusView,
     TimelineView,
 )
 from app.people.person import Person
 from app.people.queries import contacts, roles, site_card, unit_name, units
 from app.response.models import Activation
-from app.response.queries import incident_of, running_incidents, tasks_of
+from app.response.queries import incident_of, tasks_of
 from app.services.queries import service_list
 
 EVENTS_A_PAGE = 200
@@ -49,13 +48,6 @@ def this_site() -> SiteView:
     """The site of this server; without a name before the first set-up."""
     card = site_card(meta("site"))
     return SiteView(card["id"], card["name"], card["tz"], card["demo"])
-
-
-def public_status() -> StatusView:
-    """What everybody may know now."""
-    site, now = this_site(), clock.now()
-    incidents = [_seen(row, site, now) for row in running_incidents(site.id)]
-    return StatusView(site=site, now=now, incidents=real_first(incidents), calls=calls_of(site.id))
 
 
 def calls_of(site: str) -> tuple[CallView, ...]:
@@ -111,10 +103,14 @@ def role_title(code: str, language: str) -> str:
 def poster(unit: str, *, address: str) -> PosterView:
     """The wall poster of a unit; of the whole hospital when `unit` is empty."""
     site = this_site()
-    found = contacts(site.id)
+    return PosterView(site=site, unit=unit_name(unit) if unit else "", address=address, call=desk_of(site.id))
+
+
+def desk_of(site: str) -> CallView | None:
+    """Whom to call when nothing else works: the service desk, else the first number there is."""
+    found = contacts(site)
     desk = next((one for one in found if one["id"].endswith(SERVICE_DESK)), next(iter(found), None))
-    call = None if desk is None else CallView(desk["name"], desk["what"], desk["phone"])
-    return PosterView(site=site, unit=unit_name(unit) if unit else "", address=address, call=call)
+    return None if desk is None else CallView(desk["name"], desk["what"], desk["phone"])
 
 
 def runner_route(route_id: str, *, site: str, address: str) -> RouteView:

@@ -45,11 +45,6 @@ def promised_at(broadcasts: Sequence[Mapping[str, Any]]) -> datetime | None:
     return None
 
 
-def real_first(incidents: Sequence[IncidentView]) -> tuple[IncidentView, ...]:
-    """Real incidents before exercises; among each, the order given."""
-    return tuple(sorted(incidents, key=lambda incident: incident.is_exercise))
-
-
 def as_lines(value: Any) -> tuple[str, ...]:
     """A text or a list of texts, as lines without empty ones."""
     lines = value.splitlines() if isinstance(value, str) else list(value or ())

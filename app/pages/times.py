@@ -18,6 +18,11 @@ def day(instant: datetime, tz: str, locale: str) -> str:
     return str(format_date(instant.astimezone(ZoneInfo(tz)).date(), "d MMM", locale=locale))
 
 
+def weekday(instant: datetime, tz: str, locale: str) -> str:
+    """Sat 21 Nov, in the reader's language."""
+    return str(format_date(instant.astimezone(ZoneInfo(tz)).date(), "E d MMM", locale=locale))
+
+
 def moment(instant: datetime, tz: str, locale: str, *, now: datetime) -> str:
     """The clock time, with the day in front when it is not today's."""
     zone = ZoneInfo(tz)

@@ -101,26 +101,6 @@ class IncidentView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatusView:
-    """The public status at an instant: real incidents first, then exercises."""
-
-    site: SiteView
-    now: datetime
-    incidents: tuple[IncidentView, ...]
-    calls: tuple[CallView, ...]
-
-    @property
-    def is_real(self) -> bool:
-        """Whether something is really down."""
-        return any(not incident.is_exercise for incident in self.incidents)
-
-    @property
-    def is_exercise_only(self) -> bool:
-        """Whether all that runs is practice."""
-        return bool(self.incidents) and not self.is_real
-
-
-@dataclass(frozen=True, kw_only=True)
 class FieldView:
     """A value to write on paper; `value` when it was captured on a phone."""
 

@@ -115,6 +115,16 @@ class Duty(db.Model):  # type: ignore[name-defined,misc]
     ended_by: Mapped[str | None] = mapped_column(String(36))
 
 
+class RequiredRole(db.Model):  # type: ignore[name-defined,misc]
+    """A role that somebody must hold in every unit of a type while a downtime runs: the site's own rule."""
+
+    __tablename__ = "required_role"
+
+    site: Mapped[str] = mapped_column(ForeignKey("site.id"), primary_key=True)
+    unit_type: Mapped[str] = mapped_column(String(40), primary_key=True)
+    role: Mapped[str] = mapped_column(ForeignKey("role.code"), primary_key=True)
+
+
 class Device(db.Model):  # type: ignore[name-defined,misc]
     """A phone, tablet or workstation; the id is made by the device itself. `oldest_at`: its oldest unsent op."""
 

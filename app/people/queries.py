@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Row, Select, bindparam, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, or_, select, union_all
 
 from app.base import clock
 from app.base.db import Instant, db
@@ -16,7 +16,21 @@ from app.base.instants import to_wire
 from app.base.meta import meta
 from app.live.hints import room_of
 from app.live.scopes import ref_scope, site_scope, unit_scope, user_scope
-from app.people.models import Contact, Device, DeviceAuthor, Duty, Membership, PushToken, Role, SignIn, Site, Unit, User
+from app.people.models import (
+    Contact,
+    Device,
+    DeviceAuthor,
+    Duty,
+    Membership,
+    PushToken,
+    RequiredRole,
+    Role,
+    SignIn,
+    Site,
+    Unit,
+    User,
+)
+from app.people.permissions import LEADER_ROLES
 from app.people.person import Person, UnitPerson
 
 COMMAND_ROOM = "command"
@@ -204,6 +218,11 @@ def unit_name(unit: str) -> str:
     return db.session.execute(select(Unit.name).where(Unit.id == unit)).scalar() or unit
 
 
+def role_title(role: str) -> str:
+    """The English title of a role; its code when it is unknown."""
+    return db.session.execute(select(Role.title_en).where(Role.code == role)).scalar() or role
+
+
 def roles() -> list[dict[str, Any]]:
     """All roles in their order."""
     columns = (Role.code, Role.title_en, Role.title_es, Role.leader, Role.order)
@@ -233,6 +252,53 @@ def me_body(user_id: str) -> dict[str, Any] | None:
         "units": list(person.units),
         "memberships": [{"unit": unit, "role": role} for unit, role in person.memberships],
         "duty": [{"unit": d.unit, "role": d.role, "since": to_wire(d.since)} for d in db.session.execute(query)],
+    }
+
+
+def leaders_body(site: str) -> dict[str, Any]:
+    """The body of a site's `leaders` row: who leads there now, in name order."""
+    here = [unit["id"] for unit in units(site)]
+    found: dict[str, dict[str, Any]] = {}
+    for people in people_by_unit(here, LEADER_ROLES).values():
+        for one in people:
+            known = found.setdefault(one.id, {"id": one.id, "name": one.name, "roles": []})
+            known["roles"] += [role for role in one.roles if role not in known["roles"]]
+    return {"people": sorted(found.values(), key=lambda one: (one["name"], one["id"]))}
+
+
+def duty_body(unit: str) -> dict[str, Any]:
+    """The body of a unit's `duty` row (docs/protocol.md): who holds what now, who could, what nobody holds."""
+    held = (
+        select(Duty.role, Duty.user, User.name, Duty.since)
+        .join(User, User.id == Duty.user)
+        .where(Duty.unit == unit, Duty.until.is_(None), User.active.is_(True))
+        .order_by(Duty.since, Duty.id)
+    )
+    holders = [
+        {"role": one.role, "user": one.user, "name": one.name, "since": to_wire(one.since)}
+        for one in db.session.execute(held)
+    ]
+    required = list(
+        db.session.execute(
+            select(RequiredRole.role)
+            .join(Unit, (Unit.type == RequiredRole.unit_type) & (Unit.site == RequiredRole.site))
+            .where(Unit.id == unit)
+            .order_by(RequiredRole.role)
+        ).scalars()
+    )
+    ended = db.session.execute(
+        select(Duty.role, func.max(Duty.until)).where(Duty.unit == unit, Duty.until.is_not(None)).group_by(Duty.role)
+    )
+    left_at = {role: to_wire(until) for role, until in ended}
+    open_roles = [role for role in required if role not in {one["role"] for one in holders}]
+    times = [one["since"] for one in holders] + list(left_at.values())
+    return {
+        "unit": unit,
+        "holders": holders,
+        "required": required,
+        "unclaimed": [{"role": role, "since": left_at.get(role)} for role in open_roles],
+        "people": [{"id": one.id, "name": one.name, "roles": list(one.roles)} for one in people_of_unit(unit)],
+        "changed_at": max((time for time in times if time), default=None),
     }
 
 

@@ -40,6 +40,17 @@ class _UnitTypes(Written):
     unit_types: tuple[UnitType, ...]
 
 
+class RequiredRoles(Written):
+    """Roles that somebody must hold in every unit of a type while a downtime runs."""
+
+    unit_type: Slug
+    roles: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class _Required(Written):
+    required_roles: tuple[RequiredRoles, ...]
+
+
 class Vocabulary(NamedTuple):
     """The codes a plan may use."""
 
@@ -55,3 +66,9 @@ def parse_roles(text: str, *, source: str) -> tuple[Role, ...]:
 def parse_unit_types(text: str, *, source: str) -> tuple[UnitType, ...]:
     """Unit types of a unit_types.yaml in their order. Raises PlanErrors."""
     return parse_document(read_yaml(text, source=source), _UnitTypes, source=source).unit_types
+
+
+def parse_required_roles(text: str, *, source: str) -> tuple[tuple[str, str], ...]:
+    """(unit type, role) pairs of a required_roles.yaml. Raises PlanErrors."""
+    found = parse_document(read_yaml(text, source=source), _Required, source=source).required_roles
+    return tuple((entry.unit_type, role) for entry in found for role in entry.roles)

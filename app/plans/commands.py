@@ -13,9 +13,17 @@ from app.live.rows import drop_row, put_row
 from app.live.scopes import ref_scope
 from app.live.timeline import tell
 from app.plans.format import Plan
-from app.plans.models import PlanRecord, PlanVersion
+from app.plans.models import PlanRecord, PlanTranslation, PlanVersion
 from app.plans.pack import UnitRef, card_rows, parse_plan, plan_row, version_of
-from app.plans.queries import plan_at, plan_in_force, plan_list, version_in_force
+from app.plans.queries import (
+    plan_at,
+    plan_in_force,
+    plan_list,
+    translation_texts,
+    version_in_force,
+    word_rows,
+)
+from app.plans.translation import Translation, parse_translation
 
 
 @dataclass(frozen=True)
@@ -45,11 +53,35 @@ def import_plan(
     return ImportedPlan(plan.id, version, before != version)
 
 
+def import_translation(text: str, *, site: str, attestation: Attestation, source: str = "es.yaml") -> str:
+    """Keep a translation file's exact text beside its plan, and let phones have its words; the plan's id.
+
+    Raises PlanErrors for a file with faults, NotFound when its plan is not in force. Repeating it changes nothing.
+    """
+    translation = parse_translation(text, source=source)
+    with write() as work:
+        plan = plan_in_force(translation.plan)
+        if translation_texts(plan.id).get(translation.language) != text:
+            _keep_translation(work, translation, text)
+            facts = {"plan": plan.id, "language": translation.language}
+            tell(work, "plan.translated", attestation, title=plan.title, **facts)
+        _put_words(work, plan, site)
+    return plan.id
+
+
 def refresh_plan_rows(*, site: str, units: Sequence[UnitRef]) -> None:
     """Tell phones again which units each plan affects: after units were added, changed or closed."""
     with write() as work:
         for entry in plan_list():
             _put_rows(work, plan_in_force(entry.id), entry.version, site, units)
+
+
+def _keep_translation(work: UnitOfWork, translation: Translation, text: str) -> None:
+    mine = (PlanTranslation.plan == translation.plan, PlanTranslation.language == translation.language)
+    changed = update(PlanTranslation).where(*mine).values(text=text).returning(PlanTranslation.plan)
+    if work.session.execute(changed).scalar() is None:
+        values = {"plan": translation.plan, "language": translation.language, "text": text}
+        work.session.execute(insert(PlanTranslation).values(**values))
 
 
 def _store(work: UnitOfWork, plan: Plan, version: str, text: str) -> None:
@@ -78,3 +110,9 @@ def _put_rows(work: UnitOfWork, plan: Plan, version: str, site: str, units: Sequ
     put_row(work, ref_scope(site), plan.id, "plan", plan_row(plan, version, units))
     for row_id, body in card_rows(plan).items():
         put_row(work, ref_scope(site), row_id, "card", body)
+    _put_words(work, plan, site)
+
+
+def _put_words(work: UnitOfWork, plan: Plan, site: str) -> None:
+    for row_id, body in word_rows(plan).items():
+        put_row(work, ref_scope(site), row_id, "words", body)

@@ -1,6 +1,7 @@
 """The plan file as values: what may be written, and what follows from it. docs/plan-format.md."""
 
 import re
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -14,7 +15,7 @@ from app.plans.durations import (
 )
 
 Phase = Literal["pre", "0-15", "15-60", "1-4h", "4-12h", "12h+", "recovery", "back-entry", "close"]
-Anchor = Literal["T0", "TD", "TR", "TA", "planned"]
+Anchor = Literal["T0", "TD", "TR", "TA", "shift", "planned"]
 Until = Literal["TR", "TA", "TE", "TS"]
 
 PHASES: tuple[Phase, ...] = (
@@ -37,6 +38,13 @@ UNTIL_OF_PHASE: dict[Phase, Until] = {
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
 Line = Annotated[str, Field(min_length=1, max_length=160, pattern=r"^\S(?:.*\S)?$")]
+CODE_PATTERN = r"^[A-HP][1-9][0-9]?$"
+Code = Annotated[str, Field(pattern=CODE_PATTERN)]
+KEY_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*/[A-HP][1-9][0-9]?$"
+Key = Annotated[str, Field(pattern=KEY_PATTERN, max_length=64)]
+FieldKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+FILE_PATTERN = r"^[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*$"
+DAY_PATTERN = r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"
 
 
 class Written(BaseModel):
@@ -48,7 +56,7 @@ class Written(BaseModel):
 class CaptureField(Written):
     """A number, time or choice that is recorded with a step. Never anything about one patient."""
 
-    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    key: FieldKey
     label: Annotated[str, Field(min_length=1, max_length=60)]
     type: Literal["count", "time", "text", "choice", "person", "tick"]
     choices: tuple[Line, ...] | None = None
@@ -63,10 +71,35 @@ class CaptureField(Written):
         return self
 
 
+class Condition(Written):
+    """A step that is asked only after another step of the card has recorded something."""
+
+    step: Code
+    field: FieldKey
+    one_of: tuple[Line, ...] | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if bool(self.one_of) == (self.at_least is not None or self.at_most is not None):
+            raise ValueError("A condition has one_of, or at_least and at_most.")
+        return self
+
+
+class Attachment(Written):
+    """A downtime form or another page that phones keep and paper carries."""
+
+    code: Slug
+    title: Line
+    file: Annotated[str, Field(pattern=FILE_PATTERN, max_length=120)]
+    version: Annotated[str, Field(min_length=1, max_length=20)]
+
+
 class Step(Written):
     """One thing to do."""
 
-    code: Annotated[str, Field(pattern=r"^[A-HP][1-9][0-9]?$")]
+    code: Code
     phase: Phase | None = None
     do: Line
     hint: Annotated[str, Field(min_length=1, max_length=240)] | None = None
@@ -79,6 +112,13 @@ class Step(Written):
     capture: tuple[CaptureField, ...] = ()
     repeat: Annotated[str, Field(pattern=SPAN_PATTERN)] | None = None
     until: Until | None = None
+    depends_on: tuple[Code, ...] = ()
+    gate: tuple[Key, ...] = ()
+    when: Condition | None = None
+    hand_off: Slug | None = None
+    escalate_after: Annotated[str, Field(pattern=SPAN_PATTERN)] | None = None
+    forms: tuple[Slug, ...] = ()
+    local: dict[Slug, Line] = Field(default_factory=dict)
 
     @field_validator("capture")
     @classmethod
@@ -99,6 +139,8 @@ class Step(Written):
             raise ValueError("until needs repeat.")
         if self.repeat is not None and not span_minutes(self.repeat):
             raise ValueError("repeat must be at least one minute.")
+        if self.escalate_after is not None and self.due_min is None:
+            raise ValueError("escalate_after counts from the due time: the step needs one.")
         return self
 
     @property
@@ -125,6 +167,11 @@ class Step(Written):
     def repeats_until(self) -> Until | None:
         """The clock that ends the repeating."""
         return (self.until or UNTIL_OF_PHASE[self.in_phase]) if self.repeat else None
+
+    @property
+    def escalate_after_min(self) -> int | None:
+        """Minutes after the due time when leaders are told that it is still open."""
+        return span_minutes(self.escalate_after) if self.escalate_after else None
 
     @property
     def comes_when_it_happens(self) -> bool:
@@ -169,7 +216,21 @@ class Plan(Written):
     works: tuple[Line, ...] = ()
     level: Annotated[int, Field(ge=1, le=4)]
     unit_types: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    owner: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    review_by: Annotated[str, Field(pattern=DAY_PATTERN)] | None = None
+    references: tuple[Line, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     cards: Annotated[tuple[Card, ...], Field(min_length=1)]
+
+    @field_validator("review_by")
+    @classmethod
+    def _is_a_day(cls, day: str | None) -> str | None:
+        if day is not None:
+            try:
+                date.fromisoformat(day)
+            except ValueError:
+                raise ValueError(f'"review_by" is a day such as 2027-05-01, not "{day}".') from None
+        return day
 
     @model_validator(mode="after")
     def _cards_fit(self) -> Self:

@@ -1,29 +1,18 @@
 """Advice about a readable plan: what a tired person cannot do with a step as it is written."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from app.plans.catalogue import Vocabulary
 from app.plans.format import Card, Plan, Step
+from app.plans.lint_words import asks_for_patient_data, two_actions
+from app.plans.reading import MAX_GRADE, grade
+from app.plans.translation import Translation, texts_of, translation_findings
 from app.plans.yaml_text import Document, Path
 
 MAX_WORDS = 24
 MAX_STEPS_A_PHASE = 15
-
-VERBS = (
-    "add|agree|answer|ask|assign|attach|bring|call|check|choose|close|collect|compare|complete|confirm|"
-    "copy|count|cross|deliver|enter|file|find|give|go|hand|keep|label|list|log|look|make|mark|measure|"
-    "move|name|note|open|order|phone|place|post|print|put|read|record|remove|report|review|run|scan|"
-    "send|set|sign|start|stop|switch|take|tell|test|tick|try|turn|use|verify|wait|walk|warn|write"
-)
-_JOINED = re.compile(rf"(?:;|\b(?:and )?then\b|,? and (?:{VERBS})\b|[.!] (?:{VERBS})\b)", re.IGNORECASE)
-_PATIENT = re.compile(
-    r"\b(?:patient'?s? (?:name|number|id)|names? of (?:the )?patients?|surname|mrn|nhs number|"
-    r"record numbers?|date of birth|dob|birth|ssn|address|diagnos[ei]s|result values?|doses? given)\b",
-    re.IGNORECASE,
-)
 
 
 class Finding(NamedTuple):
@@ -55,6 +44,22 @@ def lint_plan(plan: Plan, document: Document, vocabulary: Vocabulary, *, source:
     return sorted(found, key=lambda finding: finding.line)
 
 
+def lint_translation(translation: Translation, document: Document, plan: Plan, *, source: str) -> list[Finding]:
+    """Everything there is to say about a translation: what is missing or stale, and steps that are hard to do."""
+    texts = texts_of(plan)
+    said = list(translation_findings(translation, plan))
+    for number, pair in enumerate(translation.texts):
+        what = texts[pair.en].what if pair.en in texts else ""
+        path: Path = ("texts", number)
+        joined = two_actions(pair.es, "es") if what == "step" else None
+        if joined:
+            said.append((path, "two-actions", f'two actions in one step ("{joined}").'))
+        if what in ("field", "choice") and asks_for_patient_data(pair.es, "es"):
+            said.append((path, "patient-data", f'"{pair.es}" asks for patient data. Record counts and times only.'))
+    found = [Finding(source, document.line(path), rule, sentence) for path, rule, sentence in said]
+    return sorted(found, key=lambda finding: (finding.line, finding.sentence))
+
+
 def _plan_findings(plan: Plan, vocabulary: Vocabulary) -> Iterator[tuple[Path, str, str]]:
     for code in sorted(set(plan.unit_types) - vocabulary.unit_types):
         yield ("unit_types",), "unknown-unit-type", f'There is no unit type "{code}".'
@@ -65,13 +70,18 @@ def _plan_findings(plan: Plan, vocabulary: Vocabulary) -> Iterator[tuple[Path, s
             if steps > MAX_STEPS_A_PHASE:
                 sentence = f"{card.role} has {steps} steps in {phase}. More than {MAX_STEPS_A_PHASE} are not done."
                 yield ("cards", number), "long-card", sentence
+        hardness = grade([text for step in card.steps for text in (step.do, step.hint) if text])
+        if hardness > MAX_GRADE:
+            sentence = f"{card.role} reads like school grade {hardness:.1f}. Use shorter words and sentences."
+            yield ("cards", number), "hard-words", f"{sentence} At most {MAX_GRADE:.0f}."
 
 
 def _step_findings(plan: Plan, vocabulary: Vocabulary) -> Iterator[tuple[Path, str, str]]:
     for card_number, card in enumerate(plan.cards):
         for step_number, step in enumerate(card.steps):
             path: Path = ("cards", card_number, "steps", step_number)
-            for code in sorted(set(step.confirm_roles or ()) - vocabulary.roles):
+            named = {*(step.confirm_roles or ()), *([step.hand_off] if step.hand_off else [])}
+            for code in sorted(named - vocabulary.roles):
                 yield path, "unknown-role", f'{step.code}: there is no role "{code}".'
             for rule, check in STEP_RULES.items():
                 sentence = check(_Place(card, step))
@@ -87,10 +97,10 @@ def _long_step(place: _Place) -> str | None:
 
 
 def _two_actions(place: _Place) -> str | None:
-    joined = _JOINED.search(place.step.do)
+    joined = two_actions(place.step.do)
     if not joined:
         return None
-    return f'two actions in one step ("{joined.group().strip()}"). Make two steps, or move one to the hint.'
+    return f'two actions in one step ("{joined}"). Make two steps, or move one to the hint.'
 
 
 def _missing_due(place: _Place) -> str | None:
@@ -109,8 +119,7 @@ def _patient_data(place: _Place) -> str | None:
     step = place.step
     asked = [text for f in step.capture for text in (f.label, f.key.replace("_", " "), *(f.choices or ()))]
     for text in asked:
-        match = _PATIENT.search(text)
-        if match:
+        if asks_for_patient_data(text):
             return f'the field "{text}" asks for patient data. Record counts and times only.'
     return None
 

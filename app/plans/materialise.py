@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from app.plans.format import Card, Plan, Step, step_order
 from app.plans.ids import run_id, task_id
-from app.plans.pack import UnitRef, capture_body, card_id, step_key
+from app.plans.pack import UnitRef, capture_body, card_id, step_key, step_rules
 
 Clocks = Mapping[str, datetime]
 
@@ -37,6 +37,8 @@ class TaskSeed(NamedTuple):
     order: int
     occurrence: int
     kind: str
+    rules: dict[str, Any] | None
+    local: str | None
 
 
 def materialise(
@@ -46,17 +48,18 @@ def materialise(
 
     `clocks` are the instants reached so far ({"TD": ...}); tasks of later clocks have no due_at yet.
     """
-    by_type: dict[str, list[tuple[Any, ...]]] = {}
+    by_type: dict[str, list[tuple[tuple[Any, ...], Mapping[str, str]]]] = {}
     for card in plan.cards:
-        rows = [_constant(plan, card, step, clocks, kind) for step in card.steps_in_order]
+        rows = [(_constant(plan, card, step, clocks, kind), step.local) for step in card.steps_in_order]
         for unit_type in card.unit_types:
             by_type.setdefault(unit_type, []).extend(rows)
     seeds: list[TaskSeed] = []
     for unit in units:
         run = run_id(unit=unit.id, plan=plan.id, incident=incident)
-        for row in by_type.get(unit.type, ()):
+        for row, local in by_type.get(unit.type, ()):
             # row[2] is the step's key; _make skips a keyword call that doubles the time
-            seeds.append(TaskSeed._make((task_id(run, row[2]), run, unit.id, *row)))
+            seed = TaskSeed._make((task_id(run, row[2]), run, unit.id, *row))
+            seeds.append(seed._replace(local=local.get(unit.id)) if local else seed)
     return seeds
 
 
@@ -91,12 +94,12 @@ def next_due_at(due: datetime | None, *, repeat_min: int, finished_at: datetime)
 
 
 def _constant(plan: Plan, card: Card, step: Step, clocks: Clocks, kind: str) -> tuple[Any, ...]:
-    """The fields of a seed after `unit`, in their order: the same for every unit."""
+    """The fields of a seed after `unit`, in their order: the same for every unit but those with a line of their own."""
     anchor, minutes = step.counted_from, step.due_min
     return (
         card.role, card_id(plan, card), step_key(card, step), step.code, step.in_phase,
         step.do, step.hint, anchor, minutes, due_at(anchor, minutes, clocks),
         step.safety, step.two_person, step.confirm_roles, step.role_only,
         tuple(capture_body(step)), step.repeat_min, step.repeats_until,
-        step_order(step), 1, kind,
+        step_order(step), 1, kind, step_rules(step) or None, None,
     )  # fmt: skip

@@ -39,3 +39,13 @@ class PlanVersion(db.Model):  # type: ignore[name-defined,misc]
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
     in_force: Mapped[bool] = mapped_column(Boolean)
+
+
+class PlanTranslation(db.Model):  # type: ignore[name-defined,misc]
+    """The exact text of a translation file: every English text of a plan with its words in another language."""
+
+    __tablename__ = "plan_translation"
+
+    plan: Mapped[str] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(5), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from app.plans.errors import PlanErrors
+from app.plans.errors import PlanErrors, Problem
 from app.plans.format import Card, Plan, Step, Written
+from app.plans.links import link_faults
 from app.plans.sentences import problems
 from app.plans.yaml_text import Document, read_yaml
 
@@ -23,7 +24,16 @@ class UnitRef(NamedTuple):
 
 def parse_plan(text: str, *, source: str) -> Plan:
     """The plan of a YAML text. Raises PlanErrors naming every fault with file and line."""
-    return parse_document(read_yaml(text, source=source), Plan, source=source)
+    return plan_of(read_yaml(text, source=source), source=source)
+
+
+def plan_of(document: Document, *, source: str) -> Plan:
+    """The plan of a read file, with every step it refers to. Raises PlanErrors."""
+    plan = parse_document(document, Plan, source=source)
+    faults = [Problem(source, document.line(path), sentence) for path, sentence in link_faults(plan)]
+    if faults:
+        raise PlanErrors(faults)
+    return plan
 
 
 def parse_document(document: Document, model: type[W], *, source: str) -> W:
@@ -53,6 +63,12 @@ def plan_row(plan: Plan, version: str, units: Iterable[UnitRef]) -> dict[str, An
         "level": plan.level,
         "units": [unit.id for unit in units if unit.type in plan.unit_types],
         "roles": [card.role for card in plan.cards],
+        **written(
+            owner=plan.owner,
+            review_by=plan.review_by,
+            references=list(plan.references),
+            attachments=[one.model_dump(mode="json") for one in plan.attachments],
+        ),
     }
 
 
@@ -104,4 +120,23 @@ def _step_body(card: Card, step: Step) -> dict[str, Any]:
         "capture": capture_body(step),
         "repeat_min": step.repeat_min,
         "until": step.repeats_until,
+        **step_rules(step),
+        **written(local=step.local),
     }
+
+
+def step_rules(step: Step) -> dict[str, Any]:
+    """What holds between this step and others, as it goes over the wire: nothing is sent that was not written."""
+    return written(
+        depends_on=list(step.depends_on),
+        gate=list(step.gate),
+        when=step.when.model_dump(mode="json", exclude_none=True) if step.when else None,
+        hand_off=step.hand_off,
+        escalate_after_min=step.escalate_after_min,
+        forms=list(step.forms),
+    )
+
+
+def written(**fields: Any) -> dict[str, Any]:
+    """The fields that say something."""
+    return {name: value for name, value in fields.items() if value}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import select
 
 from app.base.db import db
 from app.base.errors import NotFound
 from app.plans.format import Plan
-from app.plans.models import PlanRecord, PlanVersion
+from app.plans.models import PlanRecord, PlanTranslation, PlanVersion
 from app.plans.pack import parse_plan
+from app.plans.translation import parse_translation, words_id, words_row
 
 
 @dataclass(frozen=True)
@@ -70,3 +72,18 @@ def plan_versions(plan_id: str) -> tuple[str, ...]:
     """Every version of a plan, newest first."""
     query = select(PlanVersion.version).where(PlanVersion.plan == plan_id).order_by(PlanVersion.created_at.desc())
     return tuple(db.session.execute(query).scalars())
+
+
+def translation_texts(plan_id: str) -> dict[str, str]:
+    """The exact text of each translation of a plan, by language."""
+    query = select(PlanTranslation.language, PlanTranslation.text).where(PlanTranslation.plan == plan_id)
+    return {row.language: row.text for row in db.session.execute(query.order_by(PlanTranslation.language))}
+
+
+def word_rows(plan: Plan) -> dict[str, dict[str, Any]]:
+    """Bodies of the rows with a plan's words in other languages, by row id."""
+    found = {}
+    for language, text in translation_texts(plan.id).items():
+        translation = parse_translation(text, source=f"{language}/{plan.id}.yaml")
+        found[words_id(plan.id, language)] = words_row(translation, plan)
+    return found

@@ -7,7 +7,7 @@ from pydantic_core import ErrorDetails
 
 from app.plans.durations import DUE_PATTERN, SPAN_PATTERN
 from app.plans.errors import Problem
-from app.plans.format import SLUG_PATTERN
+from app.plans.format import CODE_PATTERN, DAY_PATTERN, FILE_PATTERN, KEY_PATTERN, SLUG_PATTERN
 from app.plans.yaml_text import Document, Path
 
 _OF_TYPE = {
@@ -18,6 +18,7 @@ _OF_TYPE = {
     "string_too_short": '"{name}" is empty.',
     "string_type": '"{name}" must be text.',
     "tuple_type": '"{name}" must be a list.',
+    "dict_type": '"{name}" must be a group of named values.',
     "too_short": '"{name}" needs at least one entry.',
     "model_type": '"{name}" must be a group of named values.',
     "int_parsing": '"{name}" must be a whole number, not "{input}".',
@@ -31,6 +32,10 @@ _OF_TYPE = {
 _OF_PATTERN = {
     DUE_PATTERN: '"{name}" is written like 5 min, 2 h, 60 min before or when it happens, not "{input}".',
     SPAN_PATTERN: '"{name}" is written like 30 min or 2 h, not "{input}".',
+    CODE_PATTERN: '"{name}" cannot be written as "{input}". A code is a letter and a number, such as B3.',
+    KEY_PATTERN: '"{name}" names a step as role/code, such as pharmacist/G1, not "{input}".',
+    DAY_PATTERN: '"{name}" is a day such as 2027-05-01, not "{input}".',
+    FILE_PATTERN: '"{name}" is the path of a file beside the plans, without spaces, not "{input}".',
     SLUG_PATTERN: '"{name}" is written in small letters, digits and hyphens, not "{input}".',
 }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.base.attestation import Attestation
-from app.base.instants import to_wire
+from app.base.instants import from_wire, to_wire
 
 CLOCKS = ("T0", "TD", "TB", "TR", "TA", "TE", "TS")
 
@@ -34,6 +34,8 @@ def task_body(task: Mapping[str, Any]) -> dict[str, Any]:
         "due_at": to_wire(task["due_at"]),
         "at": to_wire(task["at"]),
         "order": task["position"],
+        **(task["rules"] or {}),
+        **({"local": task["local"]} if task["local"] else {}),
     }
 
 
@@ -52,6 +54,8 @@ def sign_body(what: str, st: str, attestation: Attestation) -> dict[str, Any]:
         sign["uncertain"] = True
     if attestation.late:
         sign["late"] = True
+    if attestation.carried_by_name:
+        sign["carried_by"] = attestation.carried_by_name
     return sign
 
 
@@ -59,12 +63,28 @@ def help_body(request: Mapping[str, Any]) -> dict[str, Any]:
     """The `help` row."""
     plain = (
         "incident", "unit", "text", "task", "by", "by_name", "state", "owner", "owner_name", "answer", "kind",
+        "what", "safety", "handed",
     )  # fmt: skip
     return {
         **{name: request[name] for name in plain},
         "at": to_wire(request["at"]),
         "taken_at": to_wire(request["taken_at"]),
+        "answer_by": to_wire(request["answer_by"]),
         "closed_at": to_wire(request["closed_at"]),
+    }
+
+
+def handover_body(handover: Mapping[str, Any]) -> dict[str, Any]:
+    """The `handover` row."""
+    plain = (
+        "unit", "role", "incident", "by", "by_name", "to", "to_name", "note", "tasks", "safety", "passed", "state",
+        "answered_by", "answered_by_name", "reason",
+    )  # fmt: skip
+    moved = [from_wire(step["at"]) for step in handover["passed"]]
+    return {
+        **{name: handover[name] for name in plain},
+        **{name: to_wire(handover[name]) for name in ("at", "next_at", "answered_at")},
+        "changed_at": to_wire(max([handover["at"], *moved, handover["answered_at"] or handover["at"]])),
     }
 
 

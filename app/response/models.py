@@ -15,7 +15,12 @@ SLUG = String(60)
 
 
 class Incident(db.Model):  # type: ignore[name-defined,misc]
-    """One response, from declaration to stand-down; the clocks T0..TS are instants, null until reached."""
+    """One response, from declaration to stand-down; the clocks T0..TS are instants, null until reached.
+
+    `planned` and `planned_end` are those of a planned downtime (until it begins, `td` is only the intended one and
+    `t0` is null), `go` and `all_clear` what its two voices (`it`,
+    `clinical`) have said, `sequence` how often what was announced has changed, `notices` words that lie ready.
+    """
 
     __tablename__ = "incident"
     __table_args__ = (UniqueConstraint("site", "no"),)
@@ -44,6 +49,13 @@ class Incident(db.Model):  # type: ignore[name-defined,misc]
     te: Mapped[datetime | None] = mapped_column(Instant)
     ts: Mapped[datetime | None] = mapped_column(Instant)
     retired: Mapped[bool] = mapped_column(Boolean, default=False)
+    planned: Mapped[datetime | None] = mapped_column(Instant)
+    planned_end: Mapped[datetime | None] = mapped_column(Instant)
+    overrun_at: Mapped[datetime | None] = mapped_column(Instant)
+    sequence: Mapped[int] = mapped_column(Integer, default=0)
+    go: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    all_clear: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    notices: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
 
 class Activation(db.Model):  # type: ignore[name-defined,misc]
@@ -58,7 +70,11 @@ class Activation(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Task(db.Model):  # type: ignore[name-defined,misc]
-    """A step materialised for one unit and role. `signers` are who signed since the last reopening, in order."""
+    """A step materialised for one unit and role. `signers` are who signed since the last reopening, in order.
+
+    `rules` is what holds between this step and others (`gate`, `when`, ...: app/plans/pack.step_rules), `local` the
+    unit's own line.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -98,6 +114,8 @@ class Task(db.Model):  # type: ignore[name-defined,misc]
     note: Mapped[str] = mapped_column(String(400))
     reason: Mapped[str] = mapped_column(String(400))
     signs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    rules: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    local: Mapped[str | None] = mapped_column(String(160))
 
 
 class LocalRun(db.Model):  # type: ignore[name-defined,misc]
@@ -154,12 +172,16 @@ class TaskAttestation(db.Model):  # type: ignore[name-defined,misc]
     skew_ms: Mapped[int | None] = mapped_column(Integer)
     uncertain: Mapped[bool] = mapped_column(Boolean)
     late: Mapped[bool] = mapped_column(Boolean)
+    carried_by: Mapped[str | None] = mapped_column(UUID)
     said: Mapped[str] = mapped_column(String(400))
     captured: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class HelpRequest(db.Model):  # type: ignore[name-defined,misc]
-    """Somebody on a unit asks for help; a leader takes it and answers."""
+    """Somebody on a unit asks for help, has a question or finds a step wrong; a leader takes it and answers.
+
+    `safety` and `answer_by` say how soon somebody should have taken it, `handed` from whom to whom it went.
+    """
 
     __tablename__ = "help_request"
     __table_args__ = (Index("ix_help_request_incident", "incident"),)
@@ -179,6 +201,10 @@ class HelpRequest(db.Model):  # type: ignore[name-defined,misc]
     taken_at: Mapped[datetime | None] = mapped_column(Instant)
     answer: Mapped[str] = mapped_column(String(400))
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    what: Mapped[str] = mapped_column(String(12))
+    safety: Mapped[bool] = mapped_column(Boolean)
+    answer_by: Mapped[datetime | None] = mapped_column(Instant)
+    handed: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class Note(db.Model):  # type: ignore[name-defined,misc]
@@ -219,3 +245,84 @@ class UnitContact(db.Model):  # type: ignore[name-defined,misc]
     unit: Mapped[str] = mapped_column(SLUG, primary_key=True)
     last_heard_at: Mapped[datetime | None] = mapped_column(Instant)
     silent_since: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Handover(db.Model):  # type: ignore[name-defined,misc]
+    """A role in a unit is offered to somebody (`to`), or to whoever takes it (`to` null).
+
+    `passed` are those it was offered to before, `next_at` when it goes to the next; `tasks` and `safety` count what
+    was open when it was offered.
+    """
+
+    __tablename__ = "handover"
+    __table_args__ = (Index("ix_handover_state", "state"),)
+
+    id: Mapped[str] = mapped_column(UUID, primary_key=True)
+    site: Mapped[str] = mapped_column(SLUG)
+    unit: Mapped[str] = mapped_column(SLUG)
+    role: Mapped[str] = mapped_column(SLUG)
+    incident: Mapped[str | None] = mapped_column(UUID)
+    by: Mapped[str] = mapped_column(UUID)
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Instant)
+    to: Mapped[str | None] = mapped_column(UUID)
+    to_name: Mapped[str] = mapped_column(String(120))
+    note: Mapped[str] = mapped_column(String(400))
+    tasks: Mapped[int] = mapped_column(Integer)
+    safety: Mapped[int] = mapped_column(Integer)
+    passed: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    next_at: Mapped[datetime | None] = mapped_column(Instant)
+    state: Mapped[str] = mapped_column(String(12))
+    answered_by: Mapped[str | None] = mapped_column(UUID)
+    answered_by_name: Mapped[str] = mapped_column(String(120))
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(400))
+
+
+class HandoverAnswer(db.Model):  # type: ignore[name-defined,misc]
+    """What somebody said to a hand-over; never changed. `waits` while the offer itself has not arrived."""
+
+    __tablename__ = "handover_answer"
+    __table_args__ = (Index("ix_handover_answer_handover", "handover"),)
+
+    id: Mapped[str] = mapped_column(UUID, primary_key=True)
+    handover: Mapped[str] = mapped_column(UUID)
+    what: Mapped[str] = mapped_column(String(10))
+    st: Mapped[str] = mapped_column(String(12))
+    actor: Mapped[str] = mapped_column(UUID)
+    actor_name: Mapped[str] = mapped_column(String(120))
+    occurred_at: Mapped[datetime] = mapped_column(Instant)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    device: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(400))
+
+
+class UnitCheck(db.Model):  # type: ignore[name-defined,misc]
+    """A unit has looked whether the system is back for it: one of its checks, with what came out."""
+
+    __tablename__ = "unit_check"
+
+    incident: Mapped[str] = mapped_column(ForeignKey("incident.id"), primary_key=True)
+    unit: Mapped[str] = mapped_column(SLUG, primary_key=True)
+    check: Mapped[str] = mapped_column(SLUG, primary_key=True)
+    works: Mapped[bool] = mapped_column(Boolean)
+    note: Mapped[str] = mapped_column(String(400))
+    by: Mapped[str] = mapped_column(UUID)
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Backlog(db.Model):  # type: ignore[name-defined,misc]
+    """What a unit still has on paper, counted by kind: numbers only. The newest report of a unit stands."""
+
+    __tablename__ = "backlog"
+
+    incident: Mapped[str] = mapped_column(ForeignKey("incident.id"), primary_key=True)
+    unit: Mapped[str] = mapped_column(SLUG, primary_key=True)
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    first: Mapped[dict[str, int]] = mapped_column(JSON)
+    sampled: Mapped[int] = mapped_column(Integer)
+    wrong: Mapped[int] = mapped_column(Integer)
+    by: Mapped[str] = mapped_column(UUID)
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Instant)

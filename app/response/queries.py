@@ -11,7 +11,7 @@ from sqlalchemy import Integer, and_, case, cast, func, or_, select
 from app.base.db import db
 from app.base.reading import Record, all_records, one_record
 from app.response.lifecycle import ADOPTED, LOCAL, RUNNING_STATES
-from app.response.models import HelpRequest, Incident, LocalRun, Task, TaskAlias, UnitContact
+from app.response.models import Handover, HelpRequest, Incident, LocalRun, Task, TaskAlias, UnitContact
 
 PHASE_STARTS_MIN = {"pre": -100_000, "0-15": 0, "15-60": 15, "1-4h": 60, "4-12h": 240, "12h+": 720}
 
@@ -32,6 +32,17 @@ def running_incidents(site: str | None = None) -> list[Record]:
     query = select(Incident.__table__).where(Incident.state.in_(RUNNING_STATES)).order_by(Incident.td.desc())
     if site is not None:
         query = query.where(Incident.site == site)
+    return all_records(query)
+
+
+def incidents_since(site: str, *, ended_after: datetime) -> list[Record]:
+    """Declared incidents that run or ended after an instant, newest first; units' own starts are none."""
+    ended = and_(Incident.state.in_(("closed", "cancelled")), Incident.ts >= ended_after)
+    query = (
+        select(Incident.__table__)
+        .where(Incident.site == site, or_(Incident.state.in_(RUNNING_STATES), ended))
+        .order_by(Incident.td.desc(), Incident.id.desc())
+    )
     return all_records(query)
 
 
@@ -106,6 +117,26 @@ def tasks_of(incident: str, *, unit: str | None = None, role: str | None = None)
 def help_of(help_id: str) -> Record | None:
     """One request for help, or None."""
     return one_record(select(HelpRequest.__table__).where(HelpRequest.id == help_id))
+
+
+def handover_of(handover_id: str) -> Record | None:
+    """One hand-over, or None."""
+    return one_record(select(Handover.__table__).where(Handover.id == handover_id))
+
+
+def offered_handover(unit: str, role: str) -> Record | None:
+    """The offer of a role in a unit that waits for an answer, or None."""
+    query = select(Handover.__table__).where(Handover.unit == unit, Handover.role == role, Handover.state == "offered")
+    return one_record(query.limit(1))
+
+
+def open_task_counts(incident: str, unit: str, role: str) -> tuple[int, int]:
+    """(tasks, safety steps) of a role in a unit that are still open."""
+    query = select(func.count(), _count(Task.safety.is_(True))).where(
+        Task.incident == incident, Task.unit == unit, Task.role == role, Task.state.in_(("open", "half", "blocked"))
+    )
+    total, safety = db.session.execute(query).one()
+    return int(total), int(safety or 0)
 
 
 def progress_counts(

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 
 SHELL_URL = "/app/"
 BUILD_URL_PREFIX = "/static/b"
-KEPT_FOLDERS = ("css/", "icons/", "js/", "vendor/")
+# What is joined from js/ and css/ when the server starts.
+JOINED = "joined/"
+KEPT_FOLDERS = ("icons/", JOINED, "vendor/")
+# Scripts that must run when the joined ones do not.
+KEPT_FILES = ("js/sw/watchdog.js",)
 KEPT_SUFFIXES = (".css", ".js", ".mjs", ".mp3", ".png", ".svg", ".wav", ".webp", ".woff2")
-# The worker is the script that fills the cache; the office pages are never shown without the server.
-LEFT_OUT = ("js/sw/worker.js", "js/pages/")
 
 Entry = tuple[str, str]
 
@@ -38,7 +40,7 @@ def build_url(build: str, path: str) -> str:
 
 def is_precached(path: str) -> bool:
     """Whether the app on the phone may need this static file without a network."""
-    return path.startswith(KEPT_FOLDERS) and path.endswith(KEPT_SUFFIXES) and not path.startswith(LEFT_OUT)
+    return path in KEPT_FILES or (path.startswith(KEPT_FOLDERS) and path.endswith(KEPT_SUFFIXES))
 
 
 def precache_entries(hashes: Mapping[str, str], *, build: str, shell_hash: str) -> list[Entry]:

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment
 
 from app.shell import precache
 from app.shell.import_map import import_map_json
+from app.shell.joined import joined_parts
+from app.shell.squeeze import smaller
+from app.shell.styles import joined_styles
 
 
 def read_hashes(static_folder: Path) -> dict[str, str]:
     """Path under static/ -> content hash, for every file in it."""
     files = (path for path in sorted(static_folder.rglob("*")) if path.is_file())
     return {path.relative_to(static_folder).as_posix(): precache.content_hash(path.read_bytes()) for path in files}
+
+
+def read_sources(folder: Path, pattern: str) -> dict[str, str]:
+    """Path under the folder -> text, for the files that the pattern names."""
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in sorted(folder.rglob(pattern))}
+
+
+@lru_cache(maxsize=2)
+def joined_files(static_folder: Path, build: str) -> dict[str, bytes]:
+    """What is joined from one build of the static folder; done once for each build, as it takes a second."""
+    parts = joined_parts(read_sources(static_folder / "js", "*.js"))
+    files = {f"{precache.JOINED}{name}.js": smaller("js", text) for name, text in parts.items()}
+    styles = joined_styles(read_sources(static_folder / "css", "*.css"))
+    return files | {f"{precache.JOINED}index.css": smaller("css", styles)}
 
 
 class Release:
@@ -33,10 +50,24 @@ class Release:
         self._templates = templates
 
     def static_url(self, path: str) -> str:
-        """The immutable address of a static file. Raises KeyError for a file that does not exist."""
-        if path not in self.hashes:
+        """The immutable address of a static or joined file. Raises KeyError for a file that does not exist."""
+        if path not in self.hashes and path not in self.joined:
             raise KeyError(f"no static file {path}")
         return precache.build_url(self.build, path)
+
+    @cached_property
+    def joined(self) -> dict[str, bytes]:
+        """Path under static/ -> content of the files that are made when the server starts: modules and style sheets
+        joined and made smaller. Raises UnreadableModule or ValueError if a source cannot be joined."""
+        return joined_files(self.static_folder, self.build)
+
+    def content(self, path: str) -> bytes:
+        """A static or joined file. Raises KeyError for a file that does not exist."""
+        if path in self.joined:
+            return self.joined[path]
+        if path not in self.hashes:
+            raise KeyError(f"no static file {path}")
+        return (self.static_folder / path).read_bytes()
 
     @cached_property
     def shell(self) -> bytes:
@@ -46,6 +77,8 @@ class Release:
     @cached_property
     def worker(self) -> str:
         """The text of /sw.js."""
-        entries = precache.precache_entries(self.hashes, build=self.build, shell_hash=precache.content_hash(self.shell))
+        made = {path: precache.content_hash(content) for path, content in self.joined.items()}
+        shell_hash = precache.content_hash(self.shell)
+        entries = precache.precache_entries(self.hashes | made, build=self.build, shell_hash=shell_hash)
         source = (self.static_folder / "js" / "sw" / "worker.js").read_text()
         return precache.worker_script(entries, build=self.build, worker_source=source)

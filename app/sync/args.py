@@ -105,12 +105,20 @@ class HelpAskArgs(Args):
     incident: Uuid
     unit: Slug | None = None
     text: Said
+    what: Literal["help", "question"] = "help"
 
 
 class HelpTakeArgs(Args):
     """help.take"""
 
     help: Uuid
+
+
+class HelpHandArgs(Args):
+    """help.hand"""
+
+    help: Uuid
+    to: Uuid
 
 
 class HelpCloseArgs(Args):
@@ -125,6 +133,28 @@ class DutyArgs(Args):
 
     unit: Slug
     role: Slug
+
+
+class OfferArgs(Args):
+    """handover.offer"""
+
+    unit: Slug
+    role: Slug
+    to: Uuid | None = None
+    note: Line = ""
+
+
+class HandoverArgs(Args):
+    """handover.accept, handover.withdraw"""
+
+    handover: Uuid
+
+
+class RefuseArgs(Args):
+    """handover.refuse"""
+
+    handover: Uuid
+    reason: Line = ""
 
 
 class DeclareArgs(Args):

@@ -1,4 +1,4 @@
-"""The arguments of the ops about broadcasts, validated at the door (docs/protocol.md sections 4 and 7). Pure."""
+"""The arguments of the ops about broadcasts, validated at the door (docs/protocol.md sections 4 and 11). Pure."""
 
 from __future__ import annotations
 

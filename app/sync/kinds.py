@@ -18,7 +18,8 @@ from app.broadcasts.commands.receipts import acknowledge_broadcast, receive_broa
 from app.broadcasts.commands.runners import carry_broadcast, end_runner, send_runner
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
-from app.response.commands.help import ask_help, close_help, take_help
+from app.response.commands.handover import accept_handover, offer_handover, refuse_handover, withdraw_handover
+from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
 from app.response.commands.runs import end_run, merge_runs, start_run
@@ -70,12 +71,17 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("help.ask", 1): Kind(args.HelpAskArgs, "help.ask", _plain(ask_help)),
     ("help.take", 1): Kind(args.HelpTakeArgs, "help.handle", _plain(take_help)),
     ("help.close", 1): Kind(args.HelpCloseArgs, "help.handle", _plain(close_help)),
+    ("help.hand", 1): Kind(args.HelpHandArgs, "help.handle", _plain(hand_help)),
     ("step.flag", 1): Kind(args.FlagArgs, "step.flag", _plain(flag_step)),
     ("run.start", 1): Kind(args.StartArgs, "run.start", _plain(start_run)),
     ("run.merge", 1): Kind(args.MergeArgs, "run.start", _plain(merge_runs)),
     ("run.end", 1): Kind(args.EndArgs, "run.start", _plain(end_run)),
     ("duty.claim", 1): Kind(args.DutyArgs, "duty.claim", _plain(claim_duty)),
     ("duty.release", 1): Kind(args.DutyArgs, "duty.claim", _plain(release_duty)),
+    ("handover.offer", 1): Kind(args.OfferArgs, "handover", _plain(offer_handover)),
+    ("handover.accept", 1): Kind(args.HandoverArgs, "handover", _plain(accept_handover)),
+    ("handover.refuse", 1): Kind(args.RefuseArgs, "handover", _plain(refuse_handover)),
+    ("handover.withdraw", 1): Kind(args.HandoverArgs, "handover", _plain(withdraw_handover)),
     ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _plain(declare_incident), online=True),
     ("broadcast.send", 1): Kind(broadcast_args.SendArgs, "broadcast.send", _send, online=True),
     ("broadcast.approve", 1): Kind(args.BroadcastArgs, "broadcast.approve", _plain(approve_broadcast), online=True),

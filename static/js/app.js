@@ -7,16 +7,19 @@ import Boundary from "./components/boundary.js";
 import DemoMark from "./components/demo_mark.js";
 import { html } from "./components/html.js";
 import { startLanguage } from "./components/language.js";
+import Lapsed from "./components/lapsed.js";
 import LiveRegion from "./components/live_region.js";
 import { startTheme } from "./components/theme.js";
 import UpdateBar from "./components/update_bar.js";
 import { wallMs } from "./lib/clock.js";
 import { followLinks, keepPageNamed, moveToHeading } from "./router.js";
-import { screenFor } from "./screens.js";
+import { fetchScreens, screenFor } from "./screens.js";
 import { go, tryNow } from "./store/actions.js";
 import { start } from "./store/start.js";
 import { route, session, update_ready } from "./store/state.js";
 import { register } from "./sw/register.js";
+
+const IN_CONTACT = ["live", "polling"];
 
 /** @type {import("./sw/register.js").Updates | null} */
 let updates = null;
@@ -30,7 +33,7 @@ function App() {
     arrived.current = place;
   }, [place]);
   return html`
-    <${DemoMark} />
+    <${DemoMark} /><${Lapsed} />
     <${UpdateBar} apply=${() => updates?.apply()} />
     <${Boundary} place=${place}><${screenFor(name)} key=${name} /><//>
     <${LiveRegion} />
@@ -42,6 +45,7 @@ function keepUpToDate() {
     now: wallMs,
     app: () => session.value?.app ?? null,
     updateReady: (/** @type {boolean} */ ready) => void (update_ready.value = ready),
+    news: async () => IN_CONTACT.includes(await tryNow()),
     open: go,
     pushed: () => void tryNow(),
   };
@@ -52,7 +56,7 @@ function keepUpToDate() {
   });
 }
 
-startLanguage();
+await startLanguage();
 startTheme();
 // Before the store: a phone whose storage hangs must still get the worker that can repair it.
 keepUpToDate();
@@ -62,3 +66,4 @@ root.replaceChildren();
 followLinks(go);
 keepPageNamed(root);
 render(html`<${App} />`, root);
+void fetchScreens();

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Error, Page, Playwright, sync_playwright
 
 from tests.e2e.people import sign_in
 from tests.e2e.town import DESK, Town, device
@@ -61,6 +61,11 @@ class Devices:
     def shut(self, name: str) -> None:
         """Close a device's browser; its storage stays."""
         self._open.pop(name)[1].close()
+
+    def forget(self, name: str) -> None:
+        """A device's browser has died: let go of it."""
+        with suppress(Error):
+            self._open.pop(name)[1].close()
 
     def picture(self, test: str) -> None:
         """Keep what every open device shows."""

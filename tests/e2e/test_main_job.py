@@ -118,4 +118,4 @@ def test_the_account_without_role_and_unit_is_shown_the_public_status_only(town:
     expect(page.get_by_text(re.compile("no role or unit", re.I))).to_be_visible(timeout=SOON_MS)
     expect(page.get_by_text("Work on paper")).to_have_count(0)
     page.get_by_role("link", name=re.compile("public status", re.I)).click()
-    expect(page.get_by_role("heading", name=re.compile("EHR is down"))).to_be_visible()
+    expect(page.get_by_role("heading", name="EHR is down", level=1)).to_be_visible()

@@ -152,7 +152,7 @@ def test_a_redirect_makes_the_install_fail_and_the_old_version_stays(ward: Ward)
         wait_until_kept(page)
         ward.stop()
         ward.change_app("second")
-        ward.start(redirecting="/js/app.js")
+        ward.start(redirecting="/joined/start.js")
 
         failed = page.evaluate(
             """async () => {
@@ -174,7 +174,7 @@ def test_a_redirect_makes_the_install_fail_and_the_old_version_stays(ward: Ward)
 
 def test_a_phone_that_never_had_the_app_keeps_nothing_of_a_redirected_install(ward: Ward) -> None:
     ward.stop()
-    ward.start(redirecting="/css/index.css" if (ward.site / "static/css/index.css").exists() else "/js/sw/register.js")
+    ward.start(redirecting="/joined/index.css")
     with ward.browser() as page:
         visit(page, ward, "/sign-in")
         refused = page.evaluate(
@@ -197,7 +197,7 @@ def test_an_evicted_file_comes_back_when_the_app_starts(ward: Ward) -> None:
         missing = page.evaluate(
             """async () => {
                 const cache = await caches.open((await caches.keys())[0]);
-                const victim = (await cache.keys()).find((request) => request.url.endsWith('/js/app.js'));
+                const victim = (await cache.keys()).find((request) => request.url.endsWith('/joined/app.js'));
                 await cache.delete(victim);
                 return victim.url;
             }"""

@@ -4,7 +4,7 @@ import test from "node:test";
 
 import { FILTERS, isTrouble, reached, totals, unitLines } from "../../static/js/lib/board_rules.js";
 import { promise, stages } from "../../static/js/lib/incident_rules.js";
-import { newestFirst, queue, waits } from "../../static/js/lib/queue_rules.js";
+import { answered, isOverdue, newestFirst, queue, waits } from "../../static/js/lib/queue_rules.js";
 import { hasMoved, needsReason, stillOpen } from "../../static/js/lib/advance_rules.js";
 
 const NOW = Date.parse("2026-11-21T10:17:00.000Z");
@@ -176,4 +176,16 @@ test("a leader sees what is still open before a step, and only of this incident"
 test("only cancelling has to say why, and somebody who was first has moved it too", () => {
   assert.deepEqual(["restored", "all_clear", "closed", "cancelled"].map(needsReason), [false, false, false, true]);
   assert.deepEqual([{ st: "ok" }, { st: "superseded" }, { st: "dup", first: "ok" }, { st: "dup", first: "conflict" }, { st: "rejected" }].map(hasMoved), [true, true, true, false, false]);
+});
+
+test("in the queue a safety step goes before a longer wait, and who should have been taken is late", () => {
+  const help = [
+    ask("runner", "icu", { safety: false, at: at(-20), answer_by: at(-10) }),
+    ask("pumps", "icu", { safety: true, at: at(-2), answer_by: at(3) }),
+    ask("old", "icu", { state: "closed", closed_at: at(0), answer_by: at(-1) }),
+  ];
+
+  assert.deepEqual(queue(help).map(({ id }) => id), ["pumps", "runner"]);
+  assert.deepEqual(help.map(({ b }) => isOverdue(b, NOW)), [true, false, false]);
+  assert.deepEqual(answered(help, 5).map(({ id }) => id), ["old"]);
 });

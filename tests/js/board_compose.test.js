@@ -3,23 +3,36 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { BLANK, isSent, linesOf, missing, moreArgs, nextAt, overtakenBy, promisedAt, quietArgs, roundedIn, sendArgs, targetUnits, textOf } from "../../static/js/lib/compose_rules.js";
+import { iso } from "../../static/js/lib/clock.js";
+import { clockTime } from "../../static/js/lib/format.js";
 import { nextNo } from "../../static/js/lib/incident_rules.js";
 
 const NOW = Date.parse("2026-11-21T10:17:20.000Z");
 const DRAFT = { broadcast: "b4", quiet: "q4", headline: " Stay on paper. ", do_now: "Count stock.\n\n Call the lab. ", works: "Phones", next: "30", other: "", to: "all", units: [], roles: [], ack: "unit", asked_at: null };
-const clock = (ms) => new Date(ms).toISOString().slice(11, 16);
+const inUtc = (ms) => new Date(ms).toISOString().slice(11, 16);
+const inZone = (zone) => (ms) => clockTime(ms, zone);
 
 test("the next update comes at a round time, never sooner than promised", () => {
-  assert.equal(clock(roundedIn(NOW, 30)), "10:50");
-  assert.equal(clock(roundedIn(NOW, 60)), "11:20");
-  assert.equal(clock(roundedIn(Date.parse("2026-11-21T10:20:00.000Z"), 30)), "10:50");
+  assert.equal(inUtc(roundedIn(NOW, 30)), "10:50");
+  assert.equal(inUtc(roundedIn(NOW, 60)), "11:20");
+  assert.equal(inUtc(roundedIn(Date.parse("2026-11-21T10:20:00.000Z"), 30)), "10:50");
 });
 
 test("a time of one's own is the next moment at which the clock shows it", () => {
-  assert.equal(nextAt("11:00", "10:17", NOW), Date.parse("2026-11-21T11:00:00.000Z"));
-  assert.equal(nextAt("09:00", "10:17", NOW), Date.parse("2026-11-22T09:00:00.000Z"));
-  assert.equal(nextAt("12:00", "11:17", NOW), Date.parse("2026-11-21T11:00:00.000Z"), "in a zone one hour ahead");
-  assert.equal(nextAt("", "10:17", NOW), null);
+  assert.equal(nextAt("11:00", inUtc, NOW), Date.parse("2026-11-21T11:00:00.000Z"));
+  assert.equal(nextAt("09:00", inUtc, NOW), Date.parse("2026-11-22T09:00:00.000Z"));
+  assert.equal(nextAt("10:17", inUtc, NOW), Date.parse("2026-11-22T10:17:00.000Z"), "now is no promise");
+  assert.equal(nextAt("12:00", inZone("Europe/Berlin"), NOW), Date.parse("2026-11-21T11:00:00.000Z"), "in a zone one hour ahead");
+  assert.equal(nextAt("", inUtc, NOW), null);
+});
+
+test("in the nights in which clocks are changed it is still the moment that the clock shows", () => {
+  const london = inZone("Europe/London");
+  const at = (/** @type {string} */ wanted, /** @type {string} */ now) => iso(nextAt(wanted, london, Date.parse(now)) ?? NaN);
+  assert.equal(at("03:00", "2026-10-25T00:10:00.000Z"), "2026-10-25T03:00:00.000Z", "two hours and fifty minutes, not an hour less");
+  assert.equal(at("01:30", "2026-10-25T00:45:00.000Z"), "2026-10-25T01:30:00.000Z", "the second half past one of that night");
+  assert.equal(at("03:00", "2026-03-29T00:10:00.000Z"), "2026-03-29T02:00:00.000Z", "an hour and fifty minutes");
+  assert.equal(at("01:30", "2026-03-29T00:10:00.000Z"), "2026-03-30T00:30:00.000Z", "a time that this night does not have");
 });
 
 test("several lines become numbered orders, one line stays a sentence", () => {
@@ -29,14 +42,14 @@ test("several lines become numbered orders, one line stays a sentence", () => {
 });
 
 test("what is missing is said, the headline first", () => {
-  const at = promisedAt(DRAFT, "10:17", NOW);
+  const at = promisedAt(DRAFT, inUtc, NOW);
 
   assert.equal(missing(DRAFT, at), "");
   assert.equal(missing({ ...DRAFT, headline: "  " }, at), "headline");
   assert.equal(missing({ ...DRAFT, headline: "x".repeat(141) }, at), "long");
   assert.equal(missing({ ...DRAFT, to: "units" }, at), "units");
   assert.equal(missing({ ...DRAFT, to: "roles" }, at), "roles");
-  assert.equal(missing({ ...DRAFT, next: "other" }, promisedAt({ ...DRAFT, next: "other" }, "10:17", NOW)), "time");
+  assert.equal(missing({ ...DRAFT, next: "other" }, promisedAt({ ...DRAFT, next: "other" }, inUtc, NOW)), "time");
 });
 
 test("to all units goes without a list; a choice names its units or roles", () => {
@@ -81,7 +94,7 @@ test("what another leader has sent meanwhile has to be read first; the own is no
 });
 
 test("what the author leaves out is not sent, and an unknown estimate is allowed", () => {
-  const at = { shown: "10:17", now: NOW, after: 3 };
+  const at = { shows: inUtc, now: NOW, after: 3 };
 
   assert.deepEqual(moreArgs({ ...DRAFT, ...BLANK }, at), { after: 3 });
   const more = moreArgs({ ...DRAFT, ...BLANK, stage: "confirmed", do_not: "Restart.\nSign in.", est_at: "11:00", est_sure: "low", relation: "corrects", refers_to: 2 }, at);

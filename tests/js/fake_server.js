@@ -87,10 +87,12 @@ export class FakeServer {
   /** @param {string} path @param {any} body @param {any} headers */
   #answer(path, body, headers) {
     if (path === "/api/sync/push") return this.#push(body, headers);
+    if (path === "/api/ping") return json({ wardlight: this.epoch, now: new Date().toISOString() });
     if (path === "/api/login") return this.#login(body);
     if (path === "/api/logout") return json({ ok: Boolean((this.signed_in = null)) || true });
     if (!this.signed_in) return refuse(401, "sign_in");
     if (path === "/api/boot") return json(this.#boot());
+    if (path === "/api/sync/status") return refuse(404, "not_found");
     if (path === "/api/token") return json({ push_token: this.#token(), user: this.signed_in });
     if (path === "/api/pin") return this.#keepPin(body);
     return this.#pull(body);
@@ -173,7 +175,7 @@ export class FakeServer {
       else if (cursor < held.seq) answer.delta[scope] = { from: cursor, to: held.seq, rows: [...held.rows.values()].filter((row) => row.seq > cursor) };
     }
     const quiet = Object.keys(answer.delta).length + Object.keys(answer.snap).length + answer.drop.length === 0;
-    return quiet ? new Response(null, { status: 204 }) : json(answer);
+    return quiet ? new Response(null, { status: 204, headers: { Wardlight: this.epoch } }) : json(answer);
   }
 
   /** @param {string} scope @param {string} after the id of the last row sent before */

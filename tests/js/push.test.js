@@ -24,7 +24,7 @@ beforeEach(async () => {
   server.put("unit:icu", "task", "task-1", openTask("Beds"));
   outbox = new Outbox("nia");
   await outbox.setMeta("push_token", "token-nia");
-  link = { api: createApi({ fetcher: /** @type {any} */ (server.fetch) }), device: "device-1", epoch: () => null };
+  link = { api: createApi({ fetcher: /** @type {any} */ (server.fetch), live: () => true }), device: "device-1", epoch: () => null };
 });
 
 const states = async () => (await outbox.all()).map(({ result }) => result?.st ?? null);
@@ -148,6 +148,19 @@ describe("handing in", () => {
     assert.deepEqual((await outbox.all()).map(({ id, epoch }) => [id, epoch]), [[op.id, "epoch-1+"], [refused.id, "epoch-1"]]);
   });
 
+  test("after a silence the journal goes before what is new, if the server was restored meanwhile", async () => {
+    const first = await outbox.add(makeOp());
+    const backup = server.backup();
+    await flush(outbox, link);
+    server.restore(backup);
+    const second = await outbox.add(makeOp());
+
+    await flush(outbox, { ...link, api: createApi({ fetcher: /** @type {any} */ (server.fetch) }), epoch: () => "epoch-1" });
+
+    assert.deepEqual(server.applied.map(({ op }) => op), [first.id, second.id]);
+    assert.deepEqual(server.requests.map(({ path }) => path), ["/api/sync/push", "/api/ping", "/api/sync/push"]);
+  });
+
   test("a restore is noticed from the answer to a push alone", async () => {
     const backup = server.backup();
     const first = await outbox.add(makeOp());
@@ -196,6 +209,8 @@ describe("answers that are not ours", () => {
     ["a redirect", () => new Response(null, { status: 302, headers: { Location: "http://portal.example" } }), "not_ours"],
     ["json of somebody else", () => new Response("{}", { headers: { "Content-Type": "application/json" } }), "not_ours"],
     ["json that breaks off", () => new Response('{"resul', { headers: { "Content-Type": "application/json" } }), "not_ours"],
+    ["nothing at all, as some networks answer", () => new Response(null, { status: 204 }), "not_ours"],
+    ["a network that wants a sign-in", () => new Response("<html>", { status: 511 }), "not_ours"],
     ["a proxy without our server", () => new Response("Bad gateway", { status: 502 }), "no_contact"],
   ]);
   for (const [name, respond, code] of cases) {

@@ -41,7 +41,7 @@ def test_a_refusal_of_a_command_says_when_to_try_again(
     def busy() -> Any:
         raise AppError("slow_down", "Wait.", status=429, retry_after=30)
 
-    monkeypatch.setattr(public, "public_status", busy)
+    monkeypatch.setattr(public, "bulletin", busy)
 
     answer = app.test_client().get("/")
 
@@ -56,7 +56,7 @@ def test_our_own_fault_says_what_helps_now_without_asking_the_database(
         raise OSError("the disk is full")
 
     app.testing = False  # as in the server: the fault is answered, not raised
-    monkeypatch.setattr(public, "public_status", broken)
+    monkeypatch.setattr(public, "bulletin", broken)
     monkeypatch.setattr("app.pages.routes.page.this_site", broken)
 
     page = page_of(app.test_client().get("/"), 500)

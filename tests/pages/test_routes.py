@@ -27,7 +27,12 @@ def signed_in(hospital: Hospital, username: str) -> FlaskClient:
 def send_update(hospital: Hospital, incident: str, clock: FakeClock, *, minutes: int) -> None:
     """Omar sends an update that promises the next one."""
     promised = to_wire(clock.now() + timedelta(minutes=minutes))
-    said = {"headline": "For staff only.", "do_now": "Stay on paper.", "works": "Phones", "next_update_at": promised}
+    said = {
+        "headline": "The vendor works on it.",
+        "do_now": "Bring orders to the desk.",
+        "works": "Phones",
+        "next_update_at": promised,
+    }
     audience = {"units": None, "roles": None}
     phone = hospital.phone("omar", device="desk")
     result = phone.do("broadcast.send", broadcast=uuid7(), incident=incident, **said, audience=audience, ack="none")
@@ -61,7 +66,7 @@ class TestPublicStatus:
         assert "Nothing is down" not in page.text
         assert "tape" not in page.classes
 
-    def test_what_an_update_says_to_staff_is_not_for_everybody(
+    def test_of_an_update_to_all_everybody_reads_the_headline_and_not_the_orders_or_the_author(
         self, client: FlaskClient, northgate: Hospital, clock: FakeClock
     ) -> None:
         incident = northgate.declare()
@@ -69,8 +74,10 @@ class TestPublicStatus:
 
         page = page_of(client.get("/"))
 
-        assert "For staff only." not in page.text
+        assert "The vendor works on it." in page.text
         assert "in 13 min" in page.text
+        assert "Bring orders to the desk." not in page.text
+        assert "Omar" not in page.text
 
     def test_a_missed_promise_is_called_late(self, client: FlaskClient, northgate: Hospital, clock: FakeClock) -> None:
         incident = northgate.declare()
@@ -141,8 +148,14 @@ class TestPublicStatus:
     def test_a_server_without_a_hospital_still_answers(self, client: FlaskClient) -> None:
         assert "Nothing is down" in page_of(client.get("/")).text
 
-    def test_nobody_keeps_an_old_status(self, client: FlaskClient, northgate: Hospital) -> None:
-        assert client.get("/").headers["Cache-Control"] == "no-store"
+    def test_nobody_shows_an_old_status_without_asking(self, client: FlaskClient, northgate: Hospital) -> None:
+        first = client.get("/")
+        again = {"If-None-Match": first.headers["ETag"]}
+
+        assert first.headers["Cache-Control"] == "public, no-cache"
+        assert client.get("/", headers=again).status_code == 304
+        northgate.declare()
+        assert client.get("/", headers=again).status_code == 200
 
 
 class TestSignIn:

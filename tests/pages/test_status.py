@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.pages.status import as_lines, incident_view, promise, promised_at, real_first
+from app.pages.status import as_lines, incident_view, promise, promised_at
 from app.pages.views import DownView
 
 NOW = datetime(2026, 11, 21, 10, 17, tzinfo=UTC)
@@ -77,12 +77,6 @@ def test_the_newest_update_that_promises_one_counts_and_cancelled_ones_do_not() 
     ]
 
     assert promised_at(updates) == sooner
-
-
-def test_real_incidents_stand_before_exercises() -> None:
-    labels = [one.label for one in real_first([seen(kind="exercise", no=8), seen(no=7), seen(no=6)])]
-
-    assert labels == ["#7", "#6", "E8"]
 
 
 def test_lines_come_from_a_text_or_a_list() -> None:

@@ -7,11 +7,12 @@ from click.testing import CliRunner
 
 from app.plans.catalogue import parse_roles, parse_unit_types
 from app.plans.cli import plans as plans_group
+from app.plans.coverage import coverage
 from app.plans.demo_file import parse_demo
 from app.plans.durations import due_minutes, span_minutes
 from app.plans.errors import PlanErrors
 from app.plans.format import PHASES
-from app.plans.library import LIBRARY, check, check_library, coverage, plan_files, read_text
+from app.plans.library import LIBRARY, check, check_library, plan_files, read_text
 from app.plans.schema import schema_text
 
 LEADERS = {"it-lead", "incident-commander", "administrator", "service-desk", "communications"}

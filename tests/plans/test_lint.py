@@ -48,7 +48,7 @@ def test_a_plain_step_finds_nothing():
 @pytest.mark.parametrize(
     ("do", "more", "rule"),
     [
-        ("Count " + "very " * 24 + "fast.", "due: 5 min", "long-step"),
+        ("Count " + "big " * 24 + "beds.", "due: 5 min", "long-step"),
         ("Open the kit; count the forms.", "due: 5 min", "two-actions"),
         ("Open the kit and count the forms.", "due: 5 min", "two-actions"),
         ("Open the kit, then count the forms.", "due: 5 min", "two-actions"),

@@ -25,8 +25,11 @@ EDGE_MODULES: dict[str, str] = {
     "app/response/book.py": "reads and writes tasks in the unit of work that changes them",
     "app/response/progress.py": "counts a card's tasks into its row in the unit of work that changed them",
     "app/broadcasts/reach.py": "counts who was reached into its row in the unit of work that changed it",
+    "app/pages/public/sentences.py": "asks the catalogue of the reader's language",
+    "app/pages/public/kept.py": "shares what was made among the requests of one process",
     "app/sync/group.py": "lets requests of the same moment wait for one commit",
     "app/sync/kinds.py": "the table from kinds of op to the commands that carry them out",
     "app/sync/pull.py": "puts the answer to a pull together from the database",
+    "app/sync/relay.py": "opens what a colleague's phone has carried and hands it to the command that takes pushes",
     "app/shell/headers.py": "puts the security headers on every response",
 }

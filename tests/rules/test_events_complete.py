@@ -19,6 +19,7 @@ RECORDED_BY = {
     "help": "response",
     "note": "response",
     "step": "response",
+    "handover": "response",
     "unit": "response",
     "broadcast": "broadcasts",
     "duty": "people",

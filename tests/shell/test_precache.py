@@ -14,14 +14,14 @@ from app.shell.precache import (
     worker_script,
 )
 
-FILES = {"js/app.js": "a1", "css/index.css": "b2", "vendor/idb-8.0.4/LICENSE": "c3", "js/sw/worker.js": "d4"}
+FILES = {"joined/app.js": "a1", "icons/mark.svg": "b2", "vendor/idb-8.0.4/LICENSE": "c3", "js/sw/worker.js": "d4"}
 
 
 def test_the_build_changes_with_any_file_and_only_then() -> None:
     assert build_id(FILES) == build_id(dict(reversed(FILES.items())))
-    assert build_id(FILES) != build_id(FILES | {"js/app.js": "a2"})
+    assert build_id(FILES) != build_id(FILES | {"joined/app.js": "a2"})
     assert build_id(FILES) != build_id(FILES | {"js/new.js": "e5"})
-    assert build_id(FILES) != build_id({k: v for k, v in FILES.items() if k != "css/index.css"})
+    assert build_id(FILES) != build_id({k: v for k, v in FILES.items() if k != "icons/mark.svg"})
 
 
 def test_swapped_contents_are_another_build() -> None:
@@ -29,8 +29,8 @@ def test_swapped_contents_are_another_build() -> None:
 
 
 def test_what_the_app_needs_offline_is_kept_and_the_rest_is_not() -> None:
-    kept = ["js/app.js", "js/sw/register.js", "vendor/idb-8.0.4/index.js", "css/index.css", "icons/mark.svg"]
-    left = ["js/sw/worker.js", "vendor/idb-8.0.4/LICENSE", "vendor/vendor.lock.json", "js/pages/plan.js", "README.md"]
+    kept = ["joined/app.js", "js/sw/watchdog.js", "vendor/idb-8.0.4/index.js", "joined/index.css", "icons/mark.svg"]
+    left = ["js/sw/worker.js", "vendor/idb-8.0.4/LICENSE", "vendor/vendor.lock.json", "js/app.js", "README.md"]
 
     assert all(is_precached(path) for path in kept)
     assert not any(is_precached(path) for path in left)
@@ -40,7 +40,10 @@ def test_the_list_starts_with_the_shell_and_stays_inside_one_build() -> None:
     entries = precache_entries(FILES, build="beef", shell_hash="f6")
 
     assert entries[0] == (SHELL_URL, "f6")
-    assert entries[1:] == [(build_url("beef", "css/index.css"), "b2"), (build_url("beef", "js/app.js"), "a1")]
+    assert entries[1:] == [
+        (build_url("beef", "icons/mark.svg"), "b2"),
+        (build_url("beef", "joined/app.js"), "a1"),
+    ]
 
 
 def test_a_new_shell_or_a_new_worker_is_an_update() -> None:

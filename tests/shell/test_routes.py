@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
 from typing import Any
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -62,6 +64,7 @@ def test_every_bare_name_leads_to_a_file_of_this_build(visitor: FlaskClient) -> 
     imports = json.loads(found[1])["imports"]
 
     names = {"preact", "preact/hooks", "htm", "@preact/signals", "@preact/signals-core", "idb", "socket.io-client"}
+    names |= {"@noble/ed25519", "qr", "qr/decode.js"}
     assert set(imports) == names
     for url in imports.values():
         assert visitor.get(url).mimetype == "text/javascript"
@@ -84,38 +87,44 @@ def test_the_worker_lists_what_the_server_really_serves(visitor: FlaskClient) ->
         assert hashlib.sha256(answer.data).hexdigest() == wanted, url
 
 
-def test_every_relative_import_is_in_the_list(shell_app: Flask, visitor: FlaskClient) -> None:
+def test_every_import_of_the_joined_files_leads_to_a_kept_file(shell_app: Flask, visitor: FlaskClient) -> None:
     release = release_of(shell_app)
     kept = {url for url, _ in precache_of(visitor)["entries"]}
+    libraries = json.loads(release.import_map)["imports"]
+    scripts = [path for path in release.joined if path.endswith(".js")]
 
-    for path in (p for p in release.hashes if p.startswith("js/") and not p.startswith("js/pages/")):
-        source = (release.static_folder / path).read_text()
-        for target in re.findall(r'''(?:from|import)\s*"(\.[^"]+)"''', source):
-            wanted = (release.static_folder / path).parent.joinpath(target).resolve()
-            assert release.static_url(wanted.relative_to(release.static_folder).as_posix()) in kept, f"{path}: {target}"
+    for path in scripts:
+        names = re.findall(r"""(?:from|import)\s*\(?["']([^"']+)["']""", release.joined[path].decode())
+        for name in names:
+            url = libraries[name] if name in libraries else release.static_url(f"joined/{name.removeprefix('./')}")
+            assert url in kept, f"{path}: {name}"
+    assert len(scripts) > 2
 
 
-def test_every_style_sheet_and_picture_named_in_css_is_in_the_list(shell_app: Flask, visitor: FlaskClient) -> None:
+def test_every_picture_named_in_css_is_in_the_list(shell_app: Flask, visitor: FlaskClient) -> None:
     release = release_of(shell_app)
     kept = {url for url, _ in precache_of(visitor)["entries"]}
 
     for path in (p for p in release.hashes if p.startswith("css/")):
         source = (release.static_folder / path).read_text()
-        for target in re.findall(r"""(?:@import\s+|url\()["']([^"'#]+)["']""", source):
+        for target in re.findall(r"""url\(["']?([^"'#)]+)["']?\)""", source):
             if target.startswith("data:"):
                 continue
-            wanted = (release.static_folder / path).parent.joinpath(target).resolve()
+            # From where it is served: the style sheets are joined into one file.
+            wanted = (release.static_folder / "joined").joinpath(target).resolve()
             assert release.static_url(wanted.relative_to(release.static_folder).as_posix()) in kept, f"{path}: {target}"
 
 
-def test_the_app_never_imports_late(shell_app: Flask) -> None:
-    release = release_of(shell_app)
-    own = [p for p in release.hashes if p.startswith("js/") and p.endswith(".js")]
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_files_come_compressed_to_who_can_read_it(shell_app: Flask, visitor: FlaskClient, encoding: str) -> None:
+    url = release_of(shell_app).static_url("joined/app.js")
+    plain = visitor.get(url)
+    small = visitor.get(url, headers={"Accept-Encoding": encoding})
 
-    texts = {path: (release.static_folder / path).read_text() for path in own}
-    code = {path: re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL) for path, text in texts.items()}
-
-    assert [path for path, text in code.items() if re.search(r"\bimport\s*\(", text)] == []
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress}[encoding]
+    assert unpack(small.data) == plain.data
+    assert small.headers["Content-Encoding"] == encoding and "Content-Encoding" not in plain.headers
+    assert small.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
 
 
 def test_the_worker_is_always_asked_for_anew(visitor: FlaskClient) -> None:
@@ -127,14 +136,14 @@ def test_the_worker_is_always_asked_for_anew(visitor: FlaskClient) -> None:
 
 
 def test_files_of_this_build_are_kept_for_ever(shell_app: Flask, visitor: FlaskClient) -> None:
-    answer = visitor.get(release_of(shell_app).static_url("js/app.js"))
+    answer = visitor.get(release_of(shell_app).static_url("joined/app.js"))
 
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.mimetype == "text/javascript"
 
 
 def test_another_builds_address_is_not_answered_with_todays_content(visitor: FlaskClient) -> None:
-    answer = visitor.get("/static/b/0123456789abcdef/js/app.js")
+    answer = visitor.get("/static/b/0123456789abcdef/joined/app.js")
 
     assert answer.status_code == 404
     assert "immutable" not in answer.headers.get("Cache-Control", "")

@@ -29,6 +29,7 @@ class Stage:
     incident: str = ""
     broadcast: str = ""
     help_id: str = ""
+    handover: str = ""
 
     def set_up(self) -> Stage:
         self.phones = {name: self.hospital.phone(name) for name in CAST}
@@ -42,7 +43,10 @@ class Stage:
         assert bo.do("task.complete", task=self.task(bo, "B1"), captured={}, note="")["st"] == "ok"
         assert bo.do("help.ask", incident=self.incident, unit=None, text="Two more hands")["st"] == "ok"
         assert bo.do("duty.claim", unit="icu", role="charge-nurse")["st"] == "ok"
+        offered = {"unit": "icu", "role": "charge-nurse", "to": self.hospital.ids["nia"], "note": "Quiet night"}
+        assert bo.do("handover.offer", **offered)["st"] == "ok"
         bo.pull()
+        self.handover = bo.one("handover")["id"]
         self.help_id = bo.one("help")["id"]
         self.pull_all()
         return self
@@ -88,6 +92,14 @@ def _place(**more: Any) -> Callable[[Stage], Args]:
 
 def _help(**more: Any) -> Callable[[Stage], Args]:
     return lambda stage: {"help": stage.help_id, **more}
+
+
+def _offer(stage: Stage) -> Args:
+    return {"unit": "icu", "role": "bedside-nurse", "to": stage.hospital.ids["bo"], "note": "Pumps"}
+
+
+def _handover(**more: Any) -> Callable[[Stage], Args]:
+    return lambda stage: {"handover": stage.handover, **more}
 
 
 def _declare(stage: Stage) -> Args:
@@ -161,12 +173,17 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("help.ask", 1): Example("nia", _place(text="Pumps"), "help.asked"),
     ("help.take", 1): Example("priya", _help(), "help.taken"),
     ("help.close", 1): Example("priya", _help(answer="On the way"), "help.closed"),
+    ("help.hand", 1): Example("priya", lambda stage: _help(to=stage.hospital.ids["omar"])(stage), "help.handed"),
     ("step.flag", 1): Example("nia", _task("A3", text="The number is wrong"), "step.flagged"),
     ("run.start", 1): Example("nia", _start, "run.started"),
     ("run.merge", 1): Example("nia", _merge, "run.adopted"),
     ("run.end", 1): Example("nia", _end, "run.ended"),
     ("duty.claim", 1): Example("nia", _duty("bedside-nurse"), "duty.claimed", unit_matters=False),
     ("duty.release", 1): Example("bo", _duty("charge-nurse"), "duty.released", unit_matters=False),
+    ("handover.offer", 1): Example("nia", _offer, "handover.offered"),
+    ("handover.accept", 1): Example("nia", _handover(), "handover.accepted"),
+    ("handover.refuse", 1): Example("nia", _handover(reason="busy"), "handover.refused"),
+    ("handover.withdraw", 1): Example("bo", _handover(), "handover.withdrawn"),
     ("incident.declare", 1): Example("omar", _declare, "incident.declared"),
     ("broadcast.send", 1): Example("omar", _send, "broadcast.sent"),
     ("broadcast.approve", 1): Example("priya", _proposed, "broadcast.sent"),

@@ -46,7 +46,14 @@ def time_words(tz: str) -> dict[str, Any]:
     def day(instant: datetime) -> str:
         return times.day(instant, tz, language())
 
+    def day_name(instant: datetime) -> str:
+        return times.weekday(instant, tz, language())
+
+    def moment_on(instant: datetime, on: datetime) -> str:
+        return times.moment(instant, tz, language(), now=on)
+
     def hhmm(instant: datetime) -> str:
         return times.clock_time(instant, tz)
 
-    return {"moment": moment, "day": day, "hhmm": hhmm, "qr": qr_code, "now": now}
+    words = {"moment": moment, "moment_on": moment_on, "day": day, "day_name": day_name, "hhmm": hhmm}
+    return {**words, "qr": qr_code, "now": now}

@@ -1,17 +1,28 @@
-"""The public status: what is down, what still works, whom to call. No account needed."""
+"""The public status: how services stand, what was said of incidents, whom to call. No account needed."""
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, render_template
 
-from app.pages.queries import public_status
-from app.pages.routes.page import pages, show
+from app.pages.public.queries import bulletin
+from app.pages.routes.answers import ASK_EACH_TIME, kept_answer, page_key
+from app.pages.routes.language import language
+from app.pages.routes.page import pages, time_words
 from app.people.guard import action
 
 
 @pages.get("/")
 @action("public")
 def status() -> Response:
-    """What is down now."""
-    view = public_status()
-    return show("pages/status.html", site=view.site, status_view=view)
+    """What is down now, and what was in the last days."""
+    answer = kept_answer(("page", *page_key()), _page, mimetype="text/html", cache=ASK_EACH_TIME)
+    answer.headers["Content-Language"] = language()
+    answer.headers["Vary"] = "Accept-Language"
+    return answer
+
+
+def _page() -> str:
+    seen = bulletin()
+    return render_template(
+        "pages/status.html", site=seen.site, language=language(), bulletin=seen, **time_words(seen.site.tz)
+    )

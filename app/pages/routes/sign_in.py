@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.base.errors import AppError
 from app.base.ids import uuid7
-from app.pages.queries import public_status
+from app.pages.public.queries import bulletin
 from app.pages.routes.page import pages, show
 from app.people.commands.devices import DeviceCard
 from app.people.commands.sign_in import sign_in, sign_out
@@ -104,7 +104,7 @@ def logout() -> BaseResponse:
 
 
 def _form_page(form: SignInForm, *, refusal: str = "", status: int = 200) -> Response:
-    return show("pages/login.html", form=form, refusal=refusal, status_view=public_status(), status=status)
+    return show("pages/login.html", form=form, refusal=refusal, bulletin=bulletin(), status=status)
 
 
 def _refused(form: SignInForm, error: AppError) -> Response:

@@ -16,6 +16,8 @@ from app.live.rows import drop_row, put_row
 from app.live.scopes import user_scope
 from app.live.sockets import end_session, tell_user
 from app.live.timeline import tell
+from app.people.commands.cover import mark_units_of
+from app.people.commands.leaders import LEADERS
 from app.people.models import Duty, Membership, SignIn, User
 from app.people.passwords import hash_secret
 from app.people.permissions import may_claim_duty
@@ -154,6 +156,8 @@ def rights_changed(work: UnitOfWork, user: str) -> None:
 
 def put_me(work: UnitOfWork, user: str) -> None:
     """Put the person's `me` row into their own scope; it goes when the account has ended for good."""
+    LEADERS.mark(work, "all")
+    mark_units_of(work, user)
     body = me_body(user)
     if body is None:
         drop_row(work, user_scope(user), user, "me")

@@ -24,16 +24,7 @@ def claim_duty(actor: Person, attestation: Attestation, *, unit: str, role: str)
         if not may_claim_duty((held for _unit, held in actor.memberships), role):
             raise NotAllowed(f"You do not hold the role {role_title}, so you cannot go on duty in it.")
         if work.session.execute(select(Duty.id).where(*_open_duty(actor.id, unit, role))).first() is None:
-            values = {
-                "id": uuid7(),
-                "user": actor.id,
-                "unit": unit,
-                "role": role,
-                "since": attestation.occurred_at,
-                "until": None,
-                "ended_by": None,
-            }
-            work.session.execute(insert(Duty), [values])
+            _begin(work, actor.id, unit, role, attestation)
             tell(work, "duty.claimed", attestation, unit=unit, role=role_title, unit_name=unit_name)
             rights_changed(work, actor.id)
     return Outcome(scope=user_scope(actor.id))
@@ -54,6 +45,25 @@ def release_duty(actor: Person, attestation: Attestation, *, unit: str, role: st
         tell(work, "duty.released", attestation, unit=unit, role=role_title, unit_name=unit_name)
         rights_changed(work, actor.id)
     return Outcome(scope=user_scope(actor.id))
+
+
+def pass_duty(work: UnitOfWork, attestation: Attestation, *, unit: str, role: str, giver: str, taker: str) -> None:
+    """A role in a unit goes from one person to another; whoever of them is on duty in it already stays as they are.
+
+    The caller has made sure that the taker may hold it, and tells the timeline.
+    """
+    work.session.execute(
+        update(Duty).where(*_open_duty(giver, unit, role)).values(until=work.now, ended_by=attestation.actor)
+    )
+    if work.session.execute(select(Duty.id).where(*_open_duty(taker, unit, role))).first() is None:
+        _begin(work, taker, unit, role, attestation)
+    for user in (giver, taker):
+        rights_changed(work, user)
+
+
+def _begin(work: UnitOfWork, user: str, unit: str, role: str, attestation: Attestation) -> None:
+    values = {"user": user, "unit": unit, "role": role, "since": attestation.occurred_at, "until": None}
+    work.session.execute(insert(Duty), [{**values, "id": uuid7(), "ended_by": None}])
 
 
 def _open_duty(user: str, unit: str, role: str) -> tuple[ColumnElement[bool], ...]:

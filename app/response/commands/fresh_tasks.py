@@ -70,6 +70,8 @@ def task_values(seed: TaskSeed, incident: str, plan: str) -> dict[str, Any]:
         "until": seed.until,
         "occurrence": seed.occurrence,
         "kind": seed.kind,
+        "rules": seed.rules,
+        "local": seed.local,
     }
 
 

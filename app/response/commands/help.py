@@ -1,30 +1,37 @@
-"""Asking for help, taking a request, answering it."""
+"""The triage queue: asking, taking, answering, handing to another leader."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import insert, update
 
 from app.base.attestation import Attestation
 from app.base.errors import AppError, NotAllowed, NotFound
 from app.base.ids import uuid7
+from app.base.instants import to_wire
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import put_row
 from app.live.scopes import command_scope, unit_scope
 from app.live.timeline import tell
 from app.people.permissions import may
-from app.people.queries import unit_name
+from app.people.queries import person_of, unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import help_body
 from app.response.models import HelpRequest
 from app.response.queries import help_of, is_on_phones, present_incident
+from app.response.triage import answer_by
+
+EVENT_OF_WHAT = {"help": "help.asked", "question": "help.question"}
 
 
-def ask_help(actor: Actor, attestation: Attestation, *, incident: str, unit: str | None, text: str) -> Outcome:
-    """Ask for help for a unit; `unit` None means the author's own. Raises NotFound, NotAllowed."""
+def ask_help(
+    actor: Actor, attestation: Attestation, *, incident: str, unit: str | None, text: str, what: str = "help"
+) -> Outcome:
+    """Ask for help for a unit, or a question; `unit` None means the author's own. Raises NotFound, NotAllowed."""
     place = unit or own_unit(actor)
     with write() as work:
         found = present_incident(incident)
@@ -33,10 +40,11 @@ def ask_help(actor: Actor, attestation: Attestation, *, incident: str, unit: str
         incident = found["id"]
         if not (roles_in(actor, place) or roles_lately_in(actor, place)):
             raise NotAllowed("You do not belong to this unit. Your entry is kept.")
-        open_help(
-            work, attestation, task={"id": None, "unit": place, "incident": incident, "kind": found["kind"]}, text=text
+        about = {"id": None, "unit": place, "incident": incident, "kind": found["kind"], "safety": False}
+        open_help(work, attestation, task=about, text=text, what=what)
+        tell(
+            work, EVENT_OF_WHAT[what], attestation, incident=incident, unit=place, unit_name=unit_name(place), text=text
         )
-        tell(work, "help.asked", attestation, incident=incident, unit=place, unit_name=unit_name(place), text=text)
     return Outcome(scope=unit_scope(place))
 
 
@@ -47,8 +55,10 @@ def own_unit(actor: Actor) -> str:
     raise AppError("no_unit", "You belong to no unit yet. Name the unit that needs help.")
 
 
-def open_help(work: UnitOfWork, attestation: Attestation, *, task: Mapping[str, Any], text: str) -> None:
-    """Store a request for help of a unit (and its task, if there is one) and put its rows."""
+def open_help(
+    work: UnitOfWork, attestation: Attestation, *, task: Mapping[str, Any], text: str, what: str = "help"
+) -> None:
+    """Store what a unit asks (about its task, if there is one) and put its rows."""
     request = {
         "id": attestation.op or uuid7(),  # handed in again after a restore, it is the same request
         "incident": task["incident"],
@@ -65,9 +75,22 @@ def open_help(work: UnitOfWork, attestation: Attestation, *, task: Mapping[str, 
         "taken_at": None,
         "answer": "",
         "closed_at": None,
+        "what": what,
+        "safety": task["safety"],
+        "answer_by": answer_by(what, safety=task["safety"], asked_at=attestation.occurred_at, minutes=_minutes()),
+        "handed": [],
     }
     work.session.execute(insert(HelpRequest), [request])
     _put(work, request)
+
+
+def _minutes() -> dict[str, int]:
+    settings = current_app.extensions["settings"]
+    return {
+        "help": settings.help_answer_minutes,
+        "question": settings.question_answer_minutes,
+        "safety": settings.safety_answer_minutes,
+    }
 
 
 def take_help(actor: Actor, attestation: Attestation, *, help: str) -> Outcome:
@@ -101,11 +124,7 @@ def close_help(actor: Actor, attestation: Attestation, *, help: str, answer: str
         request = _request_for(actor, help)
         scope = command_scope(request["incident"])
         if request["state"] == "closed":
-            who = request["owner_name"] or "Somebody"
-            return Outcome(
-                st="superseded", scope=scope, by=request["owner"], by_name=who, at=request["closed_at"],
-                code="somebody_first", msg=f"{who} answered already.",
-            )  # fmt: skip
+            return _answered_already(request, scope)
         changed = {
             "state": "closed",
             "owner": actor.id,
@@ -120,6 +139,39 @@ def close_help(actor: Actor, attestation: Attestation, *, help: str, answer: str
             unit_name=unit_name(request["unit"]), answer=answer,
         )  # fmt: skip
     return Outcome(scope=scope)
+
+
+def hand_help(actor: Actor, attestation: Attestation, *, help: str, to: str) -> Outcome:
+    """Hand a request to another leader, who has it from now on; NotFound when `to` is no leader here.
+
+    An answered one is `superseded`; handing it to who has it already changes nothing.
+    """
+    with write() as work:
+        request = _request_for(actor, help)
+        scope = command_scope(request["incident"])
+        if request["state"] == "closed":
+            return _answered_already(request, scope)
+        leader = person_of(to)
+        if leader is None or not may(leader.roles, "help.handle") or leader.site != actor.site:
+            raise NotFound("This person leads nothing here. Your entry is kept.")
+        if request["owner"] != to:
+            step = {"by": actor.id, "by_name": actor.name, "to": to, "to_name": leader.name}
+            handed = [*request["handed"], {**step, "at": to_wire(attestation.occurred_at)}]
+            owned = {"state": "taken", "owner": to, "owner_name": leader.name, "taken_at": attestation.occurred_at}
+            _change(work, request, {**owned, "handed": handed})
+            tell(
+                work, "help.handed", attestation, incident=request["incident"], unit=request["unit"],
+                unit_name=unit_name(request["unit"]), to=leader.name,
+            )  # fmt: skip
+    return Outcome(scope=scope)
+
+
+def _answered_already(request: Mapping[str, Any], scope: str) -> Outcome:
+    who = request["owner_name"] or "Somebody"
+    return Outcome(
+        st="superseded", scope=scope, by=request["owner"], by_name=who, at=request["closed_at"],
+        code="somebody_first", msg=f"{who} answered already.",
+    )  # fmt: skip
 
 
 def _request_for(actor: Actor, help_id: str) -> Mapping[str, Any]:

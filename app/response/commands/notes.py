@@ -15,9 +15,10 @@ from app.live.timeline import tell
 from app.people.queries import unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import note_body
-from app.response.commands.help import own_unit
+from app.response.commands.help import open_help, own_unit
 from app.response.models import Note, StepFlag
 from app.response.queries import present_incident, task_of
+from app.response.triage import WRONG_STEP
 
 
 def add_note(actor: Actor, attestation: Attestation, *, incident: str, unit: str | None, text: str) -> Outcome:
@@ -48,7 +49,7 @@ def add_note(actor: Actor, attestation: Attestation, *, incident: str, unit: str
 
 
 def flag_step(actor: Actor, attestation: Attestation, *, task: str, text: str) -> Outcome:
-    """Say that a step is wrong; the plan's owner reads it after the incident, leaders see it now."""
+    """Say that a step is wrong; the plan's owner reads it after the incident, leaders answer it now."""
     with write() as work:
         found = task_of(task)
         if found is None:
@@ -66,6 +67,7 @@ def flag_step(actor: Actor, attestation: Attestation, *, task: str, text: str) -
             "at": attestation.occurred_at,
         }
         work.session.execute(insert(StepFlag), [flag])
+        open_help(work, attestation, task=found, text=text, what=WRONG_STEP)
         tell(
             work, "step.flagged", attestation, incident=found["incident"], unit=found["unit"],
             code=found["code"], text=text, key=found["key"],

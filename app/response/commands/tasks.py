@@ -155,6 +155,7 @@ def _attest(
         "skew_ms": attestation.skew_ms,
         "uncertain": attestation.uncertain,
         "late": attestation.late,
+        "carried_by": attestation.carried_by,
         "said": said,
         "captured": captured,
     }

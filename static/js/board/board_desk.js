@@ -4,6 +4,7 @@ import { may } from "../store/view.js";
 import { ComposeForm } from "./compose_form.js";
 import { DeskBand } from "./desk_band.js";
 import { DeskTop } from "./desk_top.js";
+import { DutyPanel } from "./duty_panel.js";
 import { ExerciseTape, Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
 import { LeaderBars } from "./leader_bars.js";
@@ -28,6 +29,7 @@ export function BoardDesk({ board }) {
         <${Matrix} board=${board} />
         <div class="desk__col">
           <${HelpQueue} help=${board.help} fresh=${board.fresh} />
+          <${DutyPanel} incident=${incident} fresh=${board.fresh} />
           <${Timeline} events=${board.events} />
         </div>
         ${may("broadcast.send") && html`<${ComposeForm} key=${incident.id} incident=${incident} broadcasts=${broadcasts} />`}

@@ -7,6 +7,7 @@ import Top from "../components/top.js";
 import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
 import { may } from "../store/view.js";
+import { DutyPanel } from "./duty_panel.js";
 import { Frame } from "./frame.js";
 import { LeaderBars } from "./leader_bars.js";
 import { HelpQueue } from "./help_queue.js";
@@ -36,6 +37,7 @@ export function BoardPhone({ board }) {
         ${broadcasts[0] && html`<a class="btn btn--wide" href=${`/app/reach/${broadcasts[0].id}`}><${Icon} name="eye" />${t("Who has update {no}", { no: broadcasts[0].b.no })}</a>`}
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />
+        <${DutyPanel} incident=${incident} fresh=${fresh} />
         <${Timeline} events=${board.events} />
         ${may("incident.advance") && html`<${Advance} incident=${incident} />`}
       </main>

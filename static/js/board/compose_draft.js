@@ -42,6 +42,12 @@ export async function change(incident, patch) {
   await drafts.save(nameOf(incident), value);
 }
 
+/** Put words into the draft from elsewhere, such as an answer that everybody should have. @param {string} incident @param {any} standing @param {Partial<ComposeDraft>} words */
+export async function prefill(incident, standing, words) {
+  await openDraft(incident, standing);
+  await change(incident, words);
+}
+
 /** Sent: the next one starts from it. @param {string} incident @param {any} standing */
 export async function startNext(incident, standing) {
   open.value = { incident, value: fresh(standing) };

@@ -3,7 +3,7 @@ import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { withPlan } from "../lib/declare_rules.js";
 import { clockTime } from "../lib/format.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { route } from "../store/state.js";
 import RadioRow from "../components/radio_row.js";
 import { change, dropDraft } from "./declare_draft.js";
@@ -31,11 +31,11 @@ export function DeclarePlan({ draft, plans, steps }) {
 function PlanRow({ plan, draft }) {
   const { plan: suggested, why } = route.value.params;
   const isSuggested = plan.id === suggested;
-  const hint = isSuggested && why ? why : plan.b.kind === "planned" ? t("Planned work") : plan.b.summary;
+  const hint = isSuggested && why ? why : plan.b.kind === "planned" ? t("Planned work") : label(plan.b.summary);
   return html`
     <a class=${isSuggested ? "pick pick--hint" : "pick"} href="/app/declare?step=4" onClick=${() => draft.plan !== plan.id && change(withPlan(draft, plan))}>
       <span class="pick__icon"><${Icon} name=${plan.b.icon || "warn"} /></span>
-      <span><b>${plan.b.title}</b>${hint && html`<small>${firstSentence(hint)}</small>`}</span>
+      <span><b>${label(plan.b.title)}</b>${hint && html`<small>${firstSentence(hint)}</small>`}</span>
       <${Icon} name="chevron" turns=${true} />
     </a>
   `;

@@ -28,7 +28,7 @@ export function DeclareSummary({ draft, plan }) {
       <div class="sheet__head"><h1 class="title" id="sum">${draft.kind === "exercise" ? t("Exercise, not real") : t("Real incident")}</h1></div>
       <div class="sheet__body">
         <dl class="deal">
-          <${Line} name=${t("Plan")} value=${plan.b.title} more=${t("version {version}", { version: String(plan.b.version).slice(0, 8) })} href="/app/declare" change=${t("Change plan")} />
+          <${Line} name=${t("Plan")} value=${label(plan.b.title)} more=${t("version {version}", { version: String(plan.b.version).slice(0, 8) })} href="/app/declare" change=${t("Change plan")} />
           <${Line} name=${t("Down")} value=${asTitle(down) || t("no service named")} href="/app/declare?step=2" change=${t("Change services")} />
           <${Line} name=${t("Units")} value=${draft.units === null ? t("All {n}", { n: units.length }) : units.length} more=${named} href="/app/declare?step=3" change=${t("Change units")} />
           <div><dt>${t("Level")}</dt><dd>${draft.level}<small>${levelWords(draft.level)}</small></dd><dd class="deal__go"><button type="button" class="btn btn--plain" style=${CHANGE} aria-expanded=${String(levels)} aria-label=${t("Change level")} onClick=${() => showLevels(!levels)}>${t("Change")}</button></dd></div>

@@ -16,12 +16,12 @@ export const sending = signal("");
 export const outcome = signal(null);
 
 /** @param {ComposeDraft} draft when the next update is promised, or null */
-export const draftPromise = (draft) => promisedAt(draft, clockTime(now.value), now.value);
+export const draftPromise = (draft) => promisedAt(draft, clockTime, now.value);
 
 /** @param {string} incident @param {ComposeDraft} draft @param {number} no */
 export function sendUpdate(incident, draft, no) {
   const at = draftPromise(draft);
-  return at === null ? undefined : send("update", { incident, no, args: sendArgs(draft, incident, at, moreArgs(draft, { shown: clockTime(now.value), now: now.value, after: no - 1 })) });
+  return at === null ? undefined : send("update", { incident, no, args: sendArgs(draft, incident, at, moreArgs(draft, { shows: clockTime, now: now.value, after: no - 1 })) });
 }
 
 /** "Nothing new": one tap, the orders stand. @param {string} incident @param {ComposeDraft} draft @param {number} no @param {any} standing */

@@ -1,5 +1,5 @@
 /** A number without a keyboard. A dash until it is touched: empty is not zero. */
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
 
@@ -13,11 +13,11 @@ export default function CountField({ id, field, value, onChange }) {
     onChange(digits === "" ? undefined : within(field, Number(digits)));
   };
   return html`<div class="count">
-    <label class="count__label" for=${id}>${field.label}</label>
+    <label class="count__label" for=${id}>${label(field.label)}</label>
     <span class="count__set">
-      <button type="button" aria-label=${t("{label}: one less", { label: field.label })} onClick=${() => step(-1)}><${Icon} name="minus" /></button>
+      <button type="button" aria-label=${t("{label}: one less", { label: label(field.label) })} onClick=${() => step(-1)}><${Icon} name="minus" /></button>
       <input id=${id} inputmode="numeric" autocomplete="off" value=${value ?? ""} placeholder="–" onInput=${typed} />
-      <button type="button" aria-label=${t("{label}: one more", { label: field.label })} onClick=${() => step(1)}><${Icon} name="plus" /></button>
+      <button type="button" aria-label=${t("{label}: one more", { label: label(field.label) })} onClick=${() => step(1)}><${Icon} name="plus" /></button>
     </span>
   </div>`;
 }

@@ -1,6 +1,6 @@
 /** The text of an update. A replaced one stays readable, struck, with the way to the newest. */
 import { clockTime } from "../lib/format.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { incidentNo, linesOf } from "../phone/incident_words.js";
 import { row } from "../store/view.js";
 import Chip from "./chip.js";
@@ -27,7 +27,7 @@ export default function Letter({ update: { b }, past }) {
     ${!isCurrent && html`<${Replaced} b=${b} />`}
     <div class="words"><${Replaces} b=${b} />${exercise && html`<${Chip} tone="exercise" icon="exercise">${t("Exercise, not real")}<//>`}</div>
     <h1 class="letter__title">${isCurrent ? b.headline : html`<s>${b.headline}</s>`}</h1>
-    <${Lit} say=${b.do_now} past=${!isCurrent || past} pastWords=${isCurrent ? t("Do now, last heard {time}", { time: clockTime(b.at) }) : t("What it said, {time}", { time: clockTime(b.at) })} exercise=${exercise} />
+    <${Lit} say=${label(b.do_now)} past=${!isCurrent || past} pastWords=${isCurrent ? t("Do now, last heard {time}", { time: clockTime(b.at) }) : t("What it said, {time}", { time: clockTime(b.at) })} exercise=${exercise} />
     <${DoNot} say=${b.do_not} />
     <${Facts} down=${isCurrent ? down : []} works=${linesOf(b.works)} tense=${!isCurrent || past ? "past" : exercise ? "exercise" : "now"} />
     <${LetterMore} b=${b} />

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 
 import { clockTime } from "../lib/format.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { capturedWords } from "../phone/captured.js";
 import { signRight } from "../phone/task_state.js";
 import { me } from "../store/view.js";
@@ -22,7 +22,7 @@ import { Saved } from "./task_meta.js";
 export default function TaskDrawer({ task, start = "", onFill, onClose }) {
   const [form, open] = useState(start);
   const { b } = task;
-  const title = `${b.code} · ${b.title}`;
+  const title = `${b.code} · ${label(b.title)}`;
   if (form) {
     return html`<${Drawer} title=${title} meta=${metaOf(b)} closeWords=${start ? t("Close") : t("Back")} onClose=${() => (start ? onClose() : open(""))}>
       <${TaskForm} key=${form} form=${form} task=${task} onDone=${onClose} />
@@ -42,7 +42,7 @@ const metaOf = (b) =>
 /** @param {{task: import("../lib/types.js").ViewRow}} props */
 function Details({ task }) {
   const { b } = task;
-  const said = [b.hint, capturedWords(b), b.note && `“${b.note}”`, b.reason && `“${b.reason}”`].filter(Boolean);
+  const said = [label(b.hint), label(b.local), capturedWords(b), b.note && `“${b.note}”`, b.reason && `“${b.reason}”`].filter(Boolean);
   const again = ["half", "open"].includes(b.state) && signRight(task, me.value).why === "same_person";
   if (!task.pending && said.length === 0 && !again) return null;
   return html`<div class="sheet__body">

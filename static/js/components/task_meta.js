@@ -55,6 +55,6 @@ function Blocked({ task }) {
     </p>
     <p class="task__meta"><span>
       ${b.note && `“${b.note}” `}
-      ${help?.b.owner ? html`<b>${t("{name} is on it", { name: firstName(help.b.owner_name ?? "") })}</b>, <${ClockTime} at=${help.b.taken_at} />` : t("Nobody has taken it yet.")}
+      ${help?.b.owner ? html`<b>${t("{name} has it", { name: firstName(help.b.owner_name ?? "") })}</b>, <${ClockTime} at=${help.b.taken_at} />` : t("Nobody has taken it yet.")}
     </span></p>`;
 }

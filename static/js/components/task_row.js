@@ -1,5 +1,5 @@
 /** A step on the card. The same row for what is on record and what is saved here; the lit one shows what can be done. */
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { confirm } from "../phone/task_acts.js";
 import { shapeOf } from "../phone/task_state.js";
 import { now } from "../store/state.js";
@@ -27,7 +27,7 @@ export default function TaskRow({ task, nextId, lit, onTick, onOpen, onHelp }) {
     <${TaskBox} task=${task} shape=${lit && shape === "open" ? "next" : shape} onClick=${onTick} />
     <div class="task__body" onClick=${open}>
       ${!isClosed && html`<${TaskHead} task=${task} isNext=${task.id === nextId} lit=${lit} />`}
-      <button type="button" class="task__title" aria-haspopup="dialog">${isClosed && html`<b class="task__lead">${b.code}</b> `}${b.title}</button>
+      <button type="button" class="task__title" aria-haspopup="dialog">${isClosed && html`<b class="task__lead">${b.code}</b> `}${label(b.title)}</button>
       ${isClosed || b.state === "blocked" ? html`<${TaskMeta} task=${task} />` : html`<${Signs} task=${task} onSign=${() => confirm(task)} />`}
       ${task.pending && b.state === "open" && html`<p class="task__meta"><span>${t("Open again. Saved on this phone.")}</span></p>`}
     </div>

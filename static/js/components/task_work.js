@@ -1,7 +1,7 @@
 /** The open part of the lit row: what to write down, and the buttons. */
 import { useState } from "preact/hooks";
 
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { missing } from "../phone/captured.js";
 import { complete, confirm } from "../phone/task_acts.js";
 import { signRight } from "../phone/task_state.js";
@@ -30,7 +30,8 @@ export default function TaskWork({ task, onMore, onHelp }) {
     if (await (isSecond ? confirm(task) : complete(task, values))) drop();
   };
   return html`<div class="task__wide">
-    ${b.hint && html`<p>${b.hint}</p>`}
+    ${b.hint && html`<p>${label(b.hint)}</p>`}
+    ${b.local && html`<p><b>${label(b.local)}</b></p>`}
     ${!isSecond && b.capture?.length > 0 && html`<div class="counts">
       ${b.capture.map((/** @type {any} */ field) => html`<${CaptureField} key=${field.key} id=${`f-${task.id}-${field.key}`} field=${field} value=${values[field.key]}
         onChange=${(/** @type {any} */ value) => set({ ...values, [field.key]: value })} />`)}

@@ -1,7 +1,9 @@
 /** Spanish. English text is the key. Where two screens share a key, the phone's word stands. */
 import board from "./es_board.js";
+import duty from "./es_duty.js";
 import phone from "./es_phone.js";
 import reach from "./es_reach.js";
 import shell from "./es_shell.js";
+import triage from "./es_triage.js";
 
-export default { ...reach, ...board, ...phone, ...shell };
+export default { ...reach, ...duty, ...triage, ...board, ...phone, ...shell };

@@ -58,7 +58,7 @@ export default {
   "by {name}": "por {name}",
   "Skipped": "Omitido",
   "Needs help since": "Necesita ayuda desde las",
-  "{name} is on it": "Lo lleva {name}",
+  "{name} has it": "Lo lleva {name}",
   "Nobody has taken it yet.": "Nadie lo ha tomado todavía.",
   "Open again. Saved on this phone.": "Abierto de nuevo. Guardado en este teléfono.",
   "signed": "firmó",

@@ -4,9 +4,11 @@
  */
 
 const MAX_ROUND_TRIP_MS = 10_000;
+/** A device's clock drifts by less between two contacts; more means that somebody has set it, or that it slept. */
+const SET_BY_MS = 5_000;
 
 let readWall = () => Date.now();
-/** @type {{offset_ms: number, error_ms: number}|null} */
+/** `start_ms` is where the steady clock began by the device's clock then; null when an earlier session knew the offset. @type {{offset_ms: number, error_ms: number, start_ms: number|null}|null} */
 let estimate = null;
 
 /** Device time in ms. */
@@ -20,6 +22,13 @@ export const now = () => readWall() + (estimate?.offset_ms ?? 0);
 
 /** Server minus device time in ms, or null while nothing has been heard. */
 export const offsetMs = () => estimate?.offset_ms ?? null;
+
+/** Whether the offset may be wrong: the device's clock was set since, or this page has heard nothing yet. Ask the server before it is used. */
+export const offsetInDoubt = () =>
+  estimate !== null && (estimate.start_ms === null || Math.abs(readWall() - monotonicMs() - estimate.start_ms) > SET_BY_MS);
+
+/** The offset to keep with an op; null while it is in doubt: then the device's own times are all there is. */
+export const surelyOffsetMs = () => (offsetInDoubt() ? null : offsetMs());
 
 /** @param {number} ms */
 export const iso = (ms) => new Date(ms).toISOString();
@@ -37,14 +46,16 @@ export function hearServerTime(serverTime, sentMs, receivedMs) {
   const roundTrip = receivedMs - sentMs;
   const serverMs = Date.parse(serverTime);
   if (Number.isNaN(serverMs) || roundTrip < 0 || roundTrip > MAX_ROUND_TRIP_MS) return;
-  const sample = { offset_ms: Math.round(serverMs + roundTrip / 2 - receivedMs), error_ms: roundTrip / 2 };
-  if (estimate === null || sample.error_ms <= estimate.error_ms || contradicts(sample, estimate)) estimate = sample;
+  const start_ms = receivedMs - monotonicMs();
+  const sample = { offset_ms: Math.round(serverMs + roundTrip / 2 - receivedMs), error_ms: roundTrip / 2, start_ms };
+  const better = estimate === null || sample.error_ms <= estimate.error_ms || contradicts(sample, estimate);
+  estimate = better ? sample : { .../** @type {any} */ (estimate), start_ms };
 }
 
 /** Start with what an earlier session knew; any real sample replaces it. @param {number|null|undefined} offset_ms */
 export function recallOffset(offset_ms) {
   if (estimate === null && Number.isFinite(offset_ms)) {
-    estimate = { offset_ms: Number(offset_ms), error_ms: MAX_ROUND_TRIP_MS };
+    estimate = { offset_ms: Number(offset_ms), error_ms: MAX_ROUND_TRIP_MS, start_ms: null };
   }
 }
 

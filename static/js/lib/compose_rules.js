@@ -3,6 +3,7 @@
 import { iso } from "./clock.js";
 
 const MINUTE_MS = 60_000;
+const QUARTER_MIN = 15;
 const DAY_MIN = 1440;
 const ROUND_TO_MIN = 5;
 export const HEADLINE_MAX = 140;
@@ -26,14 +27,19 @@ export function roundedIn(now, minutes) {
 }
 
 /**
- * The next moment at which the hospital's clock shows `wanted`.
- * @param {string} wanted "HH:MM" @param {string} shown what the clock shows now, "HH:MM" @param {number} now @returns {number|null}
+ * The next moment at which the hospital's clock shows `wanted`, also in the nights in which clocks are changed: each
+ * quarter of an hour is looked up, as no zone is off by less.
+ * @param {string} wanted "HH:MM" @param {(ms: number) => string} shows the hospital's clock @param {number} now @returns {number|null}
  */
-export function nextAt(wanted, shown, now) {
-  const [to, from] = [minuteOfDay(wanted), minuteOfDay(shown)];
+export function nextAt(wanted, shows, now) {
+  const [start, to] = [Math.floor(now / MINUTE_MS) * MINUTE_MS, minuteOfDay(wanted)];
+  const from = minuteOfDay(shows(start));
   if (to === null || from === null) return null;
-  const minutes = (to - from + DAY_MIN) % DAY_MIN || DAY_MIN;
-  return Math.floor(now / MINUTE_MS) * MINUTE_MS + minutes * MINUTE_MS;
+  const first = start + (((to - from - 1 + DAY_MIN) % QUARTER_MIN) + 1) * MINUTE_MS;
+  for (let at = first; at <= start + 2 * DAY_MIN * MINUTE_MS; at += QUARTER_MIN * MINUTE_MS) {
+    if (shows(at) === wanted) return at;
+  }
+  return null;
 }
 
 /** @param {string} text */
@@ -42,9 +48,9 @@ function minuteOfDay(text) {
   return found ? Number(found[1]) * 60 + Number(found[2]) : null;
 }
 
-/** When the draft promises the next update; null while no time is given. @param {ComposeDraft} draft @param {string} shown @param {number} now */
-export const promisedAt = (draft, shown, now) =>
-  draft.next === "other" ? nextAt(draft.other, shown, now) : roundedIn(now, Number(draft.next));
+/** When the draft promises the next update; null while no time is given. @param {ComposeDraft} draft @param {(ms: number) => string} shows @param {number} now */
+export const promisedAt = (draft, shows, now) =>
+  draft.next === "other" ? nextAt(draft.other, shows, now) : roundedIn(now, Number(draft.next));
 
 /** One line stays a sentence, several become numbered orders. @param {string} text @returns {string|string[]} */
 export function linesOf(text) {
@@ -100,10 +106,10 @@ export const sendArgs = (draft, incident, at, more = {}) => ({
 
 /**
  * The arguments an author may leave out; what is empty is not sent.
- * @param {ComposeDraft} draft @param {{shown: string, now: number, after: number}} at shown: what the hospital's clock shows; after: the highest number the author has seen
+ * @param {ComposeDraft} draft @param {{shows: (ms: number) => string, now: number, after: number}} at shows: the hospital's clock; after: the highest number the author has seen
  */
-export function moreArgs(draft, { shown, now, after }) {
-  const back = draft.est_at ? nextAt(draft.est_at, shown, now) : null;
+export function moreArgs(draft, { shows, now, after }) {
+  const back = draft.est_at ? nextAt(draft.est_at, shows, now) : null;
   const estimate = { at: back === null ? null : iso(back), confidence: draft.est_sure, text: draft.est_text.trim() };
   const isKnown = back !== null || estimate.text !== "" || estimate.confidence !== "unknown";
   const said = { stage: draft.stage, what_down: linesOf(draft.what_down), affected: draft.affected.trim(), do_not: linesOf(draft.do_not), contact: draft.contact.trim() };

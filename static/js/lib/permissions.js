@@ -22,7 +22,8 @@ const ACTION_OF_KIND = {
   "task.complete": "task.act", "task.skip": "task.act", "task.block": "task.act", "task.reopen": "task.act",
   "broadcast.ack": "broadcast.acknowledge", "broadcast.receive": "broadcast.acknowledge",
   "broadcast.refuse": "broadcast.approve", "runner.end": "broadcast.carry",
-  "help.take": "help.handle", "help.close": "help.handle", "duty.release": "duty.claim",
+  "help.take": "help.handle", "help.close": "help.handle", "help.hand": "help.handle", "duty.release": "duty.claim",
+  "handover.offer": "handover", "handover.accept": "handover", "handover.refuse": "handover", "handover.withdraw": "handover",
 };
 
 /** @param {string[]} roles @param {string} action an action of the table or the kind of an op; unknown ones are refused */
@@ -34,3 +35,9 @@ export function mayDo(roles, action) {
 
 /** @param {string[]} roles */
 export const leads = (roles) => roles.some((role) => LEADER_ROLES.includes(role));
+
+/** Duty in a role one does not hold by membership: the charge of a ward goes round among its nurses. @type {Record<string, string[]>} */
+const CLAIMABLE_BY = { "charge-nurse": ["bedside-nurse"] };
+
+/** Whether somebody may go on duty in a role. @param {string[]} held roles by membership, anywhere @param {string} role */
+export const mayClaim = (held, role) => held.includes(role) || (CLAIMABLE_BY[role] ?? []).some((one) => held.includes(one));

@@ -56,7 +56,13 @@ function closeHelp(b, op, actor) {
 }
 
 /** @type {Reducer} */
-const askHelp = (b, op, actor) => b ?? { ...message(op, actor), task: null, state: "open" };
+function handHelp(b, op) {
+  if (b.state === "closed" || b.owner === op.args.to) return null;
+  return { ...b, state: "taken", owner: op.args.to, owner_name: op.args.to_name ?? "", taken_at: op.at };
+}
+
+/** @type {Reducer} */
+const askHelp = (b, op, actor) => b ?? { ...message(op, actor), task: null, state: "open", what: op.args.what ?? "help" };
 
 /** @type {Reducer} */
 const addNote = (b, op, actor) => b ?? message(op, actor);
@@ -80,6 +86,19 @@ function release(b, op) {
   return duty.some(isFor(op)) ? { ...b, duty: duty.filter((/** @type {any} */ held) => !isFor(op)(held)) } : null;
 }
 
+/** @type {Reducer} */
+function offer(b, op, actor) {
+  const { unit, role, to, to_name = "", note } = op.args;
+  const empty = { passed: [], next_at: null, answered_by: null, answered_by_name: "", answered_at: null, reason: "" };
+  return b ?? { unit, role, to: to ?? null, to_name, note, by: actor.id, by_name: actor.name, at: op.at, state: "offered", ...empty };
+}
+
+/** @param {string} state @returns {Reducer} */
+const answer = (state) => (b, op, actor) => {
+  if (b.state !== "offered" || (state === "refused" && b.to !== actor.id)) return null;
+  return { ...b, state, answered_by: actor.id, answered_by_name: actor.name, answered_at: op.at, reason: op.args.reason ?? "" };
+};
+
 /**
  * The kinds that show before the answer: type of their row, how to find its id, and the rule.
  * @type {Record<string, {t: string, id: (op: Op, actor: Actor) => string, reduce: Reducer, creates?: true, what?: string}>}
@@ -92,10 +111,15 @@ export const REDUCERS = {
   "task.reopen": { t: "task", id: (op) => op.args.task, reduce: reopen, what: "reopen" },
   "help.ask": { t: "help", id: (op) => op.id, reduce: askHelp, creates: true },
   "help.take": { t: "help", id: (op) => op.args.help, reduce: takeHelp },
+  "help.hand": { t: "help", id: (op) => op.args.help, reduce: handHelp },
   "help.close": { t: "help", id: (op) => op.args.help, reduce: closeHelp },
   "note.add": { t: "note", id: (op) => op.id, reduce: addNote, creates: true },
   "broadcast.carry": { t: "runner_route", id: (op) => op.args.route ?? "", reduce: carry },
   "runner.end": { t: "runner_route", id: (op) => op.args.route, reduce: (b) => (b.state === "ended" ? null : { ...b, state: "ended" }) },
+  "handover.offer": { t: "handover", id: (op) => op.id, reduce: offer, creates: true },
+  "handover.accept": { t: "handover", id: (op) => op.args.handover, reduce: answer("accepted") },
+  "handover.refuse": { t: "handover", id: (op) => op.args.handover, reduce: answer("refused") },
+  "handover.withdraw": { t: "handover", id: (op) => op.args.handover, reduce: answer("withdrawn") },
   "duty.claim": { t: "me", id: (_op, actor) => actor.id, reduce: claim },
   "duty.release": { t: "me", id: (_op, actor) => actor.id, reduce: release },
 };

@@ -15,9 +15,16 @@ export const language = () => lang;
  * @param {Array<string|null|undefined>} wishes such as `[setting, ...navigator.languages]`
  */
 export function chooseLanguage(wishes) {
-  const codes = wishes.map((wish) => (wish ?? "").slice(0, 2).toLowerCase());
-  lang = codes.find((code) => code === "en" || tables.has(code)) ?? "en";
+  lang = firstSpoken(wishes, ["en", ...tables.keys()]);
   return lang;
+}
+
+/**
+ * The first wish that is among the codes, else English.
+ * @param {Array<string|null|undefined>} wishes @param {string[]} codes
+ */
+export function firstSpoken(wishes, codes) {
+  return wishes.map((wish) => (wish ?? "").slice(0, 2).toLowerCase()).find((code) => codes.includes(code)) ?? "en";
 }
 
 /** @param {string} key English text with `{name}` for values @param {Record<string, unknown>} [values] */
@@ -26,8 +33,14 @@ export function t(key, values = {}) {
   return words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
-/** Text from the server: `{en, es}`, or a plain string that has no translation. @param {any} value */
+/** @type {ReadonlyMap<string, string>} words of the hospital's plans in the language shown */
+let planWords = new Map();
+
+/** @param {ReadonlyMap<string, string>} words English text -> what it is in the language shown */
+export const setPlanWords = (words) => void (planWords = words);
+
+/** Text from the server: `{en, es}`, or a string, which is shown in English unless its plan came with words for it. @param {any} value */
 export function label(value) {
   if (value === null || value === undefined) return "";
-  return typeof value === "object" ? String(value[lang] ?? value.en ?? "") : String(value);
+  return typeof value === "object" ? String(value[lang] ?? value.en ?? "") : planWords.get(String(value)) ?? String(value);
 }

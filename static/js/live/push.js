@@ -4,7 +4,7 @@
  *
  * @typedef {import("../lib/types.js").Entry} Entry
  * @typedef {import("../offline/outbox.js").Outbox} Outbox
- * @typedef {{api: {push: (token: string, body: any) => Promise<any>}, device: string, epoch: () => string|null}} Link
+ * @typedef {{api: {push: (token: string, body: any) => Promise<any>, meet?: () => Promise<string|null>}, device: string, epoch: () => string|null}} Link
  * @typedef {{state: string, after_ms?: number, settled: number, epoch: string|null}} Outcome  `state` is "done", "later", "sign_in" or a code of the connection
  */
 
@@ -30,6 +30,12 @@ export async function flush(outbox, link) {
     const batch = takeBatch(queue, limit);
     const device = (await outbox.meta("device")) ?? link.device;
     try {
+      const met = await link.api.meet?.();
+      if (met && met !== epoch) {
+        // Another history than the one we know: what it may have lost goes before what is new.
+        epoch = met;
+        continue;
+      }
       const answer = await send(outbox, batch, { link, token, device, queue, epoch });
       epoch = answer.epoch;
       settled += answer.results.length;

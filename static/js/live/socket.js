@@ -10,13 +10,13 @@
  * @property {(url: string, options: any) => any} [connect]
  */
 
-import { io } from "socket.io-client";
-
 import { socketDelay } from "../lib/backoff.js";
 import { wallMs } from "../lib/clock.js";
 
 const SILENT_MS = 30_000;
 const CONNECT_MS = 10_000;
+/** The client comes when a socket is first wanted: the first screen does not wait for it. A try that fails is a lost socket. */
+const client = () => import("socket.io-client").then(({ io }) => io, () => null);
 
 export class Socket {
   #deps;
@@ -61,10 +61,9 @@ export class Socket {
   }
 
   async #open() {
-    const ticket = await this.#deps.ticket();
+    const [ticket, connect] = await Promise.all([this.#deps.ticket(), this.#deps.connect ?? client()]);
     if (!this.#wanted || this.#socket) return;
-    if (!ticket) return this.#later(socketDelay((this.#attempt += 1)));
-    const connect = this.#deps.connect ?? io;
+    if (!ticket || !connect) return this.#later(socketDelay((this.#attempt += 1)));
     const socket = connect("/", {
       transports: ["websocket"], query: { ticket }, reconnection: false, forceNew: true, timeout: CONNECT_MS,
     });

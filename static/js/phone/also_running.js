@@ -2,12 +2,12 @@
 import { html } from "../components/html.js";
 import Note from "../components/note.js";
 import { running } from "../lib/order.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { incidents } from "../store/view.js";
 import { incidentName, incidentNo } from "./incident_words.js";
 
 /** @param {{incident: {id: string}}} props the one that is shown */
 export default function AlsoRunning({ incident }) {
   const others = running(incidents.value).filter((one) => one.id !== incident.id);
-  return others.map(({ id, b }) => html`<${Note} key=${id} icon=${b.kind === "exercise" ? "exercise" : "warn"} lead=${`${incidentNo(b)} ${incidentName(b)}`}>${t("also running.")} ${b.do_now ?? ""}<//>`);
+  return others.map(({ id, b }) => html`<${Note} key=${id} icon=${b.kind === "exercise" ? "exercise" : "warn"} lead=${`${incidentNo(b)} ${incidentName(b)}`}>${t("also running.")} ${label(b.do_now)}<//>`);
 }

@@ -2,7 +2,7 @@
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { roleTitle } from "../components/place.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { row } from "../store/view.js";
 import { byPhase, phaseTitle } from "./phases.js";
 
@@ -12,8 +12,8 @@ export default function CardPreview({ card: { b } }) {
   return html`<main class="phone__main phone__main--flush" id="main">
     <div class="phone__main">
       <a class="btn btn--plain" href="/app/card"><${Icon} name="back" turns=${true} />${t("All my cards")}</a>
-      <h1 class="title">${row("plan", b.plan)?.b.title ?? b.plan}</h1>
-      <p><b>${b.title || roleTitle(b.role)}.</b> ${b.mission}</p>
+      <h1 class="title">${label(row("plan", b.plan)?.b.title ?? b.plan)}</h1>
+      <p><b>${label(b.title) || roleTitle(b.role)}.</b> ${label(b.mission)}</p>
     </div>
     ${groups.map(({ phase, tasks }) => html`<section key=${phase}>
       <div class="phase"><h2>${phaseTitle(phase)}</h2></div>
@@ -29,7 +29,7 @@ function Step({ step }) {
       <p class="task__head"><b class="task__code">${step.code}</b>
         ${step.safety && html`<span class="tag tag--safety"><${Icon} name="shield" size="xs" />${t("Safety")}</span>`}
         ${step.two_person && html`<span class="tag"><${Icon} name="two" size="xs" />${t("Two people")}</span>`}</p>
-      <p class="task__title">${step.title}</p>
-      ${step.hint && html`<p class="task__meta"><span>${step.hint}</span></p>`}
+      <p class="task__title">${label(step.title)}</p>
+      ${step.hint && html`<p class="task__meta"><span>${label(step.hint)}</span></p>`}
     </div></li>`;
 }

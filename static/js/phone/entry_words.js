@@ -1,10 +1,13 @@
 /** An entry in words: what was recorded, and how far it got. Pure but for the rows it names. */
 import { clockTime } from "../lib/format.js";
 import { unitName } from "../components/place.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { row } from "../store/view.js";
+import { handedWords } from "./relay_words.js";
 
-/** @typedef {{id: string, kind: string, at: string, args: any, state: string, result: any}} Entry */
+/** @typedef {{id: string, kind: string, at: string, args: any, state: string, result: any, handed?: {to: string, record_at: string|null, refused: boolean}|null}} Entry */
+
+const NOT_ANSWERED = ["saved", "sent", "waiting_retry"];
 
 /** @type {Record<string, (args: any) => string>} */
 const WHAT = {
@@ -18,6 +21,11 @@ const WHAT = {
   "help.ask": (args) => t("Asked for help: {text}", { text: args.text }),
   "help.take": (args) => t("Took a request for help: {text}", { text: row("help", args.help)?.b.text ?? "" }),
   "help.close": (args) => t("Answered a request for help: {text}", { text: args.answer }),
+  "help.hand": (args) => t("Handed a request to {name}", { name: args.to_name ?? "" }),
+  "handover.offer": (args) => t("Role handed over: {role}", { role: label(row("role", args.role)?.b.title) || args.role }),
+  "handover.accept": () => t("Role taken over"),
+  "handover.refuse": () => t("Offer not taken"),
+  "handover.withdraw": () => t("Offer taken back"),
   "broadcast.ack": (args) => t("Acknowledged update {no}", { no: updateNo(args) }),
   "broadcast.receive": (args) => (args.read ? t("Opened update {no}", { no: updateNo(args) }) : t("Update {no} arrived here", { no: updateNo(args) })),
   "broadcast.carry": (args) => t("Brought update {no} to {unit}", { no: updateNo(args), unit: unitName(args.unit) }),
@@ -36,7 +44,8 @@ const WHAT = {
 export const entryWhat = ({ kind, args }) => WHAT[kind]?.(args) ?? kind;
 
 /** @param {Entry} entry @returns {{icon: string, tone: string, words: string, say: string}} */
-export function entryState({ state, result }) {
+export function entryState({ state, result, handed }) {
+  if (handed && NOT_ANSWERED.includes(state)) return handedWords(handed);
   if (state === "not_accepted") return { icon: "refused", tone: "late", words: t("Not accepted"), say: result?.msg || t("Your entry is kept.") };
   if (state === "somebody_first") return { icon: "first", tone: "", words: firstWords(result), say: result?.msg || t("Done once, with both your names on it.") };
   if (state === "on_record") return { icon: "record", tone: "record", words: t("On record"), say: "" };

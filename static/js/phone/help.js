@@ -19,6 +19,7 @@ const needs = () => [
   { name: "runner", icon: "runner", words: t("A runner"), small: t("specimens, orders, results, doses") },
   { name: "hands", icon: "two", words: t("Another pair of hands"), small: t("the command centre sees it") },
   { name: "it", icon: "ehr", words: t("IT: something else fails"), small: t("the IT lead sees it") },
+  { name: "question", icon: "info", words: t("A question"), small: t("a leader answers it here") },
   { name: "other", icon: "hand", words: t("Something else"), small: t("say it in a few words") },
 ];
 

@@ -3,6 +3,7 @@ import Chip from "../components/chip.js";
 import ClockTime from "../components/clock_time.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
+import { askIcon } from "../board/ask_words.js";
 import { firstName, myUnits, unitShort, whom } from "../components/place.js";
 import { t } from "../lib/text.js";
 import { row, rowsOf } from "../store/view.js";
@@ -31,7 +32,7 @@ export function requestsOf(incident, units) {
 /** @param {{request: Request}} props */
 function Row({ request: { b, pending } }) {
   const code = b.task && row("task", b.task)?.b.code;
-  return html`<li class="msg"><${Icon} name=${b.state === "closed" ? "check" : "hand"} />
+  return html`<li class="msg"><${Icon} name=${b.state === "closed" ? "check" : askIcon(b.what)} />
     <span><span class="msg__title">${b.text}${code && ` (${code})`}</span>
       <span class="msg__meta">
         ${pending && html`<${Chip} tone="saved" icon="saved">${t("Saved on this phone")}<//>`}
@@ -43,6 +44,6 @@ function Row({ request: { b, pending } }) {
 function State({ b }) {
   const owner = firstName(b.owner_name ?? "");
   if (b.state === "closed") return html`<span><b>${t("{name} answered", { name: owner })}</b>, <${ClockTime} at=${b.closed_at} />${b.answer && `: “${b.answer}”`}</span>`;
-  if (b.state === "taken") return html`<span><b>${t("{name} is on it", { name: owner })}</b>, <${ClockTime} at=${b.taken_at} /></span>`;
+  if (b.state === "taken") return html`<span><b>${t("{name} has it", { name: owner })}</b>, <${ClockTime} at=${b.taken_at} /></span>`;
   return html`<${Chip} tone="help" icon="hand">${t("nobody has taken it yet")}<//>`;
 }

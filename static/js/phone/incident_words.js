@@ -1,7 +1,7 @@
 /** An incident in words: what it is called, how it stands, what to do. Pure. */
 import { toMs } from "../lib/clock.js";
 import { clockTime } from "../lib/format.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 
 /** @typedef {{no: number, title: string, kind: string, state: string, level: number, clocks: Record<string, string>, do_now?: string, works?: string[]|string, note?: string, services: string[]}} Incident */
 /** @typedef {{b: any}} Broadcast */
@@ -10,7 +10,7 @@ import { t } from "../lib/text.js";
 export const incidentNo = (b) => (b.kind === "exercise" ? `E${b.no}` : `#${b.no}`);
 
 /** @param {Incident} b */
-export const incidentName = (b) => (b.kind === "exercise" ? t("Exercise: {title}", { title: b.title }) : b.title);
+export const incidentName = (b) => (b.kind === "exercise" ? t("Exercise: {title}", { title: label(b.title) }) : label(b.title));
 
 /**
  * The heading of Now. What is not fresh is told in the past, with its time.
@@ -21,7 +21,7 @@ export function incidentHeading(b, { past, at }) {
   if (b.state === "all_clear") return t("All clear: use the system again");
   if (!past) return incidentName(b);
   const time = clockTime(at);
-  const wasDown = /^(.*\S) is down$/i.exec(b.title);
+  const wasDown = /^(.*\S) is down$/i.exec(label(b.title));
   if (wasDown && time) return t("{what} was down at {time}", { what: wasDown[1], time });
   return time ? t("{title}, as of {time}", { title: incidentName(b), time }) : incidentName(b);
 }
@@ -31,7 +31,7 @@ export function incidentKind(b, { past, at }) {
   const kind = b.kind === "exercise" ? t("Exercise, not real") : t("Real incident");
   const steps = { restored: () => t("IT says it is back, {time}", { time: clockTime(b.clocks.TR) }), all_clear: () => t("all-clear since {time}", { time: clockTime(b.clocks.TA) }) };
   const step = steps[/** @type {"restored"|"all_clear"} */ (b.state)]?.();
-  if (step) return [kind, b.title, step].join(" · ");
+  if (step) return [kind, label(b.title), step].join(" · ");
   if (past) return [kind, at && t("as of {time}", { time: clockTime(at) })].filter(Boolean).join(" · ");
   const since = b.clocks.T0 ?? b.clocks.TD;
   return [kind, t("level {n}", { n: b.level }), since && t("since {time}", { time: clockTime(since) })].filter(Boolean).join(" · ");
@@ -42,7 +42,7 @@ export function doNow(b, newest) {
   const step = standingOrder(b);
   const said = newest?.b.do_now ?? "";
   if (step) return said && toMs(newest?.b.at) > step.at ? said : step.words;
-  return said || b.do_now || "";
+  return label(said || b.do_now);
 }
 
 /** @param {Incident} b @returns {{at: number, words: string}|null} */
@@ -53,4 +53,4 @@ function standingOrder(b) {
 }
 
 /** Text or list, as lines. @param {string[]|string|null|undefined} value @returns {string[]} */
-export const linesOf = (value) => (Array.isArray(value) ? value : String(value ?? "").split("\n")).map((line) => line.trim()).filter(Boolean);
+export const linesOf = (value) => (Array.isArray(value) ? value : String(value ?? "").split("\n")).map((line) => label(line.trim())).filter(Boolean);

@@ -4,7 +4,7 @@ import Icon from "../components/icon.js";
 import Tally from "../components/tally.js";
 import TallyWords from "../components/tally_words.js";
 import { clockTime } from "../lib/format.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { now } from "../store/state.js";
 import { me, myTasks, nextTask } from "../store/view.js";
 import { soFar } from "./phases.js";
@@ -30,7 +30,7 @@ export default function MyCardSheet({ incident }) {
 
 /** @param {any} b of a task */
 const nextWords = (b) =>
-  b.due_at ? t("Next: {code} {title}, by {time}", { code: b.code, title: plain(b.title), time: clockTime(b.due_at) }) : t("Next: {code} {title}", { code: b.code, title: plain(b.title) });
+  b.due_at ? t("Next: {code} {title}, by {time}", { code: b.code, title: plain(label(b.title)), time: clockTime(b.due_at) }) : t("Next: {code} {title}", { code: b.code, title: plain(label(b.title)) });
 
 /** The first sentence, without its full stop, as ours goes on. @param {string} title */
 const plain = (title) => title.split(/[.:?!]\s/)[0].replace(/\.$/, "");

@@ -1,9 +1,12 @@
 /** The first screen: what is down and what to do, or that nothing is. */
 import Band from "../components/band.js";
+import Brought, { broughtNews } from "../components/brought.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import OtherDevice from "../components/other_device.js";
 import Play from "../components/play.js";
+import ShiftNag from "../components/shift_nag.js";
+import ShiftOffers from "../components/shift_offers.js";
 import { currentIncident, incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
 import MyCardSheet from "./my_card_sheet.js";
@@ -14,13 +17,15 @@ import UpdatesSheet from "./updates_sheet.js";
 
 export default function Now() {
   const incident = currentIncident.value;
-  if (!incident) return html`<${Frame}><${Quiet} last=${incidents.value[0]} /><//>`;
+  const news = broughtNews();
+  if (!incident) return html`<${Frame}>${news && html`<${Brought} news=${news} />`}<${Quiet} last=${incidents.value[0]} heading=${!news} /><//>`;
   return html`<${Frame}>
-    <${Band} incident=${incident} />
+    ${news ? html`<${Brought} news=${news} />` : html`<${Band} incident=${incident} />`}
     ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
       <${RunnerCalls} incident=${incident} />
+      <${ShiftOffers} /><${ShiftNag} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
       <${UpdatesSheet} incident=${incident} />
       <${AlsoRunning} incident=${incident} />

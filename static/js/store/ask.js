@@ -6,7 +6,7 @@
  * @typedef {import("../lib/types.js").Result} Result
  */
 
-import { iso, offsetMs, wallMs } from "../lib/clock.js";
+import { iso, surelyOffsetMs, wallMs } from "../lib/clock.js";
 import { freshEntry } from "../lib/entry.js";
 import { exclusively } from "../live/leader.js";
 import { flush, pushBody } from "../live/push.js";
@@ -47,7 +47,7 @@ async function draftOf(outbox, kind, args) {
 }
 
 /** Asking again is a decision of now; only the id stays, so that an answer which was lost comes back. @param {{op: Op, n: number}} draft */
-const askedAgain = ({ op, n }) => ({ op: { ...op, at: iso(wallMs()), offset_ms: offsetMs() }, n });
+const askedAgain = ({ op, n }) => ({ op: { ...op, at: iso(wallMs()), offset_ms: surelyOffsetMs() }, n });
 
 /** What was recorded before goes first: it explains the order of events. @param {import("../offline/outbox.js").Outbox} outbox @param {Op} op @param {number} n */
 async function send(outbox, op, n) {

@@ -1,6 +1,6 @@
 /** The person's own ops in this tab: stored first, then shown. A storage that fails is answered by another one. */
 
-import { iso, offsetMs, wallMs } from "../lib/clock.js";
+import { iso, surelyOffsetMs, wallMs } from "../lib/clock.js";
 import { freshEntry } from "../lib/entry.js";
 import { uuid7 } from "../lib/ids.js";
 import { REDUCERS } from "../lib/reducers.js";
@@ -18,7 +18,7 @@ import { ops, session } from "./state.js";
 /** @param {string} kind @param {any} args @returns {Op} */
 export function makeOp(kind, args) {
   const ms = wallMs();
-  return { id: uuid7(ms), kind, v: 1, at: iso(ms), offset_ms: offsetMs(), base: baseOf(kind, args), args };
+  return { id: uuid7(ms), kind, v: 1, at: iso(ms), offset_ms: surelyOffsetMs(), base: baseOf(kind, args), args };
 }
 
 /** Store an op; resolves when it is safe on this phone. Rejects only when no storage at all takes it. @param {Op} op @returns {Promise<Entry>} */

@@ -60,7 +60,7 @@ function plainRows(type) {
 
 /** @param {any} a @param {any} b the two copies of one row; the one whose state changed last */
 function newer(a, b) {
-  const changed = (/** @type {any} */ row) => row.b.closed_at ?? row.b.taken_at ?? row.b.at ?? "";
+  const changed = (/** @type {any} */ row) => row.b.changed_at ?? row.b.closed_at ?? row.b.taken_at ?? row.b.at ?? "";
   return changed(a) > changed(b);
 }
 

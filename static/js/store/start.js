@@ -11,18 +11,23 @@ import { Socket } from "../live/socket.js";
 import { Sync } from "../live/sync.js";
 import { isVisible, listenForMoments } from "../live/triggers.js";
 import { mergeRescued } from "../offline/emergency.js";
+import { Carry } from "../offline/carried.js";
 import { People } from "../offline/people.js";
 import { Pins } from "../offline/pins.js";
 import { followAddress } from "./address.js";
+import { recallCarried } from "./carrying.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
+import { followHold } from "./hold.js";
 import { watchIdle, whoIsHere } from "./lock.js";
+import { keepPlanWords } from "./plan_words.js";
 import { closeOutboxes, outboxOf, parts, wake } from "./parts.js";
 import { reportReceipts } from "./receipts.js";
 import { round } from "./rounds.js";
 import { openPerson } from "./signing.js";
 import { socketEvent, ticket } from "./socket_events.js";
-import { contact, people as faces, ready, session } from "./state.js";
+import { carried, contact, people as faces, ready, session } from "./state.js";
+import { recallStatus } from "./status.js";
 import { checkStorage, keepWatch } from "./storage.js";
 import { hearTabs } from "./tabs.js";
 import { me } from "./view.js";
@@ -38,16 +43,20 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   const stopAddress = followAddress();
   joinParts({ fetcher, connect, locks });
   hearTabs();
+  const stopWords = keepPlanWords();
   await showStored();
   ready.value = true;
-  const stops = [stopAddress, watch(), keepFaces(), keepUser(), reportReceipts(), watchIdle(), keepWatch(), listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() })];
+  const moments = listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() });
+  const stops = [
+    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), watchIdle(), keepWatch(), moments,
+  ];
   parts.leader.start();
   return async () => {
     for (const stop of stops) stop();
     parts.leader.stop();
     await parts.sync.stop();
     parts.socket.stop();
-    for (const part of [parts.channel, parts.people, parts.base]) part?.close();
+    for (const part of [parts.channel, parts.people, parts.carry, parts.base]) part?.close();
     closeOutboxes();
   };
 }
@@ -56,7 +65,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
 function joinParts({ fetcher, connect, locks }) {
   const channel = openChannel();
   const people = new People();
-  const api = createApi({ fetcher, onHeard: heard });
+  const api = createApi({ fetcher, onHeard: heard, live: () => Boolean(parts.socket?.live) });
   const onLive = () => {
     refreshContact();
     // A socket that is gone may mean a dead server: ask soon, so that nobody reads "in contact" from a corpse.
@@ -64,7 +73,7 @@ function joinParts({ fetcher, connect, locks }) {
   };
   Object.assign(parts, {
     channel, api, locks, people,
-    pins: new Pins(people),
+    pins: new Pins(people), carry: new Carry(),
     leader: new Leader({ channel, locks, visible: isVisible, onChange: lead }),
     socket: new Socket({ ticket, connect, onEvent: socketEvent, onLive, onHeard: heard }),
     sync: new Sync({
@@ -80,6 +89,7 @@ async function showStored() {
     recallOffset(await parts.people.note("offset_ms"));
     await mergeRescued(outboxOf);
     const person = await whoIsHere();
+    await Promise.all([recallStatus(), recallCarried()]);
     if (person) await openPerson(person.boot);
     await refreshFaces();
   } catch {
@@ -88,7 +98,7 @@ async function showStored() {
 }
 
 /** Anybody's: a locked device hands in too. */
-const somethingWaits = () => contact.value.waiting > 0 || faces.value.some(({ waiting }) => waiting > 0);
+const somethingWaits = () => contact.value.waiting > 0 || carried.value.some(({ state }) => state === "carrying") || faces.value.some(({ waiting }) => waiting > 0);
 
 /** @param {boolean} leading */
 function lead(leading) {

@@ -3,11 +3,12 @@
 import { computed } from "@preact/signals";
 
 import { toMs } from "../lib/clock.js";
+import { handedOf } from "../lib/handed.js";
 import { isFinal, madeAt, resultState } from "../lib/overlay.js";
 import { byOrder, inCardOrder, nextOf, running, startOf } from "../lib/order.js";
 import { leads, mayDo } from "../lib/permissions.js";
 import { row, rowsOf } from "./rows.js";
-import { now, ops, session } from "./state.js";
+import { handed, now, ops, session } from "./state.js";
 import { knownEpoch } from "./tables.js";
 
 const MINUTE_MS = 60_000;
@@ -21,12 +22,18 @@ export const me = computed(() => {
   const user = session.value?.user;
   if (!user) return { id: "", name: "", roles: [], units: [], memberships: [], duty: [], places: [] };
   const b = row("me", user.id)?.b ?? {};
-  const [memberships, duty] = [b.memberships ?? user.memberships ?? [], b.duty ?? []];
+  const [memberships, duty] = [b.memberships ?? user.memberships ?? [], [...(b.duty ?? []), ...takenOver(user.id)]];
   const places = [...memberships, ...duty];
   const roles = unique([...(b.roles ?? user.roles ?? []), ...places.map((place) => place.role)]);
   const units = unique([...(b.units ?? user.units ?? []), ...places.map((place) => place.unit)]);
   return { id: user.id, name: b.name ?? user.name, roles, units, memberships, duty, places };
 });
+
+/** What the person has accepted on this phone holds at once: its card must be there before the server knows. @param {string} id */
+const takenOver = (id) =>
+  rowsOf("handover")
+    .filter(({ b, pending }) => pending && b.state === "accepted" && b.answered_by === id)
+    .map(({ b }) => ({ unit: b.unit, role: b.role, since: b.answered_at }));
 
 export const isLeader = computed(() => leads(me.value.roles));
 
@@ -110,7 +117,7 @@ export const isRunning = (b) => running(rowsOf("incident")).some((incident) => i
 
 /** Own entries of the last seven days, the newest first. */
 export const entries = computed(() =>
-  ops.value.map((op) => ({ id: op.id, kind: op.kind, at: madeAt(op), args: op.args, state: entryState(op), result: op.result })).reverse(),
+  ops.value.map((op) => ({ id: op.id, kind: op.kind, at: madeAt(op), args: op.args, state: entryState(op), result: op.result, handed: handedOf(handed.value, op.id) })).reverse(),
 );
 
 const ENTRY_STATES = /** @type {Record<string, string>} */ ({

@@ -1,5 +1,5 @@
 /** The page's side of the service worker: registers it, notices a waiting one, and tells it when to take over. */
-import { CHECK_EVERY_MS, mayUpdate, wasAway } from "./update_rules.js";
+import { CHECK_EVERY_MS, SWAP_WITHIN_MS, mayUpdate, wasAway } from "./update_rules.js";
 
 const SCRIPT = "/sw.js";
 const OWN_VERSION = document.documentElement.dataset.version ?? "0";
@@ -9,6 +9,7 @@ const OWN_VERSION = document.documentElement.dataset.version ?? "0";
  * @property {() => number} now ms
  * @property {() => import("./update_rules.js").AppInfo | null} app the last boot answer's `app`
  * @property {(ready: boolean) => void} updateReady called with true when a new version waits and may be taken
+ * @property {() => Promise<boolean>} news ask the server now; whether it answered
  * @property {(path: string) => void} open a notification was tapped
  * @property {() => void} pushed a push has arrived: there is news to pull
  */
@@ -110,6 +111,13 @@ export class Updates {
     });
   }
 
+  /** Back after a while: swap at once, or not at all. An incident may have begun meanwhile, so the server is asked first. */
+  async #swapIfQuiet() {
+    const asked_at = this.#options.now();
+    const heard = await this.#options.news();
+    if (heard && this.#options.now() - asked_at < SWAP_WITHIN_MS) this.apply();
+  }
+
   #followController() {
     let controlled = Boolean(navigator.serviceWorker.controller);
     let reloaded = false;
@@ -131,7 +139,7 @@ export class Updates {
     }
     const away = wasAway({ hiddenAt: this.#hiddenAt, now });
     this.#hiddenAt = null;
-    if (away && this.apply()) return;
+    if (away) void this.#swapIfQuiet();
     if (now - this.#checkedAt >= CHECK_EVERY_MS) this.check();
   }
 }

@@ -2,6 +2,8 @@
 
 export const CHECK_EVERY_MS = 15 * 60_000;
 export const AWAY_MS = 5 * 60_000;
+/** Later than this somebody has begun to use the page. */
+export const SWAP_WITHIN_MS = 2_000;
 
 /** @typedef {{ver: string, min: string, hold: boolean}} AppInfo what the server's boot answer says about the app */
 

@@ -1,0 +1,130 @@
+"""The modules of the app joined into a few files: two hundred requests over a bad line take a minute, six do not.
+
+The first part holds what the entry needs; each folder whose modules are asked for later (`() => import("./x/y.js")`)
+is a part of its own. What two parts need is in the first. Every module keeps a scope of its own, so names cannot
+meet. The entry stands apart: it may wait for a part, and a part waits for the first one. Pure rules: text in, text out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from posixpath import dirname
+
+from app.shell.modules import LATER, Module, Taken, UnreadableModule, read_module, resolve
+
+ENTRY = "app.js"
+START = "start"
+FIRST = "app"
+
+
+def joined_parts(sources: Mapping[str, str]) -> dict[str, str]:
+    """Name of the part -> its text, from path below static/js -> text of each module. Raises UnreadableModule."""
+    return Joiner(sources).parts()
+
+
+class Joiner:
+    """Reads the modules that the entry reaches and writes them down in the order in which they need each other."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+        self._modules: dict[str, Module] = {}
+        self._first = self._reached([ENTRY])[:-1]  # the entry stands apart
+        self._later = self._later_parts()
+        names = [*self._first, *(path for paths in self._later.values() for path in paths)]
+        self._number = {path: f"$m{turn}" for turn, path in enumerate(names)}
+
+    def parts(self) -> dict[str, str]:
+        """All parts; START is the one that a page names."""
+        start = [self._libraries([ENTRY]), self._from_first([ENTRY]), self._opened(self._module(ENTRY))]
+        later = {name: self._part(paths) for name, paths in self._later.items()}
+        return {START: "\n".join(start), FIRST: self._part(self._first)} | later
+
+    def _module(self, path: str) -> Module:
+        if path not in self._modules:
+            if path not in self._sources:
+                raise UnreadableModule(f"{path}: imported, but there is no such file")
+            self._modules[path] = read_module(path, self._sources[path])
+        return self._modules[path]
+
+    def _reached(self, starts: Iterable[str]) -> list[str]:
+        """Everything that some modules need, each after what it needs itself. Raises UnreadableModule on a circle."""
+        order: dict[str, None] = {}
+
+        def walk(path: str, way: tuple[str, ...]) -> None:
+            if path in way:
+                raise UnreadableModule("imports go in a circle: " + " > ".join([*way, path]))
+            if path in order:
+                return
+            for taken in self._module(path).takes:
+                if taken.module.endswith(".js"):
+                    walk(taken.module, (*way, path))
+            order[path] = None
+
+        for start in starts:
+            walk(start, ())
+        return list(order)
+
+    def _later_parts(self) -> dict[str, list[str]]:
+        """Part name -> its own modules. What several parts need moves to the first."""
+        starts: dict[str, list[str]] = {}
+        waiting, seen = [*self._first, ENTRY], set(self._first)
+        while waiting:
+            for target in self._module(waiting.pop()).later:
+                starts.setdefault(dirname(target).replace("/", "_"), []).append(target)
+                fresh = [path for path in self._reached([target]) if path not in seen]
+                seen.update(fresh)
+                waiting += fresh
+        needed = {name: self._reached(targets) for name, targets in starts.items()}
+        everywhere = [path for paths in needed.values() for path in paths]
+        shared = [path for path in dict.fromkeys(everywhere) if everywhere.count(path) > 1]
+        self._first = self._reached([*shared, *self._first])
+        return {name: [path for path in paths if path not in self._first] for name, paths in needed.items()}
+
+    def _part(self, paths: list[str]) -> str:
+        body = "\n".join(self._closed(path) for path in paths)
+        gives = ", ".join(self._number[path] for path in paths)
+        return f"{self._libraries(paths)}\n{self._from_first(paths)}\n{body}\nexport {{ {gives} }};\n"
+
+    def _from_first(self, paths: list[str]) -> str:
+        """What modules outside the first part need from it."""
+        outside = {taken.module for path in paths for taken in self._module(path).takes} - set(paths)
+        needs = sorted(self._number[path] for path in outside if path in self._first)
+        return f'import {{ {", ".join(needs)} }} from "./{FIRST}.js";' if needs else ""
+
+    def _libraries(self, paths: list[str]) -> str:
+        names = sorted(
+            {taken.module for path in paths for taken in self._module(path).takes if taken.module not in self._number}
+        )
+        return "\n".join(f'import * as {_library(name)} from "{name}";' for name in names)
+
+    def _closed(self, path: str) -> str:
+        """A module as a function that runs at once and returns what the module gives."""
+        module = self._module(path)
+        gives = ", ".join(outer if outer == inner else f"{outer}: {inner}" for outer, inner in module.gives.items())
+        return f"const {self._number[path]} = (() => {{\n{self._opened(module)}\nreturn {{ {gives} }};\n}})();"
+
+    def _opened(self, module: Module) -> str:
+        taken = "\n".join(self._take(taken) for taken in module.takes)
+        return f"{taken}\n{self._with_parts(module)}"
+
+    def _take(self, taken: Taken) -> str:
+        source = self._number.get(taken.module) or _library(taken.module)
+        whole = [f"const {local} = {source};" for local, outer in taken.names.items() if outer == "*"]
+        pairs = ", ".join(
+            outer if outer == local else f"{outer}: {local}" for local, outer in taken.names.items() if outer != "*"
+        )
+        return "\n".join([*whole, f"const {{ {pairs} }} = {source};"] if pairs else whole)
+
+    def _with_parts(self, module: Module) -> str:
+        def instead(name: str) -> str:
+            target = resolve(module.path, name)
+            if target in self._first:
+                return f"=> Promise.resolve({self._number[target]})"
+            part = dirname(target).replace("/", "_")
+            return f'=> import("./{part}.js").then((part) => part.{self._number[target]})'
+
+        return LATER.sub(lambda found: instead(found["name"]), module.body)
+
+
+def _library(name: str) -> str:
+    return "$lib_" + "".join(letter if letter.isalnum() else "_" for letter in name)
