@@ -44,6 +44,19 @@ def export_command(folder: Path) -> None:
 
 
 @cli.command()
+@click.argument("name")
+def vocabulary(name: str) -> None:
+    """Let roles and plans speak the words of a country: NAME is generic, us, uk-ie or au-nz (repeatable)."""
+    from app import hospital
+
+    try:
+        changed = hospital.use_vocabulary(from_environment(), name)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The words of {name} are in use{'' if changed else ' already'}.")
+
+
+@cli.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
     "--data", default=Path("instance/demo"), show_default=True, type=click.Path(path_type=Path, file_okay=False)

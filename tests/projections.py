@@ -7,6 +7,7 @@ at the instant of the last change, as some rows count what is overdue now.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -37,7 +38,7 @@ from app.people.queries import leaders_body, me_body
 from app.plans.pack import UnitRef, card_rows, plan_row
 from app.plans.queries import plan_in_force, plan_list, word_rows
 from app.response.bodies import (
-    CLOCKS,
+    clock_values,
     handover_body,
     help_body,
     incident_body,
@@ -46,8 +47,9 @@ from app.response.bodies import (
     progress_body,
     task_body,
 )
+from app.response.commands.calendar import calendar_path
 from app.response.models import Handover, HelpRequest, Incident, LocalRun, Note, Task
-from app.response.queries import incident_of, progress_counts, silent_units
+from app.response.queries import incident_of, planned_incidents, progress_counts, silent_units
 from app.services.queries import service_list
 from tests.rows import bodies
 
@@ -159,6 +161,8 @@ def _leaders(site: str) -> Iterator[Row]:
         for scope in (unit_scope(unit["id"]), site_command_scope(site)):
             if body["people"] or body["required"]:
                 yield scope, f"duty:{unit['id']}", "duty", body
+    if planned_incidents(site, since=clock.now() - timedelta(days=400)):
+        yield site_command_scope(site), "calendar", "calendar", {"path": calendar_path(site)}
     for handover in all_records(select(Handover.__table__)):
         for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
             yield scope, handover["id"], "handover", handover_body(handover)
@@ -184,7 +188,7 @@ def _response(incident: Record) -> Iterator[Row]:
     for request in _of(HelpRequest, incident):
         for scope in (unit_scope(request["unit"]), command):
             yield scope, request["id"], "help", help_body(request)
-    clocks = {name: incident[name.lower()] for name in CLOCKS}
+    clocks = clock_values(incident)
     for counts in progress_counts(incident["id"], clocks, units=None, now=clock.now()):
         unit, role = counts["unit"], counts["role"]
         body = progress_body(incident["id"], unit, role, counts)

@@ -18,6 +18,7 @@ from app.broadcasts.bodies import route_body
 from app.broadcasts.office import policy_yaml, texts_yaml
 from app.broadcasts.queries import broadcast_of, broadcasts_of, carries_of, policy_of, route_of, texts_of
 from app.broadcasts.walking import walking_order
+from app.pages.calendar_text import calendar_text
 from app.pages.sheet import sheet_number, sheets_of, steps_of
 from app.pages.status import incident_view, promised_at
 from app.pages.views import (
@@ -36,10 +37,11 @@ from app.pages.views import (
 from app.people.person import Person
 from app.people.queries import contacts, roles, site_card, unit_name, units
 from app.response.models import Activation
-from app.response.queries import incident_of, tasks_of
+from app.response.queries import incident_of, planned_incidents, tasks_of
 from app.services.queries import service_list
 
 EVENTS_A_PAGE = 200
+CALENDAR_LOOKS_BACK = timedelta(days=90)
 HEARD_LATE = timedelta(seconds=60)
 SERVICE_DESK = "service-desk"
 
@@ -48,6 +50,13 @@ def this_site() -> SiteView:
     """The site of this server; without a name before the first set-up."""
     card = site_card(meta("site"))
     return SiteView(card["id"], card["name"], card["tz"], card["demo"])
+
+
+def calendar() -> tuple[str, str]:
+    """(site, the iCalendar text of its planned downtimes of the last 90 days and of those to come)."""
+    site, now = this_site(), clock.now()
+    found = planned_incidents(site.id, since=now - CALENDAR_LOOKS_BACK)
+    return site.id, calendar_text(found, site=site.name, now=now, host=f"{site.id}.wardlight")
 
 
 def calls_of(site: str) -> tuple[CallView, ...]:

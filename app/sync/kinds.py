@@ -22,6 +22,7 @@ from app.response.commands.handover import accept_handover, offer_handover, refu
 from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
+from app.response.commands.planned import note_notice, plan_incident, postpone_incident, say_go
 from app.response.commands.runs import end_run, merge_runs, start_run
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
 from app.sync import args, broadcast_args
@@ -59,6 +60,13 @@ def _send(actor: Person, attestation: Attestation, arguments: broadcast_args.Sen
     )  # fmt: skip
 
 
+def _declare(actor: Person, attestation: Attestation, arguments: args.DeclareArgs) -> Outcome:
+    times = ("planned_start_at", "planned_end_at")
+    if arguments.planned_start_at is not None:
+        return plan_incident(actor, attestation, **dict(arguments))
+    return declare_incident(actor, attestation, **{k: v for k, v in dict(arguments).items() if k not in times})
+
+
 KINDS: dict[tuple[str, int], Kind] = {
     ("task.complete", 1): Kind(args.CompleteArgs, "task.act", _plain(complete_task), task="task"),
     ("task.skip", 1): Kind(args.ReasonArgs, "task.act", _plain(skip_task), task="task"),
@@ -82,7 +90,10 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("handover.accept", 1): Kind(args.HandoverArgs, "handover", _plain(accept_handover)),
     ("handover.refuse", 1): Kind(args.RefuseArgs, "handover", _plain(refuse_handover)),
     ("handover.withdraw", 1): Kind(args.HandoverArgs, "handover", _plain(withdraw_handover)),
-    ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _plain(declare_incident), online=True),
+    ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _declare, online=True),
+    ("incident.postpone", 1): Kind(args.PostponeArgs, "incident.advance", _plain(postpone_incident), online=True),
+    ("incident.go", 1): Kind(args.GoArgs, "incident.go", _plain(say_go), online=True),
+    ("incident.notice", 1): Kind(args.NoticeArgs, "broadcast.send", _plain(note_notice)),
     ("broadcast.send", 1): Kind(broadcast_args.SendArgs, "broadcast.send", _send, online=True),
     ("broadcast.approve", 1): Kind(args.BroadcastArgs, "broadcast.approve", _plain(approve_broadcast), online=True),
     ("broadcast.refuse", 1): Kind(

@@ -160,7 +160,7 @@ test("old files go when no page uses them any more, and not before every page ha
   assert.deepEqual(await state.caches.keys(), ["wardlight-two-v2"]);
 });
 
-test("a hole is filled when a page starts, and without a network it is no trouble", async () => {
+test("eviction of the caches only: what is missing is filled when a page starts, and without a network it is no trouble", async () => {
   const state = phone({ ...FIRST });
   const worker = startWorker(state, ONE);
   await worker("install");

@@ -24,6 +24,7 @@ MORE = {
     "after": 9,
 }
 DECLARE = {"plan": "ehr-unplanned", "title": "Down", "kind": "exercise", "level": 2, "services": ["ehr"], "units": None}
+PLANNED_TIMES = {"planned_start_at": "2026-11-28T02:00:00.000Z", "planned_end_at": "2026-11-28T04:00:00.000Z"}
 START = {"plan": "ehr-unplanned", "started": None, "day": "2026-11-21", "shift": "night", "version": None}
 
 Args = dict[str, Any]
@@ -63,6 +64,9 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("runner.send", 1): {"route": uuid7(), "broadcast": broadcast, "units": ["icu"]},
         ("runner.end", 1): {"route": SOMEWHERE},
         ("broadcast.send", 1): {**SEND, **MORE, "broadcast": uuid7(), "incident": incident, "next_update_at": None},
+        ("incident.postpone", 1): {"incident": incident, **PLANNED_TIMES, "reason": "vendor is late"},
+        ("incident.go", 1): {"incident": incident, "go": True, "reason": ""},
+        ("incident.notice", 1): {"incident": incident, "key": "T-1d"},
         ("incident.advance", 1): {"incident": incident, "to": "restored", "note": ""},
     }
 

@@ -16,6 +16,8 @@ from tests.phone import PhonePort
 
 MESSAGE = {"headline": "EHR is down.", "do_now": "Stay on paper.", "works": ["Viewer"], "next_update_at": None}
 ALONE: dict[str, Any] = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "shift": "night"}
+SOON = {"planned_start_at": "2026-11-28T02:00:00.000Z", "planned_end_at": "2026-11-28T04:00:00.000Z"}
+LATER = {"planned_start_at": "2026-11-29T02:00:00.000Z", "planned_end_at": "2026-11-29T04:00:00.000Z"}
 TO_ALL = {"units": None, "roles": None}
 Args = dict[str, Any]
 
@@ -62,6 +64,12 @@ class Stage:
         self.pull_all()
         return run_id(unit="icu", plan="ehr-unplanned", incident=local_run(date=day, shift="night"))
 
+    def planned(self) -> str:
+        """Omar has planned a downtime; its incident."""
+        incident = self.phones["omar"].declare(title="Upgrade", **SOON)
+        self.pull_all()
+        return incident
+
     @staticmethod
     def task(phone: PhonePort, code: str, role: str = "bedside-nurse") -> str:
         """The first round of a step, as the phone holds it."""
@@ -92,6 +100,10 @@ def _place(**more: Any) -> Callable[[Stage], Args]:
 
 def _help(**more: Any) -> Callable[[Stage], Args]:
     return lambda stage: {"help": stage.help_id, **more}
+
+
+def _planned(**more: Any) -> Callable[[Stage], Args]:
+    return lambda stage: {"incident": stage.planned(), **more}
 
 
 def _offer(stage: Stage) -> Args:
@@ -191,5 +203,8 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("broadcast.carry", 1): Example("nia", _broadcast(unit="5-west"), "broadcast.carried", unit_matters=False),
     ("runner.send", 1): Example("priya", _runner, "broadcast.runner_sent"),
     ("runner.end", 1): Example("nia", _walked, "broadcast.runner_back", unit_matters=False),
+    ("incident.postpone", 1): Example("priya", _planned(**LATER, reason="late"), "incident.postponed"),
+    ("incident.go", 1): Example("priya", _planned(go=True, reason=""), "incident.went"),
+    ("incident.notice", 1): Example("priya", _planned(key="T-1d"), "incident.noticed"),
     ("incident.advance", 1): Example("priya", _advance, "incident.restored"),
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { alertReason } from "../lib/fatigue.js";
 import { t } from "../lib/text.js";
 import { contact, now } from "../store/state.js";
+import { atHand } from "../store/at_hand.js";
 import { acked, broadcastsOf, currentIncident, isForMe, me } from "../store/view.js";
 import { contactSentence, toneOf } from "./contact_words.js";
 import { html } from "./html.js";
@@ -11,7 +12,7 @@ import { replacesWords } from "./relation_words.js";
 
 export default function LiveRegion() {
   const tone = toneOf(contact.value, now.value);
-  const incident = currentIncident.value;
+  const incident = atHand.value;
   const newest = incident ? broadcastsOf(incident.id)[0] : undefined;
   const contactSays = useNews(tone, () => contactSentence(contact.value, now.value), tone === "starting");
   const updateSays = useNews(newest?.id ?? "", () => (newest ? newsOf(newest.b) : null));

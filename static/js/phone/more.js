@@ -6,9 +6,11 @@ import { setLanguage } from "../components/language.js";
 import { roleTitle, unitName } from "../components/place.js";
 import RadioRow from "../components/radio_row.js";
 import { chooseTheme, theme } from "../components/theme.js";
+import OtherDevice from "../components/other_device.js";
 import { language, t } from "../lib/text.js";
 import { carried, contact, session } from "../store/state.js";
 import { isLeader, me } from "../store/view.js";
+import MustSignIn from "./must_sign_in.js";
 import SignOut from "./sign_out.js";
 import SwitchPerson from "./switch_person.js";
 import ThisPhone from "./this_phone.js";
@@ -17,6 +19,7 @@ export default function More() {
   return html`<${Frame}>
     <main class="phone__main" id="main">
       <h1 class="title">${me.value.name}</h1>
+      <${MustSignIn} /><${OtherDevice} />
       <${Who} />
       <section class="sheet"><ul>
         <${Link} href="/app/shift" icon="person" title=${t("My shift")} meta=${t("who holds what, hand over")} />

@@ -27,7 +27,7 @@ import { round } from "./rounds.js";
 import { openPerson } from "./signing.js";
 import { socketEvent, ticket } from "./socket_events.js";
 import { carried, contact, people as faces, ready, session } from "./state.js";
-import { recallStatus } from "./status.js";
+import { followNews, recallStatus } from "./status.js";
 import { checkStorage, keepWatch } from "./storage.js";
 import { hearTabs } from "./tabs.js";
 import { me } from "./view.js";
@@ -48,7 +48,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   ready.value = true;
   const moments = listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() });
   const stops = [
-    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), watchIdle(), keepWatch(), moments,
+    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), watchIdle(), keepWatch(), followNews(), moments,
   ];
   parts.leader.start();
   return async () => {

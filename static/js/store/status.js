@@ -6,15 +6,19 @@
  * @typedef {{status: import("../lib/status_rules.js").Status, signed: Signed, brought: boolean}} Held  `brought` by a colleague's phone
  */
 
+import { effect } from "@preact/signals";
+
 import { now as readNow, toMs } from "../lib/clock.js";
 import { framesOf } from "../lib/frames.js";
 import { readSigned } from "../lib/signed.js";
-import { gistOfRows, isDue, isStatus, worth } from "../lib/status_rules.js";
+import { gistOfRows, gistOfStatus, isDue, isStatus, worth } from "../lib/status_rules.js";
 import { pack, unpack } from "../lib/zlib.js";
 import { ApiError } from "../live/api.js";
 import { parts } from "./parts.js";
 import { rowsOf } from "./rows.js";
 import { contact, session, status } from "./state.js";
+
+const SPREAD_MS = 20_000;
 
 /** @param {{sign: string, relay: string}|undefined} keys of the server, from a boot object and from nothing else */
 export async function keepKeys(keys) {
@@ -31,6 +35,27 @@ export const serverKeys = () => parts.people.note("server_keys");
 export async function recallStatus() {
   const kept = await parts.people.note("status").catch(() => undefined);
   status.value = kept ? await verified(kept.signed, Boolean(kept.brought)) : null;
+}
+
+/**
+ * News arrive as rows by themselves; the signed status follows soon, not at the same moment on every phone.
+ * @returns {() => void} stop
+ */
+export function followNews() {
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
+  const ask = () => {
+    timer = undefined;
+    if (parts.leader.leading) refreshStatus().catch(() => {});
+  };
+  const stop = effect(() => {
+    const rows = gistOfRows(rowsOf("incident"), rowsOf("broadcast"));
+    if (status.value && gistOfStatus(status.value.status) !== rows) timer ??= setTimeout(ask, Math.random() * SPREAD_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
 }
 
 /** After a contact: ask for a new one if it is due. A server that has none to give changes nothing. */
