@@ -7,7 +7,7 @@ import { flush } from "../live/push.js";
 import { go } from "./address.js";
 import { recallHeard } from "./connection.js";
 import { refreshFaces } from "./faces.js";
-import { recallHanded } from "./handing.js";
+import { recallHanded } from "./handed.js";
 import { reloadOps } from "./ledger.js";
 import { linkOf, outboxOf, parts, wake } from "./parts.js";
 import { dropBase, leaveBase, openBase } from "./replica.js";

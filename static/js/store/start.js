@@ -16,7 +16,7 @@ import { People } from "../offline/people.js";
 import { Pins } from "../offline/pins.js";
 import { followAddress } from "./address.js";
 import { followAlerts } from "./alerts.js";
-import { recallCarried } from "./carrying.js";
+import { recallCarried } from "./carried.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
 import { followHold } from "./hold.js";
@@ -90,7 +90,8 @@ async function showStored() {
     recallOffset(await parts.people.note("offset_ms"));
     await mergeRescued(outboxOf);
     const person = await whoIsHere();
-    await Promise.all([recallStatus(), recallCarried()]);
+    recallStatus().catch(() => {});
+    await recallCarried();
     if (person) await openPerson(person.boot);
     await refreshFaces();
   } catch {
