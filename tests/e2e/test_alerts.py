@@ -155,6 +155,7 @@ def test_when_the_internet_is_gone_everything_else_works_and_leaders_see_it(
     service.answer["*"] = (302, {"Location": "/guest-network"}, b"")
     declare(omar)
     send_update(omar, town, "EHR is down. Stay on paper.")
+    expect(omar.get_by_text(re.compile("Update 1 sent"))).to_be_visible(timeout=SOON_MS)
 
     omar.goto(f"{town.address}/app/board")
     expect(omar.get_by_text(re.compile(r"Push path .* down since"))).to_be_visible(timeout=30_000)
