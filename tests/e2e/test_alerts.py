@@ -6,7 +6,6 @@ Only the browser's own line to a push service is left out: there is none without
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
 import time
@@ -47,7 +46,8 @@ TAP = """async (action) => {
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
     """The push service that the town is allowed to send to."""
     with push_service() as made:
-        monkeypatch.setitem(os.environ, "WARDLIGHT_PUSH_ORIGINS", made.origin)
+        monkeypatch.setenv("WARDLIGHT_PUSH_ORIGINS", made.origin)
+        monkeypatch.setenv("WARDLIGHT_WORKER", "true")
         yield made
 
 
