@@ -1,7 +1,7 @@
 /** Show the signed status to a phone that has no contact, or take it from one that had. */
 import { useEffect, useState } from "preact/hooks";
 
-import { broughtNews } from "../components/brought.js";
+import { broughtNews } from "../components/lapsed.js";
 import CodeShow from "../components/code_show.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
