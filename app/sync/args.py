@@ -81,12 +81,19 @@ class ReceiveArgs(Args):
 
     broadcast: Uuid
     read: bool = False
+    path: Literal["socket", "poll", "push", "carried"] | None = None
 
 
 class BroadcastArgs(Args):
     """broadcast.ack"""
 
     broadcast: Uuid
+
+
+class ArrivedArgs(Args):
+    """push.arrived"""
+
+    news: Uuid
 
 
 class NoteArgs(Args):

@@ -30,7 +30,6 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   "hand-over-entries": () => import("./phone/hand_over_entries.js"),
   "pass-status": () => import("./phone/pass_status.js"),
   shift: () => import("./phone/shift.js"),
-  planned: () => import("./phone/planned.js"),
 });
 
 const RETRY_MS = 5_000;

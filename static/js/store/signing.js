@@ -126,7 +126,7 @@ function sessionOf(boot) {
   const { id, name, username, roles = [], units = [], memberships = [] } = boot.user;
   return {
     user: { id, name, username, roles, units, memberships }, site: boot.site, device: parts.device,
-    offline_until: boot.offline_until ?? null, app: boot.app,
+    offline_until: boot.offline_until ?? null, app: boot.app, vapid: boot.vapid ?? "",
   };
 }
 
