@@ -19,6 +19,9 @@ export class FakeServer {
   pins = new Map();
   /** @type {Set<string>} scopes that nobody may read now */
   hidden = new Set();
+  keys = /** @type {any} */ (undefined);
+  /** What is inside a sealed op. @type {(id: string) => any} */
+  openSealed = () => undefined;
   signed_in = /** @type {string|null} */ ("nia");
   device = "";
   page_size = Infinity;
@@ -95,6 +98,7 @@ export class FakeServer {
     if (path === "/api/sync/status") return refuse(404, "not_found");
     if (path === "/api/token") return json({ push_token: this.#token(), user: this.signed_in });
     if (path === "/api/pin") return this.#keepPin(body);
+    if (path === "/api/sync/unseal") return json({ ops: body.ops.map((/** @type {any} */ { id }) => ({ id, ...this.openSealed(id) })) });
     return this.#pull(body);
   }
 
@@ -108,7 +112,7 @@ export class FakeServer {
       now: new Date().toISOString(), epoch: this.epoch, proto: { cur: 1, min: 1 }, app: { ver: "1", min: "1", hold: false },
       user: { id: name, name: name[0].toUpperCase() + name.slice(1), username: name, roles: ["bedside-nurse"], units: ["icu"] },
       site: { id: "northgate", name: "Northgate", demo: true, tz: "Europe/Zurich" },
-      device: this.device, ws_ticket: "ticket", vapid: "", offline_until: null, scopes: [...this.scopes.keys()],
+      device: this.device, keys: this.keys, ws_ticket: "ticket", vapid: "", offline_until: null, scopes: [...this.scopes.keys()],
     };
   }
 
@@ -136,8 +140,9 @@ export class FakeServer {
     return json({ now: new Date().toISOString(), epoch: this.epoch, results: body.ops.map((/** @type {any} */ op) => this.#take(op, actor)) });
   }
 
-  /** @param {any} op @param {{id: string, name: string}} actor */
-  #take(op, actor) {
+  /** @param {any} sent @param {{id: string, name: string}} actor */
+  #take(sent, actor) {
+    const op = sent.kind === "sealed" ? { ...sent, ...this.openSealed(sent.id) } : sent;
     const first = this.results.get(op.id);
     if (first) return { ...first, st: "dup", first: first.st };
     const result = { id: op.id, ...this.#effect(op, actor) };

@@ -30,6 +30,7 @@ const WHAT = {
   "broadcast.ack": (args) => t("Acknowledged update {no}", { no: updateNo(args) }),
   "broadcast.receive": (args) => (args.read ? t("Opened update {no}", { no: updateNo(args) }) : t("Update {no} arrived here", { no: updateNo(args) })),
   "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
+  sealed: () => t("Sealed when you signed out. Readable after the next sign-in."),
   "run.start": (args) => t("Started the cards: {plan}, {unit}", { plan: label(row("plan", args.plan)?.b.title ?? args.plan), unit: unitShort(args.unit) }),
   "run.merge": () => t("Joined two lists of the unit"),
   "run.end": (args) => t("Ended the unit’s cards: {text}", { text: args.note }),
