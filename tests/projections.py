@@ -7,6 +7,7 @@ at the instant of the last change, as some rows count what is overdue now.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from app.base.models import Event
 from app.base.reading import Record, all_records
 from app.broadcasts.bodies import broadcast_body, reach_body
 from app.broadcasts.models import Broadcast, Receipt
+from app.delivery.models import Delivery, DeliveryAddress, NewsItem, PushSubscription
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
@@ -27,7 +29,7 @@ from app.people.queries import leaders_body, me_body
 from app.plans.pack import UnitRef, card_rows, plan_row
 from app.plans.queries import plan_in_force, plan_list, word_rows
 from app.response.bodies import (
-    CLOCKS,
+    clock_values,
     handover_body,
     help_body,
     incident_body,
@@ -36,8 +38,9 @@ from app.response.bodies import (
     progress_body,
     task_body,
 )
+from app.response.commands.calendar import calendar_path
 from app.response.models import Handover, HelpRequest, Incident, LocalRun, Note, Task
-from app.response.queries import incident_of, progress_counts, silent_units
+from app.response.queries import incident_of, planned_incidents, progress_counts, silent_units
 from app.services.queries import service_list
 from tests.rows import bodies
 
@@ -81,6 +84,7 @@ def _all(site: str) -> Iterator[Row]:
     yield from _people()
     yield from _leaders(site)
     yield from _acks()
+    yield from _alerts()
     for incident in all_records(select(Incident.__table__)):
         yield from _own_starts(incident)
         if not incident["retired"]:
@@ -144,6 +148,8 @@ def _leaders(site: str) -> Iterator[Row]:
         for scope in (unit_scope(unit["id"]), site_command_scope(site)):
             if body["people"] or body["required"]:
                 yield scope, f"duty:{unit['id']}", "duty", body
+    if planned_incidents(site, since=clock.now() - timedelta(days=400)):
+        yield site_command_scope(site), "calendar", "calendar", {"path": calendar_path(site)}
     for handover in all_records(select(Handover.__table__)):
         for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
             yield scope, handover["id"], "handover", handover_body(handover)
@@ -169,7 +175,7 @@ def _response(incident: Record) -> Iterator[Row]:
     for request in _of(HelpRequest, incident):
         for scope in (unit_scope(request["unit"]), command):
             yield scope, request["id"], "help", help_body(request)
-    clocks = {name: incident[name.lower()] for name in CLOCKS}
+    clocks = clock_values(incident)
     for counts in progress_counts(incident["id"], clocks, units=None, now=clock.now()):
         unit, role = counts["unit"], counts["role"]
         body = progress_body(incident["id"], unit, role, counts)
@@ -203,6 +209,27 @@ def _broadcast(incident: Record, broadcast: Record) -> Iterator[Row]:
         of_unit = [receipt for receipt in receipts if receipt["unit"] == unit]
         body = reach_body(broadcast, unit, of_unit, silent_since=silent.get(unit))
         yield command, f"{broadcast['id']}:{unit}", "reach", body
+
+
+def _alerts() -> Iterator[Row]:
+    """What people read of push to their phones, and of their addresses."""
+    for one in all_records(select(PushSubscription.__table__).where(PushSubscription.state != "ended")):
+        query = select(*Delivery.__table__.c, NewsItem.created_at.label("asked_at")).join(NewsItem)
+        tests = all_records(query.where(Delivery.target == one["id"], NewsItem.purpose == "test"))
+        last = max(tests, key=lambda test: test["asked_at"], default=None)
+        body = {
+            "device": one["device"],
+            "state": one["state"],
+            "since": to_wire(one["state_at"]),
+            "tested_at": to_wire(last["asked_at"]) if last else None,
+            "handed_over_at": to_wire(last["sent_at"]) if last else None,
+            "arrived_at": to_wire(last["arrived_at"]) if last else None,
+            "problem": last["problem"] if last else "",
+        }
+        yield user_scope(one["user"]), f"push:{one['device']}", "push", body
+    for one in all_records(select(DeliveryAddress.__table__)):
+        body = {"channel": one["channel"], "address": one["address"], "changed_at": to_wire(one["changed_at"])}
+        yield user_scope(one["user"]), f"address:{one['channel']}", "address", body
 
 
 def _acks() -> Iterator[Row]:

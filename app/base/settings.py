@@ -33,6 +33,9 @@ class Settings:
     safety_answer_minutes: int = 5
     handover_minutes: int = 10
     overrun_minutes: int = 15
+    it_voices: str = "it-lead,it-security"
+    clinical_voices: str = "incident-commander,safety-officer"
+    calendar_public: bool = False
     late_rights_hours: int = 24
     skew_doubtful_seconds: int = 120
     hint_coalesce_ms: int = 100
@@ -42,10 +45,15 @@ class Settings:
     max_push_ops: int = 50
     group_commit: bool = True
     snapshot_page_rows: int = 2000
-    status_valid_minutes: int = 30
+    signed_valid_minutes: int = 30
     backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""
+    push_contact: str = ""
+    delivery_origins: str = ""
+    delivery_deadline_seconds: int = 10
+    delivery_in_flight: int = 100
+    worker: bool = True
     public_url: str = ""
     public_updates: bool = True
     embed_origins: str = ""

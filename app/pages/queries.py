@@ -15,6 +15,7 @@ from app.base.event_types import sentence
 from app.base.meta import meta
 from app.base.models import Event
 from app.broadcasts.queries import broadcasts_of
+from app.pages.calendar_text import calendar_text
 from app.pages.sheet import sheet_number, sheets_of, steps_of
 from app.pages.status import incident_view, promised_at
 from app.pages.views import (
@@ -30,10 +31,11 @@ from app.pages.views import (
 from app.people.person import Person
 from app.people.queries import contacts, roles, site_card, unit_name, units
 from app.response.models import Activation
-from app.response.queries import incident_of, tasks_of
+from app.response.queries import incident_of, planned_incidents, tasks_of
 from app.services.queries import service_list
 
 EVENTS_A_PAGE = 200
+CALENDAR_LOOKS_BACK = timedelta(days=90)
 HEARD_LATE = timedelta(seconds=60)
 SERVICE_DESK = "service-desk"
 
@@ -42,6 +44,13 @@ def this_site() -> SiteView:
     """The site of this server; without a name before the first set-up."""
     card = site_card(meta("site"))
     return SiteView(card["id"], card["name"], card["tz"], card["demo"])
+
+
+def calendar() -> tuple[str, str]:
+    """(site, the iCalendar text of its planned downtimes of the last 90 days and of those to come)."""
+    site, now = this_site(), clock.now()
+    found = planned_incidents(site.id, since=now - CALENDAR_LOOKS_BACK)
+    return site.id, calendar_text(found, site=site.name, now=now, host=f"{site.id}.wardlight")
 
 
 def calls_of(site: str) -> tuple[CallView, ...]:

@@ -8,18 +8,28 @@ from typing import Any
 
 from app.base.attestation import Attestation
 from app.base.instants import from_wire, to_wire
+from app.response.planned import has_begun
 
-CLOCKS = ("T0", "TD", "TB", "TR", "TA", "TE", "TS")
+CLOCKS = ("planned", "T0", "TD", "TB", "TR", "TA", "TE", "TS")
 
 
 def incident_body(incident: Mapping[str, Any]) -> dict[str, Any]:
     """The `incident` row."""
-    clocks = {name: to_wire(incident[name.lower()]) for name in CLOCKS if incident[name.lower()] is not None}
+    clocks = {name: to_wire(at) for name, at in clock_values(incident).items() if at is not None}
     plain = ("no", "title", "kind", "state", "level", "services", "plan", "plan_title", "lead", "lead_name")
     return {
         **{name: incident[name] for name in (*plain, "units", "do_now", "works", "note")},
+        **{name: incident[name] for name in ("sequence", "go", "all_clear", "notices")},
+        "planned_end_at": to_wire(incident["planned_end"]),
+        "overrun_at": to_wire(incident["overrun_at"]),
         "clocks": clocks,
     }
+
+
+def clock_values(incident: Mapping[str, Any]) -> dict[str, datetime | None]:
+    """Every clock of an incident, None while it has not started; before a planned one begins, only `planned` counts."""
+    begun = has_begun(incident)
+    return {name: incident.get(name.lower()) if begun or name == "planned" else None for name in CLOCKS}
 
 
 def task_body(task: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 CLOSED_STATES = ("done", "skipped")
 INCIDENT_STEPS = {
+    "planned": ("declared", "cancelled"),
     "declared": ("restored", "cancelled"),
     "restored": ("all_clear", "cancelled"),
     "all_clear": ("closed", "cancelled"),
@@ -18,7 +19,7 @@ RUNNING_STATES = ("declared", "restored", "all_clear")
 # A unit's own start has an incident of its own, that nobody declared: it is never listed beside declared ones.
 LOCAL = "local"
 ADOPTED = "adopted"
-CLOCK_OF_STATE = {"restored": "tr", "all_clear": "ta", "closed": "ts", "cancelled": "ts"}
+CLOCK_OF_STATE = {"declared": "td", "restored": "tr", "all_clear": "ta", "closed": "ts", "cancelled": "ts"}
 
 
 @dataclass(frozen=True)

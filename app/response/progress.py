@@ -9,13 +9,13 @@ from app.base.recount import Recount
 from app.base.unit_of_work import UnitOfWork
 from app.live.rows import put_row
 from app.live.scopes import command_scope
-from app.response.bodies import CLOCKS, progress_body
+from app.response.bodies import clock_values, progress_body
 from app.response.queries import incident_of, progress_counts
 
 
 def put_progress(work: UnitOfWork, incident: Mapping[str, Any], units: Sequence[str] | None = None) -> None:
     """Count anew for these units (None: all) and put the rows that changed."""
-    clocks = {name: incident[name.lower()] for name in CLOCKS}
+    clocks = clock_values(incident)
     for counts in progress_counts(incident["id"], clocks, units=units, now=work.now):
         body = progress_body(incident["id"], counts["unit"], counts["role"], counts)
         row_id = f"{incident['id']}:{counts['unit']}:{counts['role']}"

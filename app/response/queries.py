@@ -13,6 +13,7 @@ from app.base.reading import Record, all_records, one_record
 from app.response.lifecycle import ADOPTED, LOCAL, RUNNING_STATES
 from app.response.models import Handover, HelpRequest, Incident, LocalRun, Task, TaskAlias, UnitContact
 
+IN_SIGHT = ("planned", *RUNNING_STATES, LOCAL)
 PHASE_STARTS_MIN = {"pre": -100_000, "0-15": 0, "15-60": 15, "1-4h": 60, "4-12h": 240, "12h+": 720}
 
 
@@ -52,10 +53,18 @@ def any_real_incident_runs() -> bool:
     return db.session.execute(query).first() is not None
 
 
+def planned_incidents(site: str | None = None, *, since: datetime | None = None) -> list[Record]:
+    """Planned downtimes by their start: all that wait or run, and with `since` those that started after it."""
+    lasting = Incident.state.in_(("planned", *RUNNING_STATES))
+    recent = lasting if since is None else or_(lasting, Incident.planned >= since)
+    query = select(Incident.__table__).where(Incident.planned.is_not(None), recent).order_by(Incident.planned)
+    return all_records(query if site is None else query.where(Incident.site == site))
+
+
 def incidents_in_sight(site: str, *, closed_after: datetime) -> list[str]:
     """Ids of the incidents whose command scope leaders still read: running, own starts, closed after an instant."""
     ended = and_(Incident.ts >= closed_after, Incident.state != ADOPTED)
-    query = select(Incident.id).where(Incident.site == site, or_(Incident.state.in_((*RUNNING_STATES, LOCAL)), ended))
+    query = select(Incident.id).where(Incident.site == site, or_(Incident.state.in_(IN_SIGHT), ended))
     return list(db.session.execute(query).scalars())
 
 
@@ -173,7 +182,7 @@ def progress_counts(
 def begun_phases(clocks: Mapping[str, datetime | None], now: datetime) -> list[str]:
     """The phases that have begun: by the minutes since TD, recovery since TR, back-entry and close since TA."""
     declared = clocks.get("TD")
-    minutes = (now - declared).total_seconds() / 60 if declared else 0
+    minutes = (now - declared).total_seconds() / 60 if declared else -1
     phases = [phase for phase, start in PHASE_STARTS_MIN.items() if minutes >= start]
     if clocks.get("TR"):
         phases.append("recovery")

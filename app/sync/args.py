@@ -81,12 +81,19 @@ class ReceiveArgs(Args):
 
     broadcast: Uuid
     read: bool = False
+    path: Literal["socket", "poll", "push", "carried"] | None = None
 
 
 class BroadcastArgs(Args):
     """broadcast.ack"""
 
     broadcast: Uuid
+
+
+class ArrivedArgs(Args):
+    """push.arrived"""
+
+    news: Uuid
 
 
 class NoteArgs(Args):
@@ -165,6 +172,45 @@ class DeclareArgs(Args):
     level: int = Field(default=2, ge=1, le=4)
     services: Annotated[list[Slug], Field(max_length=100)] | None = None
     units: Annotated[list[Slug], Field(max_length=500)] | None = None
+    planned_start_at: datetime | None = None
+    planned_end_at: datetime | None = None
+
+    @field_validator("planned_start_at", "planned_end_at", mode="before")
+    @classmethod
+    def _instant(cls, value: Any) -> Any:
+        return _instant_of(value, PLANNED_TIME)
+
+
+PLANNED_TIME = "A planned downtime needs a time such as 2026-11-28T02:00:00.000Z."
+
+
+class PostponeArgs(Args):
+    """incident.postpone"""
+
+    incident: Uuid
+    planned_start_at: datetime
+    planned_end_at: datetime
+    reason: Said
+
+    @field_validator("planned_start_at", "planned_end_at", mode="before")
+    @classmethod
+    def _instant(cls, value: Any) -> Any:
+        return _instant_of(value, PLANNED_TIME)
+
+
+class GoArgs(Args):
+    """incident.go"""
+
+    incident: Uuid
+    go: bool
+    reason: Line = ""
+
+
+class NoticeArgs(Args):
+    """incident.notice"""
+
+    incident: Uuid
+    key: Annotated[str, StringConstraints(max_length=12)]
 
 
 Day = Annotated[str, StringConstraints(pattern=r"^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
@@ -231,5 +277,5 @@ class AdvanceArgs(Args):
     """incident.advance"""
 
     incident: Uuid
-    to: Literal["restored", "all_clear", "closed", "cancelled"]
+    to: Literal["declared", "restored", "all_clear", "closed", "cancelled"]
     note: Line = ""

@@ -13,13 +13,16 @@ from pydantic import BaseModel
 
 from app.base.attestation import Attestation
 from app.base.outcome import Outcome
+from app.base.unit_of_work import write
 from app.broadcasts.commands.messages import acknowledge_broadcast, receive_broadcast, send_broadcast
+from app.delivery.commands.subscriptions import note_arrival, note_push_of
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
 from app.response.commands.handover import accept_handover, offer_handover, refuse_handover, withdraw_handover
 from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
+from app.response.commands.planned import note_notice, plan_incident, postpone_incident, say_go
 from app.response.commands.runs import end_run, merge_runs, start_run
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
 from app.sync import args
@@ -55,14 +58,29 @@ def _send(actor: Person, attestation: Attestation, arguments: args.SendArgs) -> 
     return send_broadcast(actor, attestation, **values, units=audience.units, roles=audience.roles)
 
 
+def _receive(actor: Person, attestation: Attestation, arguments: args.ReceiveArgs) -> Outcome:
+    with write() as work:
+        if arguments.path == "push":
+            note_push_of(work, actor.id, attestation, ref=arguments.broadcast)
+        return receive_broadcast(actor, attestation, broadcast=arguments.broadcast, read=arguments.read)
+
+
+def _declare(actor: Person, attestation: Attestation, arguments: args.DeclareArgs) -> Outcome:
+    times = ("planned_start_at", "planned_end_at")
+    if arguments.planned_start_at is not None:
+        return plan_incident(actor, attestation, **dict(arguments))
+    return declare_incident(actor, attestation, **{k: v for k, v in dict(arguments).items() if k not in times})
+
+
 KINDS: dict[tuple[str, int], Kind] = {
     ("task.complete", 1): Kind(args.CompleteArgs, "task.act", _plain(complete_task), task="task"),
     ("task.skip", 1): Kind(args.ReasonArgs, "task.act", _plain(skip_task), task="task"),
     ("task.block", 1): Kind(args.BlockArgs, "task.act", _plain(block_task), task="task"),
     ("task.reopen", 1): Kind(args.ReasonArgs, "task.act", _plain(reopen_task), task="task"),
     ("task.confirm", 1): Kind(args.TaskArgs, "task.confirm", _plain(confirm_task), task="task"),
-    ("broadcast.receive", 1): Kind(args.ReceiveArgs, "broadcast.acknowledge", _plain(receive_broadcast)),
+    ("broadcast.receive", 1): Kind(args.ReceiveArgs, "broadcast.acknowledge", _receive),
     ("broadcast.ack", 1): Kind(args.BroadcastArgs, "broadcast.acknowledge", _plain(acknowledge_broadcast)),
+    ("push.arrived", 1): Kind(args.ArrivedArgs, "push.subscribe", _plain(note_arrival)),
     ("note.add", 1): Kind(args.NoteArgs, "note.add", _plain(add_note)),
     ("help.ask", 1): Kind(args.HelpAskArgs, "help.ask", _plain(ask_help)),
     ("help.take", 1): Kind(args.HelpTakeArgs, "help.handle", _plain(take_help)),
@@ -78,7 +96,10 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("handover.accept", 1): Kind(args.HandoverArgs, "handover", _plain(accept_handover)),
     ("handover.refuse", 1): Kind(args.RefuseArgs, "handover", _plain(refuse_handover)),
     ("handover.withdraw", 1): Kind(args.HandoverArgs, "handover", _plain(withdraw_handover)),
-    ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _plain(declare_incident), online=True),
+    ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _declare, online=True),
     ("broadcast.send", 1): Kind(args.SendArgs, "broadcast.send", _send, online=True),
+    ("incident.postpone", 1): Kind(args.PostponeArgs, "incident.advance", _plain(postpone_incident), online=True),
+    ("incident.go", 1): Kind(args.GoArgs, "incident.go", _plain(say_go), online=True),
+    ("incident.notice", 1): Kind(args.NoticeArgs, "broadcast.send", _plain(note_notice)),
     ("incident.advance", 1): Kind(args.AdvanceArgs, "incident.advance", _plain(advance_incident), online=True),
 }

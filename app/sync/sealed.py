@@ -1,6 +1,6 @@
 """Envelopes: entries sealed on their author's phone for this server alone, to be carried by any other phone. Pure.
 
-What is inside, and the bytes around it: docs/protocol.md, section 8. Only the server can open one. Who carries it sees
+What is inside, and the bytes around it: docs/protocol.md, section 10. Only the server can open one. Who carries it sees
 whose it is and how many entries it holds, and can change neither.
 """
 

@@ -9,13 +9,12 @@ import Broadcast from "./phone/broadcast.js";
 import Card from "./phone/card.js";
 import Now from "./phone/now.js";
 import SignIn from "./phone/sign_in.js";
-import StartCards from "./phone/start_cards.js";
 import Updates from "./phone/updates.js";
 
 /** @typedef {import("preact").ComponentType} Screen */
 
 const FIRST = /** @type {Record<string, Screen>} */ ({
-  now: Now, card: Card, updates: Updates, broadcast: Broadcast, start: StartCards, "sign-in": SignIn,
+  now: Now, card: Card, updates: Updates, broadcast: Broadcast, "sign-in": SignIn,
 });
 
 const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
@@ -30,6 +29,7 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   "hand-over-entries": () => import("./phone/hand_over_entries.js"),
   "pass-status": () => import("./phone/pass_status.js"),
   shift: () => import("./phone/shift.js"),
+  start: () => import("./phone/start_cards.js"),
 });
 
 const RETRY_MS = 5_000;

@@ -12,6 +12,7 @@ SOMEWHERE = "0199a3c4-5d00-7000-8000-00000000ffff"
 AUDIENCE = {"units": ["icu"], "roles": None}
 SEND = {"headline": "EHR is down.", "do_now": "Paper.", "works": ["Viewer"], "ack": "unit", "audience": AUDIENCE}
 DECLARE = {"plan": "ehr-unplanned", "title": "Down", "kind": "exercise", "level": 2, "services": ["ehr"], "units": None}
+PLANNED_TIMES = {"planned_start_at": "2026-11-28T02:00:00.000Z", "planned_end_at": "2026-11-28T04:00:00.000Z"}
 START = {"plan": "ehr-unplanned", "started": None, "day": "2026-11-21", "shift": "night", "version": None}
 
 Args = dict[str, Any]
@@ -29,6 +30,7 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("task.confirm", 1): {"task": task},
         ("broadcast.receive", 1): {"broadcast": broadcast, "read": True},
         ("broadcast.ack", 1): {"broadcast": broadcast},
+        ("push.arrived", 1): {"news": SOMEWHERE},
         ("note.add", 1): place,
         ("help.ask", 1): place,
         ("help.take", 1): {"help": help_id},
@@ -46,6 +48,9 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("handover.withdraw", 1): {"handover": SOMEWHERE},
         ("incident.declare", 1): {"incident": uuid7(), **DECLARE},
         ("broadcast.send", 1): {**SEND, "broadcast": uuid7(), "incident": incident, "next_update_at": None},
+        ("incident.postpone", 1): {"incident": incident, **PLANNED_TIMES, "reason": "vendor is late"},
+        ("incident.go", 1): {"incident": incident, "go": True, "reason": ""},
+        ("incident.notice", 1): {"incident": incident, "key": "T-1d"},
         ("incident.advance", 1): {"incident": incident, "to": "restored", "note": ""},
     }
 

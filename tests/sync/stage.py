@@ -10,9 +10,12 @@ from app.base.ids import uuid7
 from app.plans.ids import local_run, run_id
 from tests.cast import CAST, Hospital
 from tests.phone import PhonePort
+from tests.push_keys import EXAMPLE_AUTH, EXAMPLE_KEY
 
 MESSAGE = {"headline": "EHR is down.", "do_now": "Stay on paper.", "works": ["Viewer"], "next_update_at": None}
 ALONE: dict[str, Any] = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "shift": "night"}
+SOON = {"planned_start_at": "2026-11-28T02:00:00.000Z", "planned_end_at": "2026-11-28T04:00:00.000Z"}
+LATER = {"planned_start_at": "2026-11-29T02:00:00.000Z", "planned_end_at": "2026-11-29T04:00:00.000Z"}
 TO_ALL = {"units": None, "roles": None}
 Args = dict[str, Any]
 
@@ -59,6 +62,12 @@ class Stage:
         self.pull_all()
         return run_id(unit="icu", plan="ehr-unplanned", incident=local_run(date=day, shift="night"))
 
+    def planned(self) -> str:
+        """Omar has planned a downtime; its incident."""
+        incident = self.phones["omar"].declare(title="Upgrade", **SOON)
+        self.pull_all()
+        return incident
+
     @staticmethod
     def task(phone: PhonePort, code: str, role: str = "bedside-nurse") -> str:
         """The first round of a step, as the phone holds it."""
@@ -89,6 +98,10 @@ def _place(**more: Any) -> Callable[[Stage], Args]:
 
 def _help(**more: Any) -> Callable[[Stage], Args]:
     return lambda stage: {"help": stage.help_id, **more}
+
+
+def _planned(**more: Any) -> Callable[[Stage], Args]:
+    return lambda stage: {"incident": stage.planned(), **more}
 
 
 def _offer(stage: Stage) -> Args:
@@ -126,6 +139,17 @@ def _end(stage: Stage) -> Args:
     return {"run": stage.own_start("2026-11-21"), "note": "It was one computer."}
 
 
+def _alert(stage: Stage) -> Args:
+    """Nia's phone has a subscription and asked for a test."""
+    client = stage.phones["nia"].client
+    keys = {"p256dh": EXAMPLE_KEY, "auth": EXAMPLE_AUTH}
+    body = {"endpoint": "https://fcm.googleapis.com/fcm/send/nia", "keys": keys}
+    assert client.post("/api/push/subscriptions", json=body).status_code == 201
+    news = client.post("/api/push/test", json={}).get_json()["news"]
+    stage.pull_all()
+    return {"news": news}
+
+
 def _duty(role: str) -> Callable[[Stage], Args]:
     return lambda _stage: {"unit": "icu", "role": role}
 
@@ -138,6 +162,7 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("task.confirm", 1): Example("nia", _task("B1"), "task.confirmed"),
     ("broadcast.receive", 1): Example("nia", _broadcast(read=True), None, unit_matters=False),
     ("broadcast.ack", 1): Example("nia", _broadcast(), "broadcast.acknowledged", unit_matters=False),
+    ("push.arrived", 1): Example("nia", _alert, None, unit_matters=False),
     ("note.add", 1): Example("nia", _place(text="Bed 4 moved"), "note.added"),
     ("help.ask", 1): Example("nia", _place(text="Pumps"), "help.asked"),
     ("help.take", 1): Example("priya", _help(), "help.taken"),
@@ -155,5 +180,8 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("handover.withdraw", 1): Example("bo", _handover(), "handover.withdrawn"),
     ("incident.declare", 1): Example("omar", _declare, "incident.declared"),
     ("broadcast.send", 1): Example("omar", _send, "broadcast.sent"),
+    ("incident.postpone", 1): Example("priya", _planned(**LATER, reason="late"), "incident.postponed"),
+    ("incident.go", 1): Example("priya", _planned(go=True, reason=""), "incident.went"),
+    ("incident.notice", 1): Example("priya", _planned(key="T-1d"), "incident.noticed"),
     ("incident.advance", 1): Example("priya", _advance, "incident.restored"),
 }

@@ -14,7 +14,7 @@ from app.live.scopes import unit_scope
 from app.plans.format import Plan
 from app.plans.materialise import TaskSeed, materialise
 from app.plans.pack import UnitRef
-from app.response.bodies import CLOCKS, task_body
+from app.response.bodies import clock_values, task_body
 from app.response.commands.rounds import UNTOUCHED
 from app.response.models import Task
 
@@ -77,4 +77,4 @@ def task_values(seed: TaskSeed, incident: str, plan: str) -> dict[str, Any]:
 
 def clocks_of(incident: Mapping[str, Any]) -> dict[str, datetime]:
     """The clocks that have started."""
-    return {name: incident[name.lower()] for name in CLOCKS if incident[name.lower()] is not None}
+    return {name: at for name, at in clock_values(incident).items() if at is not None}

@@ -24,13 +24,16 @@ from app.plans.queries import plan_in_force, version_in_force
 from app.response.authority import Actor
 from app.response.bodies import incident_body, task_body
 from app.response.commands.adopt import adopt_own_starts
+from app.response.commands.alerts import alert_turn
 from app.response.commands.fresh_tasks import clocks_of, make_tasks
 from app.response.lifecycle import CLOCK_OF_STATE, next_states
 from app.response.models import Activation, Incident, Task
 from app.response.progress import put_progress
 from app.response.queries import incident_of, running_incidents
+from app.response.voices import both_say_go
 
 EVENT_OF_STATE = {
+    "declared": "incident.started",
     "restored": "incident.restored",
     "all_clear": "incident.all_clear",
     "closed": "incident.closed",
@@ -61,25 +64,34 @@ def declare_incident(
     with write() as work:
         known = incident_of(incident)
         if known is not None:
-            return Outcome(
-                st="superseded", scope=site_scope(actor.site), by=known["lead"], by_name=known["lead_name"],
-                at=known["td"], code="already_declared", msg=f"#{known['no']} is declared already.",
-            )  # fmt: skip
+            return declared_already(actor, known)
         found = plan_in_force(plan)
         _refuse_double(actor, attestation, plan, kind)
-        places = _places(actor.site, found, units)
-        values = _incident_values(work, actor, attestation, found, incident, title, kind, level, services, places)
-        work.session.execute(insert(Incident), [values])
-        work.session.execute(
-            insert(Activation),
-            [{"incident": incident, "plan": plan, "version": version_in_force(plan), "activated_at": work.now}],
-        )
-        make_tasks(work, found, values, places)
-        put_row(work, site_scope(actor.site), incident, "incident", incident_body(values), fresh=True)
-        put_progress(work, values)
+        places = places_of(actor.site, found, units)
+        values = incident_values(work, actor, attestation, found, incident, title, kind, level, services, places)
+        store_incident(work, values, found, places)
         tell(work, "incident.declared", attestation, incident=incident, level=level, title=title, plan=plan)
         adopt_own_starts(work, attestation, values)
+        alert_turn(work, values, by=actor.id)
     return Outcome(scope=site_scope(actor.site))
+
+
+def declared_already(actor: Actor, known: Mapping[str, Any]) -> Outcome:
+    """The answer to a declaration whose id is on record."""
+    return Outcome(
+        st="superseded", scope=site_scope(actor.site), by=known["lead"], by_name=known["lead_name"],
+        at=known["td"], code="already_declared", msg=f"#{known['no']} is declared already.",
+    )  # fmt: skip
+
+
+def store_incident(work: UnitOfWork, values: Mapping[str, Any], plan: Plan, places: Sequence[UnitRef]) -> None:
+    """Store a new incident with its activation and its tasks, and put all their rows."""
+    work.session.execute(insert(Incident), [dict(values)])
+    activation = {"incident": values["id"], "plan": plan.id, "version": version_in_force(plan.id)}
+    work.session.execute(insert(Activation), [{**activation, "activated_at": work.now}])
+    make_tasks(work, plan, values, places)
+    put_row(work, site_scope(values["site"]), values["id"], "incident", incident_body(values), fresh=True)
+    put_progress(work, values)
 
 
 def _refuse_double(actor: Actor, attestation: Attestation, plan: str, kind: str) -> None:
@@ -96,7 +108,8 @@ def _refuse_double(actor: Actor, attestation: Attestation, plan: str, kind: str)
             )
 
 
-def _places(site: str, plan: Plan, units: Sequence[str] | None) -> list[UnitRef]:
+def places_of(site: str, plan: Plan, units: Sequence[str] | None) -> list[UnitRef]:
+    """The units an incident is for: those named, or all that the plan means. AppError for an unknown one."""
     known = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
     if units is None:
         return [unit for unit in known if unit.type in plan.unit_types]
@@ -106,7 +119,7 @@ def _places(site: str, plan: Plan, units: Sequence[str] | None) -> list[UnitRef]
     return [unit for unit in known if unit.id in set(units)]
 
 
-def _incident_values(
+def incident_values(
     work: UnitOfWork,
     actor: Actor,
     attestation: Attestation,
@@ -118,6 +131,7 @@ def _incident_values(
     services: Sequence[str] | None,
     places: Sequence[UnitRef],
 ) -> dict[str, Any]:
+    """The columns of an incident that begins now."""
     last = work.session.execute(select(func.max(Incident.no)).where(Incident.site == actor.site)).scalar()
     return {
         "id": incident,
@@ -137,6 +151,9 @@ def _incident_values(
         "works": list(plan.works),
         "note": "",
         "retired": False,
+        "sequence": 0,
+        "notices": [],
+        **dict.fromkeys(("planned", "planned_end", "overrun_at", "go", "all_clear")),
         **dict.fromkeys(("tb", "tr", "ta", "te", "ts")),
         "t0": attestation.occurred_at,
         "td": attestation.occurred_at,
@@ -162,15 +179,24 @@ def advance_incident(actor: Actor, attestation: Attestation, *, incident: str, t
             raise Conflict(
                 "not_next", f"From “{found['state']}” the incident can't go to “{to}”.", state=found["state"]
             )
+        if to == "declared" and not both_say_go(found["go"]):
+            raise Conflict("no_go", "IT and a clinical lead must both say go first.")
         changed: dict[str, Any] = {"state": to, "note": note, CLOCK_OF_STATE[to]: attestation.occurred_at}
+        if to == "declared":
+            changed["t0"] = attestation.occurred_at
+        if found["planned"] is not None:
+            changed["sequence"] = found["sequence"] + 1
         if to == "closed":
             changed["te"] = found["te"] or attestation.occurred_at
         work.session.execute(update(Incident).where(Incident.id == incident).values(**changed))
         now_is = {**found, **changed}
         put_row(work, scope, incident, "incident", incident_body(now_is))
-        _start_clocks(work, now_is, CLOCK_OF_STATE[to].upper())
+        for clock in ("T0", "TD") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
+            start_clock(work, now_is, clock)
         put_progress(work, now_is)
-        tell(work, EVENT_OF_STATE[to], attestation, incident=incident, note=note)
+        facts = {"note": note, "level": found["level"]}
+        tell(work, EVENT_OF_STATE[to], attestation, incident=incident, **facts)
+        alert_turn(work, now_is, by=actor.id)
     return Outcome(scope=scope)
 
 
@@ -183,7 +209,8 @@ def note_first_broadcast(work: UnitOfWork, incident: Mapping[str, Any], at: date
         put_row(work, site_scope(incident["site"]), incident["id"], "incident", incident_body({**incident, "tb": at}))
 
 
-def _start_clocks(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> None:
+def start_clock(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> None:
+    """Give due times to the tasks that count from a clock which has just started."""
     clocks = clocks_of(incident)
     waiting = work.session.execute(
         select(Task.__table__).where(Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None))

@@ -12,7 +12,7 @@ from app.live.rows import put_row
 from app.live.scopes import unit_scope
 from app.plans.ids import task_id
 from app.plans.materialise import next_due_at
-from app.response.bodies import CLOCKS, task_body
+from app.response.bodies import clock_values, task_body
 from app.response.lifecycle import is_running
 from app.response.models import Task
 from app.response.queries import incident_of
@@ -36,7 +36,7 @@ def make_next_round(work: UnitOfWork, task: Mapping[str, Any]) -> None:
     incident = incident_of(task["incident"])
     if incident is None or not is_running(incident["state"]):
         return
-    if task["until"] in CLOCKS and incident[task["until"].lower()] is not None:
+    if clock_values(incident).get(task["until"]) is not None:
         return
     number = task["occurrence"] + 1
     next_id = task_id(task["run"], task["key"], number)

@@ -4,7 +4,7 @@ import { t } from "../lib/text.js";
 /** @typedef {{title: string, hint: string, does: string[], say: string, button: string, noteLabel: string}} StepWords */
 
 /** @param {string} to */
-export const stepLook = (to) => /** @type {Record<string, string>} */ ({ restored: "undo", all_clear: "works", closed: "lamp", cancelled: "refused" })[to] ?? "info";
+export const stepLook = (to) => /** @type {Record<string, string>} */ ({ declared: "planned", restored: "undo", all_clear: "works", closed: "lamp", cancelled: "refused" })[to] ?? "info";
 
 /** @param {string} to @returns {StepWords} */
 export const stepWords = (to) => (STEPS[to] ?? cancelled)();
@@ -21,6 +21,12 @@ const allClear = () => ({
   say: t("You say: “It is safe to chart in the system again.”"), button: t("Give the all-clear"), noteLabel: t("From which time on the system is right (optional)"),
 });
 
+const declared = () => ({
+  title: t("Start the planned downtime"), hint: t("IT and a clinical lead have said go"),
+  does: [t("Every unit goes to paper."), t("The clocks of the cards start.")],
+  say: t("You say: “It starts now.”"), button: t("Start the downtime now"), noteLabel: t("Note (optional)"),
+});
+
 const closed = () => ({
   title: t("Stand down"), hint: t("Everything is entered back; phones go quiet"),
   does: [t("The incident ends on every phone."), t("Open tasks stay on record as not done."), t("Nobody is asked for anything more.")],
@@ -34,4 +40,4 @@ const cancelled = () => ({
 });
 
 /** @type {Record<string, () => StepWords>} */
-const STEPS = { restored, all_clear: allClear, closed, cancelled };
+const STEPS = { declared, restored, all_clear: allClear, closed, cancelled };

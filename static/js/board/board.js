@@ -2,19 +2,22 @@
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import Nav from "../components/nav.js";
+import PlannedNotes from "../components/planned_notes.js";
 import Toast from "../components/toast.js";
 import Top from "../components/top.js";
 import { unitLines } from "../lib/board_rules.js";
 import { t } from "../lib/text.js";
 import { now, route } from "../store/state.js";
 import { broadcastsOf, currentIncident, may, row, rowsOf, units } from "../store/view.js";
+import Planned from "../phone/planned.js";
 import { isFresh } from "./contact_words.js";
 import { BoardDesk } from "./board_desk.js";
 import { BoardPhone } from "./board_phone.js";
 import { Devices } from "./devices.js";
 import { Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
-import { OwnStarts, undeclared } from "./own_starts.js";
+import { undeclared } from "../phone/own_starts_words.js";
+import { OwnStarts } from "./own_starts.js";
 import { useWide } from "./wide.js";
 
 export default function Board() {
@@ -22,6 +25,7 @@ export default function Board() {
   const incident = shownIncident();
   if (!may("board.view")) return html`<${Empty} title=${t("The board is for leaders")} say=${t("Your own card and updates are on Now.")} />`;
   if (!incident) return html`<${Quiet} />`;
+  if (incident.b.state === "planned") return html`<${Planned} />`;
   const broadcasts = broadcastsOf(incident.id);
   const rows = { incident, broadcasts, units: units.value, progress: rowsOf("progress"), reach: rowsOf("reach"), presence: rowsOf("presence"), help: rowsOf("help") };
   const own = undeclared().map(({ id }) => id);
@@ -53,6 +57,7 @@ function Empty({ title, say, declare = false, children }) {
       <main class="phone__main" id="main">
         <h1 class="title">${title}</h1>
         <p>${say}</p>
+        <${PlannedNotes} />
         ${declare && html`<a class="btn btn--main btn--wide" href="/app/declare"><${Icon} name="warn" />${t("Declare")}</a>`}
         ${children}
       </main>

@@ -1,6 +1,8 @@
 /** The board on a laptop or in the command centre. */
 import { html } from "../components/html.js";
+import OverrunNote from "../components/overrun_note.js";
 import { may } from "../store/view.js";
+import { ChannelBar } from "./channel_bar.js";
 import { ComposeForm } from "./compose_form.js";
 import { DeskBand } from "./desk_band.js";
 import { Devices } from "./devices.js";
@@ -24,6 +26,8 @@ export function BoardDesk({ board }) {
         <${DeskTop} />
         <${DeskBand} board=${board} />
         <${StaleBar} />
+        <${ChannelBar} />
+        <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">
         <${OwnStarts} incident=${incident} />

@@ -1,12 +1,14 @@
 /** The board in a hand: sums, troubled units first, who asks for help, what happened. */
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
+import OverrunNote from "../components/overrun_note.js";
 import Nav from "../components/nav.js";
 import Toast from "../components/toast.js";
 import Top from "../components/top.js";
 import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
 import { may } from "../store/view.js";
+import { ChannelBar } from "./channel_bar.js";
 import { Devices } from "./devices.js";
 import { DutyPanel } from "./duty_panel.js";
 import { Frame } from "./frame.js";
@@ -32,7 +34,9 @@ export function BoardPhone({ board }) {
         <${Promised} incident=${incident.b} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
       </section>
       <${StaleBar} />
+      <${ChannelBar} />
       <main class="phone__main" id="main">
+        <${OverrunNote} incident=${incident} />
         ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
         <${OwnStarts} incident=${incident} />
         <${PhoneUnits} board=${board} />

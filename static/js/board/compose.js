@@ -2,7 +2,8 @@
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { t } from "../lib/text.js";
-import { broadcastsOf, currentIncident, may } from "../store/view.js";
+import { route } from "../store/state.js";
+import { broadcastsOf, currentIncident, may, row } from "../store/view.js";
 import { ComposeForm } from "./compose_form.js";
 import { Crumb } from "./crumb.js";
 import { Frame } from "./frame.js";
@@ -10,7 +11,8 @@ import { IncidentBand } from "./incident_band.js";
 import { StaleBar } from "./stale_bar.js";
 
 export default function Compose() {
-  const incident = currentIncident.value;
+  const asked = route.value.params.incident;
+  const incident = (asked && row("incident", asked)) || currentIncident.value;
   const allowed = may("broadcast.send");
   return html`
     <${Frame} exercise=${incident?.b.kind === "exercise"}>

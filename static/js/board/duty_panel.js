@@ -9,13 +9,15 @@ import { t } from "../lib/text.js";
 import { rowsOf } from "../store/view.js";
 
 const SHOWN = 4;
+/** As tall as it needs: the timeline takes the rest of the column. */
+const TOP = { alignSelf: "start" };
 
 /** @param {{incident: {b: any}, fresh: boolean}} props without contact nobody knows who holds what now */
 export function DutyPanel({ incident, fresh }) {
   const { unclaimed, offered, held } = coverOf(rowsOf("duty"), rowsOf("handover"), incident.b.units ?? []);
   const head = fresh ? (unclaimed.length > 0 ? t("{n} roles unclaimed", { n: unclaimed.length }) : t("all required roles are held")) : t("as of the last contact");
   return html`
-    <section class="sheet" aria-labelledby="duty">
+    <section class="sheet" style=${TOP} aria-labelledby="duty">
       <div class="sheet__head"><h2 id="duty">${t("On duty")}</h2><p role="status">${head}</p></div>
       <ul>
         ${offered.map(({ id, b }) => html`<li key=${id} class="ask"><p class="ask__head"><b>${unitShort(b.unit)}</b>${roleTitle(b.role)}

@@ -30,7 +30,7 @@ export const GROUP_ICONS = { wards: "unit", emergency: "kit", services: "lab", f
 
 /** @param {string} key a clock of the incident, or `now`, where it stands @param {string} state of the incident */
 export const stageWords = (key, state) => /** @type {Record<string, string>} */ ({
-  T0: t("Symptom"), TD: t("Declared"), TB: t("First update"), TR: t("Back in IT"), TA: t("All-clear"), TE: t("Entered back"), TS: t("Stood down"),
+  planned: t("Planned start"), T0: t("Symptom"), TD: t("Declared"), TB: t("First update"), TR: t("Back in IT"), TA: t("All-clear"), TE: t("Entered back"), TS: t("Stood down"),
   now: state === "restored" ? t("Recovering") : state === "all_clear" ? t("Entering back") : t("Running"),
 })[key] ?? key;
 

@@ -1,7 +1,9 @@
 /** Declaring in four taps: what is suggested, what is ticked before anybody touches it. Pure. */
 
+import { instantOf } from "./planned_rules.js";
+
 /** @typedef {{id: string, b: any}} Shown */
-/** @typedef {{incident: string, kind: string, plan: string, title: string, services: string[], units: string[]|null, level: number, asked_at: number|null}} DeclareDraft */
+/** @typedef {{incident: string, kind: string, plan: string, title: string, services: string[], units: string[]|null, level: number, asked_at: number|null, when?: "now"|"later", start?: string, end?: string}} DeclareDraft */
 
 /** Services whose loss concerns the whole hospital, whatever else works. */
 const WHOLE_HOSPITAL = ["network", "cyber", "power"];
@@ -17,7 +19,7 @@ export function orderPlans(plans, suggested) {
 
 /** Choose a plan: everything it names is ticked. @param {DeclareDraft} draft @param {Shown} plan @returns {DeclareDraft} */
 export const withPlan = (draft, plan) => ({
-  ...draft, plan: plan.id, title: plan.b.title, services: [...(plan.b.services ?? [])], units: null, level: defaultLevel(plan),
+  ...draft, plan: plan.id, title: plan.b.title, services: [...(plan.b.services ?? [])], units: null, level: defaultLevel(plan), when: plan.b.kind === "planned" ? "later" : "now",
 });
 
 /**
@@ -58,11 +60,15 @@ export function groupUnits(units) {
 export const toggledGroup = (chosen, group) =>
   group.every((id) => chosen.includes(id)) ? chosen.filter((id) => !group.includes(id)) : [...new Set([...chosen, ...group])];
 
-/** @param {DeclareDraft} draft @param {Shown} plan the op's arguments; all units of the plan go as null, so that the server's plan decides */
-export const declareArgs = (draft, plan) => ({
+/** @param {DeclareDraft} draft @param {Shown} plan @param {string} [tz] the op's arguments; all units of the plan go as null, so that the server's plan decides */
+export const declareArgs = (draft, plan, tz = "UTC") => ({
   incident: draft.incident, plan: draft.plan, title: draft.title, kind: draft.kind, level: draft.level, services: draft.services,
   units: sameSet(chosenUnits(draft, plan), plan.b.units ?? []) ? null : draft.units,
+  ...(draft.when === "later" ? { planned_start_at: instantOf(draft.start ?? "", tz), planned_end_at: instantOf(draft.end ?? "", tz) } : {}),
 });
+
+/** Whether a draft for later has both its times. @param {DeclareDraft} draft */
+export const lacksTimes = (draft) => draft.when === "later" && !(instantOf(draft.start ?? "", "UTC") && instantOf(draft.end ?? "", "UTC"));
 
 /** @param {string[]} a @param {string[]} b */
 const sameSet = (a, b) => a.length === b.length && a.every((one) => b.includes(one));

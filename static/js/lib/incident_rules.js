@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 /** @typedef {{id: string, b: any}} Shown */
 
 /** The stops of an incident in their order; TS only shows once it is over. */
-const STOPS = ["T0", "TD", "TB", "TR", "TA", "TE", "TS"];
+const STOPS = ["planned", "T0", "TD", "TB", "TR", "TA", "TE", "TS"];
 /** After which clock the incident stands in each state, and since when. @type {Record<string, string>} */
 const HERE_AFTER = { declared: "TB", restored: "TR", all_clear: "TA" };
 const SINCE = /** @type {Record<string, string>} */ ({ declared: "TD", restored: "TR", all_clear: "TA" });
@@ -18,7 +18,7 @@ const SINCE = /** @type {Record<string, string>} */ ({ declared: "TD", restored:
  */
 export function stages(b, now) {
   const clocks = b.clocks ?? {};
-  const shown = STOPS.filter((key) => key !== "TS" || clocks.TS);
+  const shown = STOPS.filter((key) => !["TS", "planned"].includes(key) || clocks[key]);
   return shown.flatMap((key) => {
     const stop = { key, at: clocks[key] ?? null, minutes: null, state: /** @type {"on"|"ahead"} */ (clocks[key] ? "on" : "ahead") };
     if (HERE_AFTER[b.state] !== key) return [stop];
@@ -45,7 +45,7 @@ export function promise(b, broadcasts, now) {
 export const nextNo = (broadcasts) => broadcasts.reduce((no, { b }) => Math.max(no, b.no), 0) + 1;
 
 /** What may come next; the server decides again. @type {Record<string, string[]>} */
-const NEXT = { declared: ["restored", "cancelled"], restored: ["all_clear", "cancelled"], all_clear: ["closed"] };
+const NEXT = { planned: ["declared", "cancelled"], declared: ["restored", "cancelled"], restored: ["all_clear", "cancelled"], all_clear: ["closed"] };
 
 /** @param {string} state @returns {string[]} */
 export const nextSteps = (state) => NEXT[state] ?? [];

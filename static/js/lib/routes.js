@@ -5,7 +5,7 @@ const ROUTES = [
   [/^\/app\/card\/([^/]+)$/, "card", "unit"],
   [/^\/app\/card$/, "card"],
   [/^\/app\/updates\/([^/]+)$/, "broadcast", "broadcast"],
-  [/^\/app\/(start|updates|help|entries|more|shift|carry|hand-over-entries|pass-status)$/, ""],
+  [/^\/app\/(start|updates|help|entries|more|shift|planned|carry|hand-over-entries|pass-status)$/, ""],
   [/^\/app\/(board|declare|compose|advance)$/, ""],
   [/^\/app\/sign-in$/, "sign-in"],
 ];

@@ -12,7 +12,7 @@ import TaskList from "../components/task_list.js";
 import { t } from "../lib/text.js";
 import { contact, now, route } from "../store/state.js";
 import { atHand, firstNameOf, workOf } from "../store/at_hand.js";
-import { me, myTasks, nextTask, unitTasks } from "../store/view.js";
+import { me, myTasks, nextTask, row, unitTasks } from "../store/view.js";
 import CardEnd from "./card_end.js";
 import CardSwitch from "./card_switch.js";
 import CardsAtHand from "./cards_at_hand.js";
@@ -24,7 +24,8 @@ import { forMe } from "./task_state.js";
 
 export default function Card() {
   const { params } = route.value;
-  const incident = workOf(params.in) ?? (params.plan ? null : atHand.value);
+  const asked = params.incident && row("incident", params.incident);
+  const incident = asked || (workOf(params.in) ?? (params.plan ? null : atHand.value));
   // Keyed by the plan: a declaration that takes in what the unit began goes on under the thumb.
   return incident ? html`<${RunningCard} key=${incident.b.plan} incident=${incident} />` : html`<${CardsAtHand} />`;
 }

@@ -36,7 +36,10 @@ const WHAT = {
   "run.end": (args) => t("Ended the unit’s cards: {text}", { text: args.note }),
   "duty.claim": () => t("Began duty"),
   "duty.release": () => t("Ended duty"),
-  "incident.declare": (args) => t("Declared: {text}", { text: args.title }),
+  "incident.declare": (args) => (args.planned_start_at ? t("Planned: {title}", { title: args.title }) : t("Declared: {text}", { text: args.title })),
+  "incident.go": (args) => (args.go ? t("Go") : t("No-go")),
+  "incident.postpone": () => t("Another time"),
+  "incident.notice": () => t("Notices"),
   "incident.advance": (args) => t("Moved the incident on: {text}", { text: args.to }),
 };
 

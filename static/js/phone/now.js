@@ -4,6 +4,8 @@ import Brought, { broughtNews } from "../components/brought.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import OtherDevice from "../components/other_device.js";
+import OverrunNote from "../components/overrun_note.js";
+import PlannedNotes from "../components/planned_notes.js";
 import Play from "../components/play.js";
 import ShiftNag from "../components/shift_nag.js";
 import ShiftOffers from "../components/shift_offers.js";
@@ -28,10 +30,12 @@ export default function Now() {
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
       <${ShiftOffers} /><${ShiftNag} incident=${incident} />
+      <${OverrunNote} incident=${incident} />
       <${TakenOver} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
       ${isOwn(incident.b) ? html`<${OwnRunSheet} run=${incident} />` : html`<${UpdatesSheet} incident=${incident} />`}
       <${AlsoRunning} incident=${incident} />
+      <${PlannedNotes} />
     </main>
   <//>`;
 }

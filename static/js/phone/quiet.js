@@ -6,16 +6,17 @@ import Mark from "../components/mark.js";
 import Note from "../components/note.js";
 import OtherDevice from "../components/other_device.js";
 import { deskPhone, telLink, unitShort } from "../components/place.js";
+import PlannedNotes from "../components/planned_notes.js";
 import ShiftOffers from "../components/shift_offers.js";
 import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { contact, now } from "../store/state.js";
+import { unitsToStart } from "../store/own_start.js";
 import { isLeader, may, me, rowsOf } from "../store/view.js";
-import { ownStartWords, undeclared } from "../board/own_starts.js";
 import { myCards } from "./cards_at_hand.js";
 import { incidentName, incidentNo } from "./incident_words.js";
-import { unitsToStart } from "./start_cards.js";
+import { ownStartWords, undeclared } from "./own_starts_words.js";
 import StorageEmptied from "./storage_emptied.js";
 
 const RECENT_MS = 24 * 3600_000;
@@ -33,6 +34,7 @@ export default function Quiet({ last, heading = true }) {
     </section>`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} /><${ShiftOffers} />
+      <${PlannedNotes} />
       ${begun.map(({ id, b }) => html`<${Note} key=${id} icon="warn" tone="late" lead=${ownStartWords(b)}><a class="btn" href="/app/board">${t("Look at the board")}</a><//>`)}
       <${Ended} last=${last} />
       ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}

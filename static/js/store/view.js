@@ -6,6 +6,7 @@ import { handedOf } from "../lib/handed.js";
 import { isFinal, madeAt, resultState } from "../lib/overlay.js";
 import { byOrder, inCardOrder, nextOf, running, startOf } from "../lib/order.js";
 import { leads, mayDo } from "../lib/permissions.js";
+import { waiting } from "../lib/planned_rules.js";
 import { row, rowsOf } from "./rows.js";
 import { handed, ops, session } from "./state.js";
 import { knownEpoch } from "./tables.js";
@@ -45,6 +46,9 @@ export const currentIncident = computed(() => {
   const concerns = (/** @type {ViewRow} */ { b }) => isLeader.value || !b.units || b.units.some((/** @type {string} */ unit) => me.value.units.includes(unit));
   return running(rowsOf("incident")).find(concerns) ?? null;
 });
+
+/** Planned downtimes that concern the person, the next one first. */
+export const planned = computed(() => waiting(rowsOf("incident")).filter(({ b }) => isLeader.value || (b.units ?? []).some((/** @type {string} */ unit) => me.value.units.includes(unit))));
 
 export const units = computed(() => byOrder(rowsOf("unit")));
 export const roles = computed(() => byOrder(rowsOf("role")));
