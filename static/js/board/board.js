@@ -16,8 +16,8 @@ import { BoardPhone } from "./board_phone.js";
 import { Devices } from "./devices.js";
 import { Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
-import { undeclared } from "../phone/own_starts_words.js";
 import { OwnStarts } from "./own_starts.js";
+import { undeclared } from "../phone/undeclared.js";
 import { useWide } from "./wide.js";
 
 export default function Board() {

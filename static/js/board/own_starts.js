@@ -2,17 +2,15 @@
 import Chip from "../components/chip.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
-import { toMs } from "../lib/clock.js";
 import { begun, sums } from "../lib/board_rules.js";
 import { withPlan } from "../lib/declare_rules.js";
 import { label, t } from "../lib/text.js";
-import { ownStartWords, undeclared } from "../phone/own_starts_words.js";
 import { startersWords } from "../phone/own_words.js";
+import { byStart, ownStartWords, undeclared } from "../phone/undeclared.js";
 import { may, row, rowsOf } from "../store/view.js";
 import { change, draft, openDraft } from "./declare_draft.js";
 
 /** @typedef {import("./board_types.js").Shown} Shown */
-
 /** @param {{incident?: Shown|null}} props those that this incident has taken in are shown with it */
 export function OwnStarts({ incident = null }) {
   const taken = incident ? rowsOf("local_run").filter(({ b }) => b.adopted_into === incident.id).sort(byStart) : [];
@@ -43,6 +41,3 @@ async function prefill(plan) {
   await openDraft();
   if (draft.value && draft.value.plan !== plan.id) await change(withPlan(draft.value, plan));
 }
-
-/** @param {Shown} a @param {Shown} b */
-const byStart = (a, b) => toMs(a.b.started_at) - toMs(b.b.started_at);

@@ -1,5 +1,5 @@
 /**
- * An op sealed for the server alone when its author signs out (docs/protocol.md, section 13): whoever holds the device can
+ * An op sealed for the server alone when its author signs out (docs/protocol.md, section 14): whoever holds the device can
  * hand it in, and nobody there can read it.
  *
  * @typedef {import("./types.js").Op} Op

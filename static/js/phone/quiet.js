@@ -16,8 +16,8 @@ import { unitsToStart } from "../store/own_start.js";
 import { isLeader, may, me, rowsOf } from "../store/view.js";
 import { myCards } from "./cards_at_hand.js";
 import { incidentName, incidentNo } from "./incident_words.js";
-import { ownStartWords, undeclared } from "./own_starts_words.js";
 import StorageEmptied from "./storage_emptied.js";
+import { ownStartWords, undeclared } from "./undeclared.js";
 
 const RECENT_MS = 24 * 3600_000;
 
