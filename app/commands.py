@@ -93,6 +93,17 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 @cli.command()
+@click.option("--follow", type=int, default=None, hidden=True, help="end with this process")
+def worker(follow: int | None) -> None:
+    """Send what is queued for push, e-mail, SMS and webhooks (serving starts one by itself)."""
+    from app.delivery_process import work
+    from app.factory import create_app
+
+    settings = from_environment()
+    work(create_app(settings, with_hints=False), settings, follow=follow)
+
+
+@cli.command()
 @click.option("--site", required=True, help="short name such as northgate")
 @click.option("--name", required=True, help="the hospital's name")
 @click.option("--tz", default="UTC", show_default=True, help="time zone such as Europe/London")

@@ -31,6 +31,7 @@ from app.broadcasts.bodies import (
 )
 from app.broadcasts.models import Approval, Broadcast, BroadcastPolicy, Carry, Escalation, Promise, Receipt, RunnerRoute
 from app.broadcasts.queries import broadcasts_of, policy_of, texts_of
+from app.delivery.models import Delivery, DeliveryAddress, NewsItem, PushSubscription
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
@@ -93,6 +94,7 @@ def _all(site: str) -> Iterator[Row]:
     yield from _people()
     yield from _leaders(site)
     yield from _acks()
+    yield from _alerts()
     for incident in all_records(select(Incident.__table__)):
         yield from _own_starts(incident)
         if not incident["retired"]:
@@ -257,6 +259,27 @@ def _promises(incident: Record) -> Iterator[Row]:
         yield command, f"promise:{incident['id']}", "promise", body
     for approval in _of(Approval, incident):
         yield command, f"approval:{approval['broadcast']}", "approval", approval_body(approval)
+
+
+def _alerts() -> Iterator[Row]:
+    """What people read of push to their phones, and of their addresses."""
+    for one in all_records(select(PushSubscription.__table__).where(PushSubscription.state != "ended")):
+        query = select(*Delivery.__table__.c, NewsItem.created_at.label("asked_at")).join(NewsItem)
+        tests = all_records(query.where(Delivery.target == one["id"], NewsItem.purpose == "test"))
+        last = max(tests, key=lambda test: test["asked_at"], default=None)
+        body = {
+            "device": one["device"],
+            "state": one["state"],
+            "since": to_wire(one["state_at"]),
+            "tested_at": to_wire(last["asked_at"]) if last else None,
+            "handed_over_at": to_wire(last["sent_at"]) if last else None,
+            "arrived_at": to_wire(last["arrived_at"]) if last else None,
+            "problem": last["problem"] if last else "",
+        }
+        yield user_scope(one["user"]), f"push:{one['device']}", "push", body
+    for one in all_records(select(DeliveryAddress.__table__)):
+        body = {"channel": one["channel"], "address": one["address"], "changed_at": to_wire(one["changed_at"])}
+        yield user_scope(one["user"]), f"address:{one['channel']}", "address", body
 
 
 def _acks() -> Iterator[Row]:

@@ -34,6 +34,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # the phone's door: what comes out of it or is accepted by it is decided row by row and op by op
     "sync.pull": frozenset({SIGNED_IN}),
     "sync.push": frozenset({SIGNED_IN}),
+    "address.set": frozenset({SIGNED_IN}),
     "sync.unseal": frozenset({SIGNED_IN}),
     "relay.carry": frozenset({SIGNED_IN}),
     "status.read": frozenset({ANY_ROLE}),
@@ -48,6 +49,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "run.start": _STAFF,
     "duty.claim": _STAFF,
     "handover": _STAFF,
+    "push.subscribe": _STAFF,
     "plans.view": _STAFF,
     "print": _STAFF,
     # in command
@@ -67,6 +69,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "broadcasts.manage": frozenset({"administrator", "it-lead"}),
     "plans.manage": frozenset({"administrator", "it-lead"}),
     "people.manage": frozenset({"administrator", "it-lead"}),
+    "delivery.manage": frozenset({"administrator", "it-lead"}),
 }
 
 ACTIONS: tuple[str, ...] = tuple(WHO_MAY)

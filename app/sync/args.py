@@ -91,6 +91,12 @@ class BroadcastArgs(Args):
     broadcast: Uuid
 
 
+class ArrivedArgs(Args):
+    """push.arrived"""
+
+    news: Uuid
+
+
 class NoteArgs(Args):
     """note.add"""
 

@@ -99,6 +99,7 @@ export class FakeServer {
     if (path === "/api/boot") return json(this.#boot());
     if (path === "/api/sync/status") return this.signed ? json(this.signed) : refuse(404, "not_found");
     if (path === "/api/token") return json({ push_token: this.#token(), user: this.signed_in });
+    if (path === "/api/push/subscriptions") return json({ id: "subscription-1", ended: 1 });
     if (path === "/api/pin") return this.#keepPin(body);
     return this.#pull(body);
   }

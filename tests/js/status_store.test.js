@@ -11,8 +11,9 @@ import { pack } from "../../static/js/lib/zlib.js";
 import { tookWords } from "../../static/js/phone/relay_words.js";
 import { tryNow } from "../../static/js/store/actions.js";
 import { took } from "../../static/js/store/carrying.js";
+import { statusFrames } from "../../static/js/store/passing.js";
 import { contact, now, status } from "../../static/js/store/state.js";
-import { refreshStatus, statusFrames } from "../../static/js/store/status.js";
+import { refreshStatus } from "../../static/js/store/status.js";
 import { KEYS, signed } from "./contract_server.js";
 
 /** @param {number} at ms @param {any} [fields] */

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from app.base.attestation import by_system
 from app.base.unit_of_work import UnitOfWork, write
+from app.broadcasts.commands.alerts import alert_reminder
 from app.broadcasts.commands.targets import Targets
 from app.broadcasts.escalating import first_at, take_step, way_words
 from app.broadcasts.models import Escalation
@@ -82,6 +83,8 @@ def _step(work: UnitOfWork, record: Mapping[str, Any]) -> None:
         work, broadcast, record, state="running", step=taken.step, path=taken.path, who=taken.who,
         who_name=taken.who_name, tried=tried, stepped_at=work.now, next_at=taken.next_at,
     )  # fmt: skip
+    if taken.who:
+        alert_reminder(work, incident, broadcast, [taken.who], turn=taken.step)
     tell(
         work, "broadcast.escalated", by_system(), incident=broadcast["incident"], unit=record["unit"],
         no=broadcast["no"], unit_name=unit_name(record["unit"]), **way_words(taken),

@@ -12,6 +12,7 @@ from app.base.attestation import Attestation
 from app.base.errors import AppError
 from app.base.unit_of_work import UnitOfWork
 from app.broadcasts.audience import Audience, audience_of
+from app.broadcasts.commands.alerts import alert_broadcast
 from app.broadcasts.commands.escalations import begin_escalation, end_escalation
 from app.broadcasts.commands.promises import settle_promise
 from app.broadcasts.commands.rows import put_broadcast
@@ -58,6 +59,7 @@ def publish(
     put_broadcast(work, incident, values)
     begin_escalation(work, values, policy, targets)
     note_first_broadcast(work, incident, attestation.occurred_at)
+    alert_broadcast(work, incident, values)
     settle_promise(work, incident, broadcasts_of(incident["id"]))
     tell(work, "broadcast.sent", attestation, incident=incident["id"], no=values["no"], headline=values["headline"])
     if draft.message.relation in EVENT_OF_RELATION:

@@ -14,6 +14,7 @@ from app.base.outcome import Outcome
 from app.base.reading import one_record
 from app.base.unit_of_work import UnitOfWork, write
 from app.broadcasts.bodies import ack_body, last_given
+from app.broadcasts.commands.alerts import alert_unit_acknowledged
 from app.broadcasts.commands.targets import fresh_receipt
 from app.broadcasts.models import DeviceReceipt, Receipt
 from app.broadcasts.queries import broadcast_of, receipts_of_person
@@ -25,6 +26,7 @@ from app.live.scopes import user_scope
 from app.live.timeline import tell
 from app.people.queries import unit_name
 from app.response.authority import Actor
+from app.response.queries import incident_of
 
 Mine = list[dict[str, Any]]
 
@@ -85,6 +87,9 @@ def _tell_of_units(
                 work, "broadcast.unit_acknowledged", attestation, incident=broadcast["incident"], unit=unit,
                 no=broadcast["no"], unit_name=unit_name(unit),
             )  # fmt: skip
+            incident = incident_of(broadcast["incident"])
+            if incident is not None:
+                alert_unit_acknowledged(work, incident, broadcast, unit)
 
 
 def _note(

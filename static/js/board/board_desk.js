@@ -2,6 +2,7 @@
 import { html } from "../components/html.js";
 import OverrunNote from "../components/overrun_note.js";
 import { may } from "../store/view.js";
+import { ChannelBar } from "./channel_bar.js";
 import { ComposeForm } from "./compose_form.js";
 import { DeskBand } from "./desk_band.js";
 import { Devices } from "./devices.js";
@@ -27,6 +28,7 @@ export function BoardDesk({ board }) {
         <${DeskBand} board=${board} />
         <${StaleBar} />
         <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
+        <${ChannelBar} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">

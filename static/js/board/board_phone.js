@@ -8,6 +8,7 @@ import Top from "../components/top.js";
 import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
 import { may } from "../store/view.js";
+import { ChannelBar } from "./channel_bar.js";
 import { Devices } from "./devices.js";
 import { DutyPanel } from "./duty_panel.js";
 import { Frame } from "./frame.js";
@@ -34,6 +35,7 @@ export function BoardPhone({ board }) {
         <${Promised} incident=${incident} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
       </section>
       <${StaleBar} />
+      <${ChannelBar} />
       <main class="phone__main" id="main">
         <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
         ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}

@@ -1,4 +1,5 @@
 /** Spanish. English text is the key. Where two screens share a key, the phone's word stands. */
+import alerts from "./es_alerts.js";
 import board from "./es_board.js";
 import duty from "./es_duty.js";
 import own from "./es_own.js";
@@ -9,4 +10,4 @@ import shell from "./es_shell.js";
 import triage from "./es_triage.js";
 import wall from "./es_wall.js";
 
-export default { ...reach, ...wall, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
+export default { ...reach, ...alerts, ...wall, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };

@@ -13,7 +13,8 @@ import { toMs } from "../lib/clock.js";
 import { clockTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { now, status } from "../store/state.js";
-import { refreshStatus, statusFrames } from "../store/status.js";
+import { statusFrames } from "../store/passing.js";
+import { refreshStatus } from "../store/status.js";
 import { tookWords } from "./relay_words.js";
 
 export default function PassStatus() {

@@ -7,7 +7,7 @@ import { flush } from "../live/push.js";
 import { go } from "./address.js";
 import { recallHeard } from "./connection.js";
 import { refreshFaces } from "./faces.js";
-import { recallHanded } from "./handing.js";
+import { recallHanded } from "./handed.js";
 import { reloadOps } from "./ledger.js";
 import { linkOf, outboxOf, parts, wake } from "./parts.js";
 import { dropBase, leaveBase, openBase } from "./replica.js";
@@ -126,7 +126,7 @@ function sessionOf(boot) {
   const { id, name, username, roles = [], units = [], memberships = [] } = boot.user;
   return {
     user: { id, name, username, roles, units, memberships }, site: boot.site, device: parts.device,
-    offline_until: boot.offline_until ?? null, app: boot.app,
+    offline_until: boot.offline_until ?? null, app: boot.app, vapid: boot.vapid ?? "",
   };
 }
 
