@@ -9,6 +9,7 @@ from flask import Flask
 from app import schema
 from app.base import errors, settings as settings_module
 from app.base.db import db, prepare_engine
+from app.base.keys import load_keys
 from app.base.settings import CHECKOUT, Settings
 from app.base.signing import TicketSigner, load_secret
 from app.live import hints, sockets
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None, *, async_mode: str = "threading
     app.config.update(_flask_config(settings, secret))
     app.extensions["settings"] = settings
     app.extensions["tickets"] = TicketSigner(secret, life_seconds=settings.ticket_seconds)
+    app.extensions["keys"] = load_keys(settings.data_dir)
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

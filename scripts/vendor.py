@@ -46,6 +46,8 @@ SHELF = (
     Wanted("@preact/signals-core", "1.14.5", {"@preact/signals-core": "dist/signals-core.mjs"}),
     Wanted("idb", "8.0.4", {"idb": "build/index.js"}),
     Wanted("socket.io-client", "4.8.4", {"socket.io-client": "dist/socket.io.esm.min.js"}),
+    Wanted("@noble/ed25519", "3.2.0", {"@noble/ed25519": "index.js"}),
+    Wanted("qr", "0.7.0", {"qr": "index.js", "qr/decode.js": "decode.js"}),
 )
 
 

@@ -51,4 +51,5 @@ def app(shared_app: Flask, air: list[Hint], monkeypatch: pytest.MonkeyPatch) -> 
     hints.connect(schedule=None, send=None)
     meta.forget()
     presence.forget()
-    shared_app.extensions.pop("swept_until", None)
+    for learned in ("swept_until", "signed_status", "carried_lately"):
+        shared_app.extensions.pop(learned, None)

@@ -14,7 +14,8 @@ class Attestation:
 
     `occurred_at` is when the person did it (from the op's age), `received_at` when the server heard of it,
     `skew_ms` how far the device's clock stood from the server's, `uncertain` that this was too far to trust,
-    `late` that the author's rights had ended less than a day before, `op` the entry of a phone that says so.
+    `late` that the author's rights had ended less than a day before, `op` the entry of a phone that says so,
+    `carried_by` who brought it to the server on their phone.
     """
 
     actor: str | None
@@ -26,10 +27,16 @@ class Attestation:
     uncertain: bool = False
     late: bool = False
     op: str | None = None
+    carried_by: str | None = None
+    carried_by_name: str = ""
 
     def as_late(self) -> Attestation:
         """The same, marked as made with rights that had ended."""
         return replace(self, late=True)
+
+    def carried(self, person: str, name: str) -> Attestation:
+        """The same, brought by a colleague's phone."""
+        return replace(self, carried_by=person, carried_by_name=name)
 
 
 def attest_now(actor: str | None, actor_name: str, *, device: str | None = None) -> Attestation:

@@ -109,6 +109,16 @@ EVENT_TYPES: dict[str, EventType] = {
         "Nadie aceptó {role} en {unit_name} a tiempo: se ofrece a {to}",
         "command",
     ),
+    "incident.all_clear_signed": EventType("{by} signed the all-clear", "{by} firmó el fin de alerta", "command"),
+    "unit.checked": EventType(
+        "{unit_name} checked “{check}”: works", "{unit_name} revisó «{check}»: funciona", "command"
+    ),
+    "unit.check_failed": EventType(
+        "{unit_name} checked “{check}”: fails. {note}", "{unit_name} revisó «{check}»: falla. {note}", "command"
+    ),
+    "unit.counted": EventType(
+        "{unit_name} has {left} entries on paper", "{unit_name} tiene {left} anotaciones en papel"
+    ),
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
     "person.signed_in": EventType("{by} signed in", "{by} inició sesión"),
@@ -126,6 +136,10 @@ EVENT_TYPES: dict[str, EventType] = {
         "El dispositivo «{label}» de {by} volvió con el almacenamiento vacío",
         "command",
     ),
+    "entries.carried": EventType(
+        "{by} brought entries of {author} on their phone: {count}",
+        "{by} trajo registros de {author} en su teléfono: {count}",
+    ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "plan.translated": EventType(
@@ -137,7 +151,15 @@ EVENT_TYPES: dict[str, EventType] = {
 }
 
 
+# The fact that says who brought an entry on their phone, and how every sentence ends then.
+CARRIER = "carried_by_name"
+BROUGHT = {"en": "(carried by {name})", "es": "(traído por {name})"}
+
+
 def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
     """The sentence of an event in every language; KeyError for an unknown type or a missing fact."""
     known = EVENT_TYPES[event_type]
-    return {"en": known.en.format(**facts), "es": known.es.format(**facts)}
+    said = {"en": known.en.format(**facts), "es": known.es.format(**facts)}
+    if CARRIER in facts:
+        return {language: f"{text} {BROUGHT[language].format(name=facts[CARRIER])}" for language, text in said.items()}
+    return said

@@ -36,6 +36,7 @@ class Settings:
     it_voices: str = "it-lead,it-security"
     clinical_voices: str = "incident-commander,safety-officer"
     calendar_public: bool = False
+    recovery_guards: bool = True
     late_rights_hours: int = 24
     skew_doubtful_seconds: int = 120
     hint_coalesce_ms: int = 100
@@ -45,6 +46,7 @@ class Settings:
     max_push_ops: int = 50
     group_commit: bool = True
     snapshot_page_rows: int = 2000
+    status_valid_minutes: int = 30
     backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""

@@ -33,6 +33,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # the phone's door: what comes out of it or is accepted by it is decided row by row and op by op
     "sync.pull": frozenset({SIGNED_IN}),
     "sync.push": frozenset({SIGNED_IN}),
+    "relay.carry": frozenset({SIGNED_IN}),
+    "status.read": frozenset({ANY_ROLE}),
     # on the ward
     "task.act": _STAFF,
     "task.confirm": _STAFF,
@@ -61,7 +63,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
 ACTIONS: tuple[str, ...] = tuple(WHO_MAY)
 
 # Authorised by the author's push token and not by the cookie, as what is recorded must arrive after the sign-in ended.
-TOKEN_ACTIONS = frozenset({"sync.push"})
+TOKEN_ACTIONS = frozenset({"sync.push", "relay.carry"})
 
 # Duty in a role one does not hold by membership: the charge of a ward goes round among its nurses.
 _CLAIMABLE_BY: dict[str, frozenset[str]] = {"charge-nurse": frozenset({"bedside-nurse"})}

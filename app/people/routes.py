@@ -161,6 +161,7 @@ def boot_answer(person: Person) -> dict[str, Any]:
         "device": person.device,
         "ws_ticket": current_app.extensions["tickets"].sign(claims),
         "vapid": current_app.extensions.get("vapid_public_key", ""),
+        "keys": current_app.extensions["keys"].public(),
         "offline_until": to_wire(now + timedelta(hours=settings.offline_reading_hours)),
         "scopes": scopes_of(person),
     }

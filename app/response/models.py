@@ -172,6 +172,7 @@ class TaskAttestation(db.Model):  # type: ignore[name-defined,misc]
     skew_ms: Mapped[int | None] = mapped_column(Integer)
     uncertain: Mapped[bool] = mapped_column(Boolean)
     late: Mapped[bool] = mapped_column(Boolean)
+    carried_by: Mapped[str | None] = mapped_column(UUID)
     said: Mapped[str] = mapped_column(String(400))
     captured: Mapped[dict[str, Any]] = mapped_column(JSON)
 

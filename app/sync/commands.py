@@ -46,12 +46,16 @@ WAITS = (
 
 @dataclass
 class Push:
-    """One request on its way: who sent it, when it was heard, and what became of it."""
+    """One request on its way: who sent it, when it was heard, and what became of it.
+
+    `carrier`: who brought it from the author's phone on theirs; the author's device itself was not heard then.
+    """
 
     actor: Person
     device: str
     request: PushRequest
     received_at: datetime
+    carrier: Person | None = None
     answers: list[dict[str, Any]] | None = None
     error: Exception | None = None
 
@@ -165,7 +169,7 @@ def _note_report(work: UnitOfWork, push: Push, known: Mapping[str, Any], fresh: 
     numbers = tuple(one.op.n for one in mine if one.outcome.st != "retry")
     waiting = sum(1 for one in mine if one.outcome.st == "retry")
     report = _report(push.request, push.received_at, numbers, push.size - waiting)
-    news = note_device_report(work, push.actor.id, push.device, report)
+    news = note_device_report(work, push.actor.id, push.device, report, heard_now=push.carrier is None)
     if news is not None:
         _tell_news(work, push.actor, push.device, news)
 
@@ -216,7 +220,7 @@ def _known(work: UnitOfWork, ids: list[str]) -> dict[str, tuple[str, dict[str, A
 
 def _attest(op: Op, push: Push) -> Attestation:
     doubtful = timedelta(seconds=current_app.extensions["settings"].skew_doubtful_seconds)
-    return attestation_of(
+    attestation = attestation_of(
         op,
         sent_at=push.request.sent_at,
         received_at=push.received_at,
@@ -225,6 +229,7 @@ def _attest(op: Op, push: Push) -> Attestation:
         device=push.device,
         doubtful=doubtful,
     )
+    return attestation if push.carrier is None else attestation.carried(push.carrier.id, push.carrier.name)
 
 
 def apply_op(actor: Person, attestation: Attestation, op: Op, *, aftermath: Aftermath, at_once: bool) -> Outcome:
@@ -311,6 +316,7 @@ def _record(one: _Applied, result: dict[str, Any]) -> dict[str, Any]:
         "age_ms": op.age_ms,
         "skew_ms": one.attestation.skew_ms,
         "received_at": one.attestation.received_at,
+        "carried_by": one.attestation.carried_by,
         "args": op.args,
         "result": result,
     }

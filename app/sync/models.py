@@ -28,5 +28,21 @@ class OpResult(db.Model):  # type: ignore[name-defined,misc]
     age_ms: Mapped[int] = mapped_column(BigInteger)
     skew_ms: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[datetime] = mapped_column(Instant)
+    carried_by: Mapped[str | None] = mapped_column(String(36))
     args: Mapped[dict[str, Any]] = mapped_column(JSON)
     result: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Relayed(db.Model):  # type: ignore[name-defined,misc]
+    """An envelope that a colleague's phone has brought, by the digest of its bytes, with the answer its carrier got."""
+
+    __tablename__ = "relayed"
+
+    digest: Mapped[str] = mapped_column(String(43), primary_key=True)
+    author: Mapped[str] = mapped_column(String(36))
+    device: Mapped[str] = mapped_column(String(64))
+    carrier: Mapped[str] = mapped_column(String(36))
+    carrier_device: Mapped[str | None] = mapped_column(String(64))
+    count: Mapped[int] = mapped_column(Integer)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    answer: Mapped[dict[str, Any]] = mapped_column(JSON)

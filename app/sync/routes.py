@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import json
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.base import clock
 from app.base.errors import AppError
@@ -15,13 +17,17 @@ from app.live import presence
 from app.people.commands.devices import Held, note_held
 from app.people.guard import action, current_person, json_endpoint
 from app.sync.commands import push_ops
-from app.sync.envelope import PullRequest, PushRequest, oldest_at
+from app.sync.envelope import LONGEST_AGE_MS, PullRequest, PushRequest, oldest_at
 from app.sync.pull import pull_answer
+from app.sync.queries import signed_status
+from app.sync.relay import ENVELOPES_AT_MOST, Carried, take_in
+from app.sync.sealed import LARGEST_BYTES
 
 bp = Blueprint("sync", __name__, url_prefix="/api/sync")
 
 PROTO = {"cur": 1, "min": 1}
 LARGEST_PUSH_BYTES = 65_536
+LARGEST_RELAY_BYTES = 196_608
 COMPRESS_FROM_BYTES = 1_400
 
 
@@ -56,6 +62,37 @@ def pull(body: PullRequest) -> Response:
         # without a body only this header shows that the answer is ours: networks answer 204 too
         return Response(status=204, headers={"Cache-Control": "no-store", "Wardlight": epoch()})
     return _json_text(text)
+
+
+class CarriedBody(BaseModel):
+    """One envelope in base64, and how long its carrier has held it."""
+
+    model_config = ConfigDict(strict=True)
+
+    envelope: str = Field(min_length=1, max_length=LARGEST_BYTES * 4 // 3 + 4)
+    held_ms: int = Field(default=0, ge=0, le=LONGEST_AGE_MS)
+
+
+class RelayRequest(BaseModel):
+    """What one phone hands in for others."""
+
+    envelopes: list[CarriedBody] = Field(min_length=1, max_length=ENVELOPES_AT_MOST)
+
+
+@bp.post("/relay")
+@action("relay.carry")
+@json_endpoint(RelayRequest, max_bytes=LARGEST_RELAY_BYTES)
+def relay(body: RelayRequest) -> Any:
+    """Take envelopes that a phone has carried, under the carrier's push token; each gets an answer."""
+    carried = [Carried(one.envelope, one.held_ms) for one in body.envelopes]
+    return {"now": to_wire(clock.now()), "epoch": epoch(), "answers": take_in(current_person(), carried)}
+
+
+@bp.get("/status")
+@action("status.read")
+def status() -> Response:
+    """What is in force now, signed: a phone keeps it, proves its age with it and shows it to other phones."""
+    return _json_text(json.dumps(signed_status(current_person().site).to_wire(), ensure_ascii=False))
 
 
 def _json_text(text: str) -> Response:

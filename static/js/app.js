@@ -7,6 +7,7 @@ import Boundary from "./components/boundary.js";
 import DemoMark from "./components/demo_mark.js";
 import { html } from "./components/html.js";
 import { startLanguage } from "./components/language.js";
+import Lapsed from "./components/lapsed.js";
 import LiveRegion from "./components/live_region.js";
 import { startTheme } from "./components/theme.js";
 import UpdateBar from "./components/update_bar.js";
@@ -32,7 +33,7 @@ function App() {
     arrived.current = place;
   }, [place]);
   return html`
-    <${DemoMark} />
+    <${DemoMark} /><${Lapsed} />
     <${UpdateBar} apply=${() => updates?.apply()} />
     <${Boundary} place=${place}><${screenFor(name)} key=${name} /><//>
     <${LiveRegion} />

@@ -25,8 +25,13 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   help: () => import("./phone/help.js"),
   entries: () => import("./phone/entries.js"),
   more: () => import("./phone/more.js"),
+  carry: () => import("./phone/carry.js"),
+  "hand-over-entries": () => import("./phone/hand_over_entries.js"),
+  "pass-status": () => import("./phone/pass_status.js"),
   shift: () => import("./phone/shift.js"),
   planned: () => import("./phone/planned.js"),
+  checks: () => import("./phone/checks.js"),
+  recovery: () => import("./board/recovery.js"),
 });
 
 const RETRY_MS = 5_000;

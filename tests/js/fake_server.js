@@ -92,6 +92,7 @@ export class FakeServer {
     if (path === "/api/logout") return json({ ok: Boolean((this.signed_in = null)) || true });
     if (!this.signed_in) return refuse(401, "sign_in");
     if (path === "/api/boot") return json(this.#boot());
+    if (path === "/api/sync/status") return refuse(404, "not_found");
     if (path === "/api/token") return json({ push_token: this.#token(), user: this.signed_in });
     if (path === "/api/pin") return this.#keepPin(body);
     return this.#pull(body);

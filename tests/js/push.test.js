@@ -24,7 +24,7 @@ beforeEach(async () => {
   server.put("unit:icu", "task", "task-1", openTask("Beds"));
   outbox = new Outbox("nia");
   await outbox.setMeta("push_token", "token-nia");
-  link = { api: createApi({ fetcher: /** @type {any} */ (server.fetch) }), device: "device-1", epoch: () => null };
+  link = { api: createApi({ fetcher: /** @type {any} */ (server.fetch), live: () => true }), device: "device-1", epoch: () => null };
 });
 
 const states = async () => (await outbox.all()).map(({ result }) => result?.st ?? null);
@@ -146,6 +146,19 @@ describe("handing in", () => {
     assert.equal(state, "done");
     assert.deepEqual(server.applied.map((one) => one.op), [op.id]);
     assert.deepEqual((await outbox.all()).map(({ id, epoch }) => [id, epoch]), [[op.id, "epoch-1+"], [refused.id, "epoch-1"]]);
+  });
+
+  test("after a silence the journal goes before what is new, if the server was restored meanwhile", async () => {
+    const first = await outbox.add(makeOp());
+    const backup = server.backup();
+    await flush(outbox, link);
+    server.restore(backup);
+    const second = await outbox.add(makeOp());
+
+    await flush(outbox, { ...link, api: createApi({ fetcher: /** @type {any} */ (server.fetch) }), epoch: () => "epoch-1" });
+
+    assert.deepEqual(server.applied.map(({ op }) => op), [first.id, second.id]);
+    assert.deepEqual(server.requests.map(({ path }) => path), ["/api/sync/push", "/api/ping", "/api/sync/push"]);
   });
 
   test("a restore is noticed from the answer to a push alone", async () => {

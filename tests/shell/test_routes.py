@@ -64,6 +64,7 @@ def test_every_bare_name_leads_to_a_file_of_this_build(visitor: FlaskClient) -> 
     imports = json.loads(found[1])["imports"]
 
     names = {"preact", "preact/hooks", "htm", "@preact/signals", "@preact/signals-core", "idb", "socket.io-client"}
+    names |= {"@noble/ed25519", "qr", "qr/decode.js"}
     assert set(imports) == names
     for url in imports.values():
         assert visitor.get(url).mimetype == "text/javascript"

@@ -83,8 +83,10 @@ def meet_device(work: UnitOfWork, user: str, card: DeviceCard) -> None:
     _put(work, user, card.id)
 
 
-def note_device_report(work: UnitOfWork, user: str, device: str, report: DeviceReport) -> DeviceNews | None:
-    """Keep what a device reported, and say what is new and bad.
+def note_device_report(
+    work: UnitOfWork, user: str, device: str, report: DeviceReport, *, heard_now: bool = True
+) -> DeviceNews | None:
+    """Keep what a device reported, and say what is new and bad. `heard_now` false: another phone has brought it.
 
     Its rows follow when the queue empties or fills, when entries are missed, or when they have aged.
     """
@@ -96,13 +98,14 @@ def note_device_report(work: UnitOfWork, user: str, device: str, report: DeviceR
     numbers = heard(_numbers_of(author), report.numbers)
     values = _after_report(work, author, numbers, report)
     _store(work, author, values)
-    _store_sums(work, device, report, {**authors, user: {**author, **values}})
+    seen_at = work.now if heard_now else before.last_seen_at
+    _store_sums(work, device, report, {**authors, user: {**author, **values}}, seen_at=seen_at)
     turned = bool(author["queue_len"]) != bool(values["queue_len"])
     emptied_lately = author["emptied_at"] is not None and work.now - author["emptied_at"] < EMPTIED_TOLD_EVERY
     is_emptied = numbers.restarted and not emptied_lately
     news = DeviceNews(before.label, max(0, values["lost"] - author["lost"]), is_emptied)
     is_bad = bool(news.lost) or news.emptied
-    away = work.now - before.last_seen_at
+    away = seen_at - before.last_seen_at
     if turned or is_bad or values["lost"] != author["lost"] or away > ROW_AGES_BY:
         _put(work, user, device)
     elif away > CONTACT_AGES_BY:
@@ -141,7 +144,7 @@ def note_held(device: str, held: list[Held]) -> None:
             values = {"queue_len": one.queue_len, "oldest_at": one.oldest_at if one.queue_len else None}
             _store(work, known[one.user], values)
             _put(work, one.user, device)
-        _store_sums(work, device, DeviceReport(), _authors(device))
+        _store_sums(work, device, DeviceReport(), _authors(device), seen_at=work.now)
 
 
 def sweep_devices() -> None:
@@ -186,10 +189,17 @@ def _store(work: UnitOfWork, author: dict[str, Any], values: dict[str, Any]) -> 
     work.session.connection().execute(update(DeviceAuthor.__table__).where(*key).values(**values))
 
 
-def _store_sums(work: UnitOfWork, device: str, report: DeviceReport, known: Mapping[str, Mapping[str, Any]]) -> None:
+def _store_sums(
+    work: UnitOfWork,
+    device: str,
+    report: DeviceReport,
+    known: Mapping[str, Mapping[str, Any]],
+    *,
+    seen_at: datetime,
+) -> None:
     authors = known.values()
     values: dict[str, Any] = {
-        "last_seen_at": work.now,
+        "last_seen_at": seen_at,
         "queue_len": sum(author["queue_len"] for author in authors),
         "oldest_at": min((author["oldest_at"] for author in authors if author["oldest_at"]), default=None),
         **({"last_n": min(max(report.numbers), LARGEST_N_SHOWN)} if report.numbers else {}),

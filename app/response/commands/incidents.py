@@ -25,10 +25,13 @@ from app.response.authority import Actor
 from app.response.bodies import incident_body, task_body
 from app.response.commands.adopt import adopt_own_starts
 from app.response.commands.fresh_tasks import clocks_of, make_tasks
+from app.response.commands.gates import GATES
+from app.response.commands.recovery import needs_two_voices, put_recovery_rules, sign_all_clear
 from app.response.lifecycle import CLOCK_OF_STATE, next_states
 from app.response.models import Activation, Incident, Task
 from app.response.progress import put_progress
-from app.response.queries import incident_of, running_incidents
+from app.response.queries import incident_of, open_safety_count, running_incidents
+from app.response.recovery import fault_of_stand_down
 from app.response.voices import both_say_go
 
 EVENT_OF_STATE = {
@@ -90,6 +93,8 @@ def store_incident(work: UnitOfWork, values: Mapping[str, Any], plan: Plan, plac
     make_tasks(work, plan, values, places)
     put_row(work, site_scope(values["site"]), values["id"], "incident", incident_body(values), fresh=True)
     put_progress(work, values)
+    put_recovery_rules(work, values["site"])
+    GATES.mark(work, values["id"])
 
 
 def _refuse_double(actor: Actor, attestation: Attestation, plan: str, kind: str) -> None:
@@ -158,11 +163,14 @@ def incident_values(
     }
 
 
-def advance_incident(actor: Actor, attestation: Attestation, *, incident: str, to: str, note: str = "") -> Outcome:
+def advance_incident(
+    actor: Actor, attestation: Attestation, *, incident: str, to: str, note: str = "", override: str = ""
+) -> Outcome:
     """Move an incident on to `restored`, `all_clear`, `closed` (stood down) or `cancelled`; its phones follow.
 
     The clock of the step starts, and tasks that wait for it get their due times. The same step again is
-    `superseded`; a step out of order is a Conflict.
+    `superseded`; a step out of order is a Conflict. Where the site guards its recovery, `all_clear` is the actor's
+    signature, and `closed` over open safety steps needs the commander's reason in `override`.
     """
     if not may(actor.roles, "incident.advance"):
         raise NotAllowed("Only IT leads and incident commanders change the incident.")
@@ -177,24 +185,41 @@ def advance_incident(actor: Actor, attestation: Attestation, *, incident: str, t
             raise Conflict(
                 "not_next", f"From “{found['state']}” the incident can't go to “{to}”.", state=found["state"]
             )
+        if to == "all_clear" and needs_two_voices():
+            return sign_all_clear(actor, attestation, incident=incident, note=note)
+        _refuse_stand_down(actor, found, to, override)
         if to == "declared" and not both_say_go(found["go"]):
             raise Conflict("no_go", "IT and a clinical lead must both say go first.")
-        changed: dict[str, Any] = {"state": to, "note": note, CLOCK_OF_STATE[to]: attestation.occurred_at}
-        if to == "declared":
-            changed["t0"] = attestation.occurred_at
-        if found["planned"] is not None:
-            changed["sequence"] = found["sequence"] + 1
-        if to == "closed":
-            changed["te"] = found["te"] or attestation.occurred_at
-        work.session.execute(update(Incident).where(Incident.id == incident).values(**changed))
-        now_is = {**found, **changed}
-        put_row(work, scope, incident, "incident", incident_body(now_is))
-        for clock in ("T0", "TD") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
-            start_clock(work, now_is, clock)
-        put_progress(work, now_is)
-        facts = {"note": note, "level": found["level"]}
-        tell(work, EVENT_OF_STATE[to], attestation, incident=incident, **facts)
+        move_on(work, attestation, found, to=to, note=" ".join(filter(None, (note, override))))
     return Outcome(scope=scope)
+
+
+def _refuse_stand_down(actor: Actor, incident: Mapping[str, Any], to: str, override: str) -> None:
+    if to != "closed" or not needs_two_voices():
+        return
+    fault = fault_of_stand_down(open_safety_count(incident["id"]), roles=actor.roles, override=override)
+    if fault is not None:
+        raise Conflict(*fault)
+
+
+def move_on(work: UnitOfWork, attestation: Attestation, found: Mapping[str, Any], *, to: str, note: str) -> None:
+    """The incident is in the state `to` from now on; its clock starts, and what waits for it gets its due times."""
+    incident, scope = found["id"], site_scope(found["site"])
+    changed: dict[str, Any] = {"state": to, "note": note, CLOCK_OF_STATE[to]: attestation.occurred_at}
+    if to == "declared":
+        changed["t0"] = attestation.occurred_at
+    if found["planned"] is not None:
+        changed["sequence"] = found["sequence"] + 1
+    if to == "closed":
+        changed["te"] = found["te"] or attestation.occurred_at
+    work.session.execute(update(Incident).where(Incident.id == incident).values(**changed))
+    now_is = {**found, **changed}
+    put_row(work, scope, incident, "incident", incident_body(now_is))
+    for clock in ("T0", "TD") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
+        start_clock(work, now_is, clock)
+    put_progress(work, now_is)
+    facts = {"note": note, "level": found["level"]}
+    tell(work, EVENT_OF_STATE[to], attestation, incident=incident, **facts)
 
 
 def note_first_broadcast(work: UnitOfWork, incident: Mapping[str, Any], at: datetime) -> None:

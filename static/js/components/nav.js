@@ -6,7 +6,11 @@ import { html } from "./html.js";
 import Icon from "./icon.js";
 
 /** @type {Record<string, string>} screens that belong to an entry without being it */
-const PART_OF = { broadcast: "updates", entries: "now", more: "now", shift: "now", planned: "now", declare: "board", compose: "board", advance: "board" };
+const PART_OF = {
+  broadcast: "updates",
+  entries: "now", more: "now", shift: "now", planned: "now", checks: "now", carry: "now", "hand-over-entries": "now", "pass-status": "now",
+  declare: "board", compose: "board", advance: "board", recovery: "board",
+};
 
 export default function Nav() {
   const here = PART_OF[route.value.name] ?? route.value.name;

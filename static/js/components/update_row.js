@@ -15,7 +15,7 @@ export default function UpdateRow({ update }) {
   const { id, b } = update;
   const isPast = b.state !== "current";
   const isNew = needsAnswer(update);
-  const classes = ["msg", isNew ? "msg--new" : "", isPast ? "msg--past" : ""].filter(Boolean).join(" ");
+  const classes = ["msg msg--update", isNew ? "msg--new" : "", isPast ? "msg--past" : ""].filter(Boolean).join(" ");
   return html`<li><a class=${classes} href=${`/app/updates/${id}`}>
     <b class="msg__no"><span class="sr">${t("Update")} </span>${b.no}</b>
     <span><span class="msg__title">${b.headline}</span>

@@ -9,14 +9,14 @@
  * @typedef {import("./types.js").Cursors} Cursors
  */
 
-import { iso, toMs } from "./clock.js";
+import { iso, offsetMs, toMs } from "./clock.js";
 import { REDUCERS } from "./reducers.js";
 
 /** Ages travel over a slow network: how far the server's time of a sign may be from our own. */
 const SAME_SIGN_MS = 3_000;
 
-/** When the op was made, in the server's time as it was known then. @param {Entry|import("./types.js").Op} op */
-export const madeAt = (op) => iso(toMs(op.at) + (op.offset_ms ?? 0));
+/** When the op was made, in the server's time as it was known then, or as it is known now. @param {Entry|import("./types.js").Op} op */
+export const madeAt = (op) => iso(toMs(op.at) + (op.offset_ms ?? offsetMs() ?? 0));
 
 /** The state of a result; a repeated op has the state of its first answer. @param {import("./types.js").Result} result */
 export const resultState = (result) => (result.st === "dup" ? (result.first ?? "ok") : result.st);

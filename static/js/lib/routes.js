@@ -5,7 +5,8 @@ const ROUTES = [
   [/^\/app\/card\/([^/]+)$/, "card", "unit"],
   [/^\/app\/card$/, "card"],
   [/^\/app\/updates\/([^/]+)$/, "broadcast", "broadcast"],
-  [/^\/app\/(updates|help|entries|more|board|declare|compose|advance|shift|planned)$/, ""],
+  [/^\/app\/(updates|help|entries|more|shift|planned|checks|carry|hand-over-entries|pass-status)$/, ""],
+  [/^\/app\/(board|declare|compose|advance|recovery)$/, ""],
   [/^\/app\/sign-in$/, "sign-in"],
 ];
 

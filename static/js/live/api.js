@@ -6,10 +6,12 @@
  * @typedef {{method?: string, body?: unknown, token?: string, deadline_ms?: number, reads?: boolean}} Ask  `reads`: its answer makes what is shown current
  */
 
-import { hearServerTime, wallMs } from "../lib/clock.js";
+import { hearServerTime, monotonicMs, offsetInDoubt, wallMs } from "../lib/clock.js";
 
 const DEADLINE_MS = 9_000;
 const BUSY_MS = 15_000;
+/** No server dies, is restored from a backup and answers again in less. */
+const SAME_SERVER_MS = 20_000;
 /** The header that makes an answer without a body ours. */
 const OURS = "Wardlight";
 const NETWORK_SIGN_IN = 511;
@@ -26,15 +28,17 @@ export class ApiError extends Error {
 }
 
 /**
- * @param {{fetcher?: typeof fetch, onHeard?: () => void}} [deps] `onHeard` is called when news came in; handing in brings none
+ * @param {{fetcher?: typeof fetch, onHeard?: () => void, live?: () => boolean}} [deps] `onHeard` is called when news came in; handing in brings none; `live` whether a socket has been open since the last answer
  */
-export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard = () => {} } = {}) {
+export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard = () => {}, live = () => false } = {}) {
+  let answered_at = -Infinity;
   /** @param {string} path @param {Ask} ask @param {(answer: any) => boolean} ours */
   async function request(path, ask, ours) {
     const sent = wallMs();
     const response = await withDeadline(fetcher, path, ask);
     const answer = response.body;
     check(response, answer, ours);
+    answered_at = monotonicMs();
     if (ask.reads && response.status < 400) onHeard();
     if (response.status === 204) return null;
     if (typeof answer?.now === "string") hearServerTime(answer.now, sent, wallMs());
@@ -42,6 +46,8 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     return answer;
   }
 
+  /** @returns {Promise<{wardlight: string}>} the heartbeat; it names the server's epoch */
+  const ping = () => request("/api/ping", { method: "GET" }, (answer) => typeof answer.wardlight === "string");
   const isBoot = (/** @type {any} */ answer) => typeof answer.epoch === "string" && Boolean(answer.user);
   return {
     /** @param {{username: string, password?: string, pin?: string, device: object}} body */
@@ -56,7 +62,16 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     push: (token, body) => request("/api/sync/push", { body, token }, (answer) => Array.isArray(answer.results)),
     /** @param {unknown} body @returns {Promise<import("../lib/types.js").PullAnswer|null>} null when nothing is new */
     pull: (body) => request("/api/sync/pull", { body, reads: true }, (answer) => Array.isArray(answer.scopes)),
-    ping: () => request("/api/ping", { method: "GET" }, (answer) => typeof answer.wardlight === "string"),
+    ping,
+    /**
+     * After a silence, before anything is handed in: is it still the same server, and what time does it have? A restored one
+     * wants the journal first, and ages measured by an old offset would be wrong. @returns {Promise<string|null>} its epoch if it was asked
+     */
+    meet: async () => (!offsetInDoubt() && (live() || monotonicMs() - answered_at < SAME_SERVER_MS) ? null : (await ping()).wardlight),
+    /** @param {string} token @param {unknown} body */
+    relay: (token, body) => request("/api/sync/relay", { body, token }, (answer) => Array.isArray(answer.answers)),
+    /** @returns {Promise<import("../lib/signed.js").Signed>} */
+    status: () => request("/api/sync/status", { method: "GET" }, (answer) => typeof answer.text === "string" && typeof answer.sig === "string"),
   };
 }
 

@@ -4,11 +4,11 @@
  *
  * @typedef {import("../lib/types.js").Entry} Entry
  * @typedef {import("../offline/outbox.js").Outbox} Outbox
- * @typedef {{api: {push: (token: string, body: any) => Promise<any>, ping: () => Promise<any>}, device: string, epoch: () => string|null}} Link
+ * @typedef {{api: {push: (token: string, body: any) => Promise<any>, meet?: () => Promise<string|null>}, device: string, epoch: () => string|null}} Link
  * @typedef {{state: string, after_ms?: number, settled: number, epoch: string|null}} Outcome  `state` is "done", "later", "sign_in" or a code of the connection
  */
 
-import { iso, offsetInDoubt, offsetMs, toMs, wallMs } from "../lib/clock.js";
+import { iso, offsetMs, toMs, wallMs } from "../lib/clock.js";
 import { isFinal } from "../lib/overlay.js";
 
 export const MAX_OPS = 50;
@@ -30,6 +30,12 @@ export async function flush(outbox, link) {
     const batch = takeBatch(queue, limit);
     const device = (await outbox.meta("device")) ?? link.device;
     try {
+      const met = await link.api.meet?.();
+      if (met && met !== epoch) {
+        // Another history than the one we know: what it may have lost goes before what is new.
+        epoch = met;
+        continue;
+      }
       const answer = await send(outbox, batch, { link, token, device, queue, epoch });
       epoch = answer.epoch;
       settled += answer.results.length;
@@ -82,8 +88,6 @@ export function pushBody(batch, queue, { device, epoch }) {
 
 /** @param {Outbox} outbox @param {Entry[]} batch @param {{link: Link, token: string, device: string, queue: Entry[], epoch: string|null}} with_ */
 async function send(outbox, batch, { link, token, device, queue, epoch }) {
-  // Ages are measured against the server's time as it is now; after a night without it the old offset may be wrong.
-  if (offsetInDoubt()) await link.api.ping();
   await outbox.markTried(batch);
   const answer = await link.api.push(token, pushBody(batch, queue, { device, epoch }));
   const asked = new Set(batch.map((entry) => entry.id));

@@ -18,6 +18,7 @@
  * @property {() => Promise<void>} [identify]  make the cookie that of the person, or refuse
  * @property {() => Promise<boolean>} [cookieIsOurs]  whether it is already
  * @property {(outbox: Outbox, due: boolean) => Promise<void>} [onSignInDue]  whether the server still takes this person's entries
+ * @property {() => Promise<{state: string}>} [deliver]  hand in what this device carries for others
  * @property {(work: () => Promise<any>) => Promise<any>} exclusive  no second request of this device while it runs
  */
 
@@ -31,6 +32,8 @@ const CONNECTION = ["no_contact", "not_ours", "later"];
 export async function talk(deps) {
   const handed = await handIn(deps);
   if (handed && CONNECTION.includes(handed.state)) return { ok: false, code: handed.state, after_ms: handed.after_ms };
+  const delivered = await deps.deliver?.();
+  if (delivered && CONNECTION.includes(delivered.state) && delivered.state !== "later") return { ok: false, code: delivered.state };
   try {
     if (!deps.user()) {
       await deps.onSignedOut?.();

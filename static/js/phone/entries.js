@@ -47,7 +47,8 @@ export function pinned(list, seen) {
 
 /** @param {{list: Entry[]}} props */
 function Ladder({ list }) {
-  const count = (/** @type {string[]} */ ...states) => list.filter((entry) => states.includes(entry.state)).length;
+  const stateOf = (/** @type {Entry} */ { state, handed }) => (handed?.record_at && !handed.refused ? "on_record" : state);
+  const count = (/** @type {string[]} */ ...states) => list.filter((entry) => states.includes(stateOf(entry))).length;
   const steps = [
     { n: count("saved", "waiting_retry"), icon: "saved", words: t("Saved here") },
     { n: count("sent"), icon: "sent", words: t("Sent") },

@@ -2,8 +2,11 @@
 import { clockTime } from "../lib/format.js";
 import { label, t } from "../lib/text.js";
 import { row } from "../store/view.js";
+import { handedWords } from "./relay_words.js";
 
-/** @typedef {{id: string, kind: string, at: string, args: any, state: string, result: any}} Entry */
+/** @typedef {{id: string, kind: string, at: string, args: any, state: string, result: any, handed?: {to: string, record_at: string|null, refused: boolean}|null}} Entry */
+
+const NOT_ANSWERED = ["saved", "sent", "waiting_retry"];
 
 /** @type {Record<string, (args: any) => string>} */
 const WHAT = {
@@ -22,6 +25,9 @@ const WHAT = {
   "handover.accept": () => t("Role taken over"),
   "handover.refuse": () => t("Offer not taken"),
   "handover.withdraw": () => t("Offer taken back"),
+  "unit.check": (args) => t("Checked: {check}", { check: args.check }),
+  "backlog.report": () => t("Counted what is on paper"),
+  "allclear.sign": () => t("Signed the all-clear"),
   "broadcast.ack": (args) => t("Acknowledged update {no}", { no: updateNo(args) }),
   "broadcast.receive": (args) => (args.read ? t("Opened update {no}", { no: updateNo(args) }) : t("Update {no} arrived here", { no: updateNo(args) })),
   "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
@@ -38,7 +44,8 @@ const WHAT = {
 export const entryWhat = ({ kind, args }) => WHAT[kind]?.(args) ?? kind;
 
 /** @param {Entry} entry @returns {{icon: string, tone: string, words: string, say: string}} */
-export function entryState({ state, result }) {
+export function entryState({ state, result, handed }) {
+  if (handed && NOT_ANSWERED.includes(state)) return handedWords(handed);
   if (state === "not_accepted") return { icon: "refused", tone: "late", words: t("Not accepted"), say: result?.msg || t("Your entry is kept.") };
   if (state === "somebody_first") return { icon: "first", tone: "", words: firstWords(result), say: result?.msg || t("Done once, with both your names on it.") };
   if (state === "on_record") return { icon: "record", tone: "record", words: t("On record"), say: "" };

@@ -7,7 +7,7 @@ import { roleTitle, unitName } from "../components/place.js";
 import RadioRow from "../components/radio_row.js";
 import { chooseTheme, theme } from "../components/theme.js";
 import { language, t } from "../lib/text.js";
-import { contact, session } from "../store/state.js";
+import { carried, contact, session } from "../store/state.js";
 import { isLeader, me } from "../store/view.js";
 import SignOut from "./sign_out.js";
 import SwitchPerson from "./switch_person.js";
@@ -21,6 +21,9 @@ export default function More() {
       <section class="sheet"><ul>
         <${Link} href="/app/shift" icon="person" title=${t("My shift")} meta=${t("who holds what, hand over")} />
         <${Link} href="/app/entries" icon="record" title=${t("My entries")} meta=${contact.value.waiting > 0 ? t("{n} wait for the server", { n: contact.value.waiting }) : t("all on record")} />
+        <${Link} href="/app/hand-over-entries" icon="qr" title=${t("Give my entries to a colleague’s phone")} meta=${t("when this phone has no contact")} />
+        <${Link} href="/app/carry" icon="mobile" title=${t("Take a colleague’s entries")} meta=${carryMeta()} />
+        <${Link} href="/app/pass-status" icon="eye" title=${t("Status from phone to phone")} meta=${t("signed by the hospital")} />
         ${isLeader.value && html`<${Link} href="/app/card" icon="card" title=${t("My card")} meta=${t("the steps of your role")} />`}
         <${Link} href="/" icon="info" title=${t("Public status")} meta=${t("what everybody may read")} />
       </ul></section>
@@ -43,6 +46,11 @@ function Who() {
     ${places.length === 0 && units.map((unit) => html`<div key=${unit}><dt>${t("Unit")}</dt><dd>${unitName(unit)}</dd></div>`)}
     <div><dt>${t("Site")}</dt><dd>${session.value?.site?.name}${session.value?.site?.demo ? html`<small>${t("DEMO: nothing here is real")}</small>` : ""}</dd></div>
   </dl></div></section>`;
+}
+
+function carryMeta() {
+  const n = carried.value.filter(({ state }) => state === "carrying").reduce((sum, { count }) => sum + count, 0);
+  return n > 0 ? t("{n} wait for the server", { n }) : t("and carry them to where there is contact");
 }
 
 /** @param {{href: string, icon: string, title: string, meta: string}} props */

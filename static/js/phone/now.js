@@ -1,5 +1,7 @@
 /** The first screen: what is down and what to do, or that nothing is. */
 import Band from "../components/band.js";
+import Brought, { broughtNews } from "../components/brought.js";
+import ChecksSheet from "../components/checks_sheet.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import OtherDevice from "../components/other_device.js";
@@ -17,13 +19,15 @@ import UpdatesSheet from "./updates_sheet.js";
 
 export default function Now() {
   const incident = currentIncident.value;
-  if (!incident) return html`<${Frame}><${Quiet} last=${incidents.value[0]} /><//>`;
+  const news = broughtNews();
+  if (!incident) return html`<${Frame}>${news && html`<${Brought} news=${news} />`}<${Quiet} last=${incidents.value[0]} heading=${!news} /><//>`;
   return html`<${Frame}>
-    <${Band} incident=${incident} />
+    ${news ? html`<${Brought} news=${news} />` : html`<${Band} incident=${incident} />`}
     ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
       <${ShiftOffers} /><${ShiftNag} incident=${incident} />
+      <${ChecksSheet} incident=${incident} />
       <${OverrunNote} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
       <${UpdatesSheet} incident=${incident} />

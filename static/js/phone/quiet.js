@@ -19,16 +19,16 @@ import StorageEmptied from "./storage_emptied.js";
 
 const RECENT_MS = 24 * 3600_000;
 
-/** @param {{last?: import("../lib/types.js").ViewRow}} props the newest incident, if there ever was one */
-export default function Quiet({ last }) {
+/** @param {{last?: import("../lib/types.js").ViewRow, heading?: boolean}} props the newest incident, if there ever was one; whether nothing newer is known than that all was quiet */
+export default function Quiet({ last, heading = true }) {
   const isLive = toneOf(contact.value, now.value) === "live";
   const phone = deskPhone();
   return html`
-    <section class="band band--quiet" data-ground="night" aria-labelledby="what">
+    ${heading && html`<section class="band band--quiet" data-ground="night" aria-labelledby="what">
       <${Mark} big out=${!isLive} />
       <h1 class="band__title" id="what">${isLive ? t("Nothing is down") : t("Nothing was down")}</h1>
       <p class="quiet__say">${checkedWords(isLive)} ${t("Your cards and phone numbers are on this phone and open without network.")}</p>
-    </section>
+    </section>`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} /><${ShiftOffers} />
       <${PlannedNotes} />

@@ -1,5 +1,6 @@
 /** The edge modules this tab works with, joined once by `start`. Nothing here is shown; screens never import it. */
 
+import { Carry } from "../offline/carried.js";
 import { Outbox } from "../offline/outbox.js";
 import { People } from "../offline/people.js";
 import { Pins } from "../offline/pins.js";
@@ -9,6 +10,7 @@ import { Pins } from "../offline/pins.js";
  * @property {ReturnType<typeof import("../live/api.js").createApi>} api
  * @property {People} people
  * @property {Pins} pins
+ * @property {Carry} carry
  * @property {string} device
  * @property {Outbox|null} outbox  of the person who is signed in
  * @property {import("../offline/base.js").Base|null} base

@@ -3,12 +3,14 @@
 import { exclusively } from "../live/leader.js";
 import { talk } from "../live/round.js";
 import { mergeRescued } from "../offline/emergency.js";
+import { deliverCarried } from "./carrying.js";
 import { cookieIsOurs, identify, noPerson } from "./cookie.js";
 import { heldHere, noteSignInDue, refreshFaces } from "./faces.js";
 import { reloadOps } from "./ledger.js";
 import { allOutboxes, outboxOf, parts } from "./parts.js";
 import { replicaOf } from "./replica.js";
 import { adopt } from "./signing.js";
+import { refreshStatus } from "./status.js";
 import { knownEpoch, serverEpoch } from "./tables.js";
 
 const person = () => parts.outbox?.user ?? null;
@@ -25,6 +27,8 @@ export async function round() {
   if (changed || restored) void parts.sync.wake();
   if (changed) return { ok: true };
   if (outcome.ok && user) parts.socket.start();
+  // A phone without a fresh status says so by itself: nothing waits for this.
+  if (outcome.ok && user) refreshStatus().catch(() => {});
   if (outcome.code === "sign_in") parts.socket.stop();
   return outcome;
 }
@@ -32,7 +36,7 @@ export async function round() {
 /** @param {string|null} user @returns {import("../live/round.js").RoundDeps} */
 const depsFor = (user) => ({
   api: parts.api, device: parts.device, outboxes: allOutboxes, user: person, replica: { ...replicaOf(user), held: heldHere },
-  bootDue: () => parts.boot_due, epoch: knownEpoch, onSignedOut: noPerson, identify, cookieIsOurs, onSignInDue: noteSignInDue,
+  bootDue: () => parts.boot_due, epoch: knownEpoch, onSignedOut: noPerson, identify, cookieIsOurs, deliver: deliverCarried, onSignInDue: noteSignInDue,
   exclusive: (work) => exclusively(parts.locks, work),
   onBoot: async (boot) => {
     if (person() === user) await adopt(boot);

@@ -7,10 +7,12 @@ import { flush } from "../live/push.js";
 import { go } from "./address.js";
 import { recallHeard } from "./connection.js";
 import { refreshFaces } from "./faces.js";
+import { recallHanded } from "./handing.js";
 import { reloadOps } from "./ledger.js";
 import { outboxOf, parts, wake } from "./parts.js";
 import { dropBase, leaveBase, openBase } from "./replica.js";
-import { contact, locked, ops, session, toast } from "./state.js";
+import { contact, handed, locked, ops, session, toast } from "./state.js";
+import { keepKeys } from "./status.js";
 import { askToKeep } from "./storage.js";
 import { knownEpoch, serverEpoch } from "./tables.js";
 
@@ -44,6 +46,7 @@ export async function adopt(boot) {
     await parts.outbox?.setMeta("device", parts.device);
     await parts.outbox?.setMeta("push_token", boot.push_token);
   }
+  await keepKeys(boot.keys);
   serverEpoch.value = boot.epoch;
   parts.ticket = boot.ws_ticket ? { ws_ticket: boot.ws_ticket, at } : null;
   parts.boot_due = false;
@@ -55,11 +58,12 @@ export async function adopt(boot) {
 export async function openPerson(boot) {
   session.value = null;
   ops.value = [];
+  handed.value = [];
   // The place where somebody else left is not the place where this person begins.
   if ((shown ?? locked.value ?? boot.user.id) !== boot.user.id && typeof window !== "undefined") go("/app/");
   shown = boot.user.id;
   parts.outbox = outboxOf(boot.user.id);
-  await Promise.all([openBase(boot.user.id), recallHeard(boot.user.id), reloadOps(), parts.outbox.prune(wallMs()).catch(() => {})]);
+  await Promise.all([openBase(boot.user.id), recallHeard(boot.user.id), reloadOps(), recallHanded(), parts.outbox.prune(wallMs()).catch(() => {})]);
   useZone(boot.site?.tz);
   session.value = sessionOf(boot);
 }
@@ -105,6 +109,7 @@ function forgetInMemory() {
   parts.ticket = null;
   parts.boot_due = true;
   ops.value = [];
+  handed.value = [];
   toast.value = null;
 }
 

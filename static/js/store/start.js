@@ -11,9 +11,11 @@ import { Socket } from "../live/socket.js";
 import { Sync } from "../live/sync.js";
 import { isVisible, listenForMoments } from "../live/triggers.js";
 import { mergeRescued } from "../offline/emergency.js";
+import { Carry } from "../offline/carried.js";
 import { People } from "../offline/people.js";
 import { Pins } from "../offline/pins.js";
 import { followAddress } from "./address.js";
+import { recallCarried } from "./carrying.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
 import { followHold } from "./hold.js";
@@ -24,7 +26,8 @@ import { reportReceipts } from "./receipts.js";
 import { round } from "./rounds.js";
 import { openPerson } from "./signing.js";
 import { socketEvent, ticket } from "./socket_events.js";
-import { contact, people as faces, ready, session } from "./state.js";
+import { carried, contact, people as faces, ready, session } from "./state.js";
+import { recallStatus } from "./status.js";
 import { checkStorage, keepWatch } from "./storage.js";
 import { hearTabs } from "./tabs.js";
 import { me } from "./view.js";
@@ -53,7 +56,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
     parts.leader.stop();
     await parts.sync.stop();
     parts.socket.stop();
-    for (const part of [parts.channel, parts.people, parts.base]) part?.close();
+    for (const part of [parts.channel, parts.people, parts.carry, parts.base]) part?.close();
     closeOutboxes();
   };
 }
@@ -62,7 +65,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
 function joinParts({ fetcher, connect, locks }) {
   const channel = openChannel();
   const people = new People();
-  const api = createApi({ fetcher, onHeard: heard });
+  const api = createApi({ fetcher, onHeard: heard, live: () => Boolean(parts.socket?.live) });
   const onLive = () => {
     refreshContact();
     // A socket that is gone may mean a dead server: ask soon, so that nobody reads "in contact" from a corpse.
@@ -70,7 +73,7 @@ function joinParts({ fetcher, connect, locks }) {
   };
   Object.assign(parts, {
     channel, api, locks, people,
-    pins: new Pins(people),
+    pins: new Pins(people), carry: new Carry(),
     leader: new Leader({ channel, locks, visible: isVisible, onChange: lead }),
     socket: new Socket({ ticket, connect, onEvent: socketEvent, onLive, onHeard: heard }),
     sync: new Sync({
@@ -86,6 +89,7 @@ async function showStored() {
     recallOffset(await parts.people.note("offset_ms"));
     await mergeRescued(outboxOf);
     const person = await whoIsHere();
+    await Promise.all([recallStatus(), recallCarried()]);
     if (person) await openPerson(person.boot);
     await refreshFaces();
   } catch {
@@ -94,7 +98,7 @@ async function showStored() {
 }
 
 /** Anybody's: a locked device hands in too. */
-const somethingWaits = () => contact.value.waiting > 0 || faces.value.some(({ waiting }) => waiting > 0);
+const somethingWaits = () => contact.value.waiting > 0 || carried.value.some(({ state }) => state === "carrying") || faces.value.some(({ waiting }) => waiting > 0);
 
 /** @param {boolean} leading */
 function lead(leading) {

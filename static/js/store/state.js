@@ -33,6 +33,15 @@ export const kept = signal(null);
 /** @type {import("@preact/signals").Signal<import("../offline/canary.js").Waiting[]|null>} the storage came back empty: what was lost with it */
 export const emptied = signal(null);
 
+/** @type {import("@preact/signals").Signal<import("./status.js").Held|null>} the newest status that the server has signed, verified */
+export const status = signal(null);
+
+/** @type {import("@preact/signals").Signal<import("../lib/handed.js").Handed[]>} what the person has handed over to other phones, newest first */
+export const handed = signal([]);
+
+/** @type {import("@preact/signals").Signal<import("../offline/carried.js").Carried[]>} what this device carries for others, newest first */
+export const carried = signal([]);
+
 /** Whether a ward shares this device: it locks itself. */
 export const shared = signal(false);
 

@@ -1,11 +1,14 @@
 /** What the tabs of this device tell each other. One talks to the server, all of them show the same. */
 
+import { recallCarried } from "./carrying.js";
 import { followContact, shareContact } from "./connection.js";
 import { holdsPinOf, identify } from "./cookie.js";
 import { refreshFaces } from "./faces.js";
+import { recallHanded } from "./handing.js";
 import { reloadOps } from "./ledger.js";
 import { parts } from "./parts.js";
 import { closePerson, hidePerson, openPerson } from "./signing.js";
+import { recallStatus } from "./status.js";
 import { locked, session, shared } from "./state.js";
 import { applyChange, serverEpoch } from "./tables.js";
 
@@ -35,6 +38,9 @@ const HEAR = {
   contact: ({ contact }) => !parts.leader.leading && hearContact(contact),
   "contact?": () => parts.leader.leading && shareContact(),
   session: changePerson,
+  status: recallStatus,
+  carried: recallCarried,
+  handed: ({ user }) => user === session.value?.user.id && recallHanded(),
   shared: ({ on }) => void (shared.value = on),
 };
 

@@ -2,12 +2,14 @@
 
 import { computed } from "@preact/signals";
 
+import { handedOf } from "../lib/handed.js";
+import { withLocks } from "../lib/gate_rules.js";
 import { isFinal, madeAt, resultState } from "../lib/overlay.js";
 import { byOrder, inCardOrder, nextOf, running, startOf } from "../lib/order.js";
 import { leads, mayDo } from "../lib/permissions.js";
 import { waiting } from "../lib/planned_rules.js";
 import { row, rowsOf } from "./rows.js";
-import { ops, session } from "./state.js";
+import { handed, ops, session } from "./state.js";
 import { knownEpoch } from "./tables.js";
 
 export { row, rowsOf };
@@ -53,16 +55,19 @@ export const units = computed(() => byOrder(rowsOf("unit")));
 export const roles = computed(() => byOrder(rowsOf("role")));
 export const services = computed(() => byOrder(rowsOf("service")));
 
+/** @param {ViewRow[]} tasks in card order, with what they wait for @returns {ViewRow[]} */
+const locked = (tasks) => inCardOrder(withLocks(tasks, rowsOf("task"), rowsOf("gate")));
+
 /** Tasks of the person's roles in the person's units. @param {string} incidentId @returns {ViewRow[]} */
 export function myTasks(incidentId) {
   const { places } = me.value;
   const mine = (/** @type {any} */ b) => places.some((place) => place.unit === b.unit && place.role === b.role);
-  return inCardOrder(rowsOf("task").filter(({ b }) => b.incident === incidentId && mine(b)));
+  return locked(rowsOf("task").filter(({ b }) => b.incident === incidentId && mine(b)));
 }
 
 /** @param {string} incidentId @param {string} unitId @returns {ViewRow[]} */
 export const unitTasks = (incidentId, unitId) =>
-  inCardOrder(rowsOf("task").filter(({ b }) => b.incident === incidentId && b.unit === unitId));
+  locked(rowsOf("task").filter(({ b }) => b.incident === incidentId && b.unit === unitId));
 
 /** What to do now. @param {ViewRow[]} tasks @returns {ViewRow|null} */
 export const nextTask = (tasks) => nextOf(tasks);
@@ -100,7 +105,7 @@ export const isRunning = (b) => running(rowsOf("incident")).some((incident) => i
 
 /** Own entries of the last seven days, the newest first. */
 export const entries = computed(() =>
-  ops.value.map((op) => ({ id: op.id, kind: op.kind, at: madeAt(op), args: op.args, state: entryState(op), result: op.result })).reverse(),
+  ops.value.map((op) => ({ id: op.id, kind: op.kind, at: madeAt(op), args: op.args, state: entryState(op), result: op.result, handed: handedOf(handed.value, op.id) })).reverse(),
 );
 
 const ENTRY_STATES = /** @type {Record<string, string>} */ ({
