@@ -44,6 +44,19 @@ def export_command(folder: Path) -> None:
 
 
 @cli.command()
+@click.argument("name")
+def vocabulary(name: str) -> None:
+    """Let roles and plans speak the words of a country: NAME is generic, us, uk-ie or au-nz (repeatable)."""
+    from app import hospital
+
+    try:
+        changed = hospital.use_vocabulary(from_environment(), name)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"The words of {name} are in use{'' if changed else ' already'}.")
+
+
+@cli.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
     "--data", default=Path("instance/demo"), show_default=True, type=click.Path(path_type=Path, file_okay=False)
@@ -77,6 +90,17 @@ def serve(host: str | None, port: int | None) -> None:
     app = create_app(settings, async_mode="gevent")
     upgrade_schema(app)
     serve_app(app, settings, lines=[f"Wardlight on http://{settings.host}:{settings.port}"])
+
+
+@cli.command()
+@click.option("--follow", type=int, default=None, hidden=True, help="end with this process")
+def worker(follow: int | None) -> None:
+    """Send what is queued for push, e-mail, SMS and webhooks (serving starts one by itself)."""
+    from app.delivery_process import work
+    from app.factory import create_app
+
+    settings = from_environment()
+    work(create_app(settings, with_hints=False), settings, follow=follow)
 
 
 @cli.command()

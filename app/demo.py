@@ -29,7 +29,7 @@ from app.services.entry import ServiceEntry
 
 PASSWORD = "demo"
 HOSPITAL_FILE = LIBRARY / "demo" / "northgate.yaml"
-OWN_FILES = ("wardlight.db", "wardlight.db-wal", "wardlight.db-shm", "secret.key")
+OWN_FILES = ("wardlight.db", "wardlight.db-wal", "wardlight.db-shm", "secret.key", "vapid.pem")
 
 ACCOUNTS = (
     ("omar", "IT lead: declares, sends updates"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,12 +16,13 @@ from app.people.commands.accounts import MIN_PASSWORD_CHARS, add_user
 from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
-from app.people.queries import units as units_of
+from app.people.queries import site_card, units as units_of
 from app.plans.catalogue import parse_required_roles, parse_roles
-from app.plans.commands import ImportedPlan, import_plan, import_translation
+from app.plans.commands import ImportedPlan, choose_vocabulary, import_plan, import_translation
 from app.plans.library import LIBRARY, plan_files, read_text, translation_files
 from app.plans.pack import UnitRef
 from app.plans.queries import plan_list, plan_text, translation_texts
+from app.plans.vocabulary import parse_vocabulary
 from app.schema import upgrade_schema
 
 COMMAND_CENTRE = {
@@ -62,19 +63,43 @@ def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | 
         import_library(site, library or LIBRARY)
 
 
-def role_rows(library: Path = LIBRARY) -> list[dict[str, object]]:
-    """The role catalogue as rows of the role table."""
+def role_rows(library: Path = LIBRARY, titles: Mapping[str, str] | None = None) -> list[dict[str, object]]:
+    """The role catalogue as rows of the role table; `titles` are a vocabulary pack's English titles by code."""
     path = library / "roles.yaml"
+    given = titles or {}
     return [
         {
             "code": role.code,
-            "title_en": role.title.en,
+            "title_en": given.get(role.code, role.title.en),
             "title_es": role.title.es,
             "leader": role.leader,
             "order": order,
         }
         for order, role in enumerate(parse_roles(read_text(path), source=str(path)))
     ]
+
+
+def use_vocabulary(settings: Settings, name: str, library: Path = LIBRARY) -> bool:
+    """Let roles and plans speak a pack's words; whether that changed anything. ValueError for an unknown pack."""
+    path = library / "vocabulary" / f"{name}.yaml"
+    if name not in vocabularies(library):
+        raise ValueError(f"There is no vocabulary “{name}”. There are: {', '.join(vocabularies(library))}.")
+    pack = parse_vocabulary(read_text(path), source=str(path))
+    app = create_app(settings, with_hints=False)
+    with app.app_context():
+        site = meta("site")
+        if not site:
+            raise ValueError("There is no hospital here yet. Run: wardlight init")
+        refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
+        with write() as work:
+            here = {key: value for key, value in site_card(site).items() if key in ("id", "name", "tz")}
+            store_reference(work, site=here, roles=role_rows(library, titles=pack.roles))
+            return choose_vocabulary(pack, site=site, units=refs, attestation=by_system())
+
+
+def vocabularies(library: Path = LIBRARY) -> list[str]:
+    """Names of the vocabulary packs of a library."""
+    return sorted(path.stem for path in (library / "vocabulary").glob("*.yaml"))
 
 
 def required_roles(library: Path = LIBRARY) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,7 @@ from app.base.models import Event
 from app.base.reading import Record, all_records
 from app.broadcasts.bodies import broadcast_body, reach_body
 from app.broadcasts.models import Broadcast, Receipt
+from app.delivery.models import Delivery, DeliveryAddress, NewsItem, PushSubscription
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
@@ -87,6 +88,7 @@ def _all(site: str) -> Iterator[Row]:
     yield from _people()
     yield from _leaders(site)
     yield from _acks()
+    yield from _alerts()
     for incident in all_records(select(Incident.__table__)):
         yield from _own_starts(incident)
         if not incident["retired"]:
@@ -229,6 +231,27 @@ def _broadcast(incident: Record, broadcast: Record) -> Iterator[Row]:
         of_unit = [receipt for receipt in receipts if receipt["unit"] == unit]
         body = reach_body(broadcast, unit, of_unit, silent_since=silent.get(unit))
         yield command, f"{broadcast['id']}:{unit}", "reach", body
+
+
+def _alerts() -> Iterator[Row]:
+    """What people read of push to their phones, and of their addresses."""
+    for one in all_records(select(PushSubscription.__table__).where(PushSubscription.state != "ended")):
+        query = select(*Delivery.__table__.c, NewsItem.created_at.label("asked_at")).join(NewsItem)
+        tests = all_records(query.where(Delivery.target == one["id"], NewsItem.purpose == "test"))
+        last = max(tests, key=lambda test: test["asked_at"], default=None)
+        body = {
+            "device": one["device"],
+            "state": one["state"],
+            "since": to_wire(one["state_at"]),
+            "tested_at": to_wire(last["asked_at"]) if last else None,
+            "handed_over_at": to_wire(last["sent_at"]) if last else None,
+            "arrived_at": to_wire(last["arrived_at"]) if last else None,
+            "problem": last["problem"] if last else "",
+        }
+        yield user_scope(one["user"]), f"push:{one['device']}", "push", body
+    for one in all_records(select(DeliveryAddress.__table__)):
+        body = {"channel": one["channel"], "address": one["address"], "changed_at": to_wire(one["changed_at"])}
+        yield user_scope(one["user"]), f"address:{one['channel']}", "address", body
 
 
 def _acks() -> Iterator[Row]:

@@ -141,10 +141,27 @@ EVENT_TYPES: dict[str, EventType] = {
         "{by} trajo registros de {author} en su teléfono: {count}",
     ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
+    "device.alerts_on": EventType("{by} gets alerts on a phone", "{by} recibe avisos en un teléfono"),
+    "device.alerts_off": EventType("{by} turned alerts off on a phone", "{by} quitó los avisos en un teléfono"),
+    "person.address_set": EventType("{by} set an address of {name}", "{by} puso una dirección de {name}"),
+    "person.address_removed": EventType("{by} removed an address of {name}", "{by} quitó una dirección de {name}"),
+    "delivery.target_added": EventType("{by} added the way out “{label}”", "{by} añadió la vía «{label}»"),
+    "delivery.target_enabled": EventType(
+        "{by} uses the way out “{label}” again", "{by} vuelve a usar la vía «{label}»"
+    ),
+    "delivery.target_disabled": EventType("{by} disabled the way out “{label}”", "{by} desactivó la vía «{label}»"),
+    "delivery.target_removed": EventType("{by} removed the way out “{label}”", "{by} quitó la vía «{label}»"),
+    "delivery.policy_set": EventType("{by} changed what leaves the house", "{by} cambió lo que sale del hospital"),
+    "screen.added": EventType(
+        "{by} gave a code for the screen “{label}”", "{by} dio un código para la pantalla «{label}»"
+    ),
+    "screen.enrolled": EventType("The screen “{label}” was let in", "Se admitió la pantalla «{label}»"),
+    "screen.revoked": EventType("{by} ended the screen “{label}”", "{by} dio de baja la pantalla «{label}»"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "plan.translated": EventType(
         "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
     ),
+    "site.vocabulary": EventType("The words of {title} are used now", "Se usan ahora las palabras de: {title}"),
     "server.backed_up": EventType("A backup was made and verified", "Se hizo y comprobó una copia de seguridad"),
     "server.restored": EventType("The server was restored ({made_at})", "El servidor se restauró ({made_at})"),
     "site.seeded": EventType("The demo hospital was set up", "Se preparó el hospital de demostración"),

@@ -38,7 +38,7 @@ def from_base64(text: str) -> bytes:
 
 @dataclass(frozen=True)
 class ServerKeys:
-    """The two private keys. `signing` speaks for the server, `relay` opens envelopes (docs/protocol.md, section 8)."""
+    """The two private keys. `signing` speaks for the server, `relay` opens envelopes (docs/protocol.md, section 10)."""
 
     signing: Ed25519PrivateKey
     relay: ec.EllipticCurvePrivateKey

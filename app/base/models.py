@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String
+from sqlalchemy import JSON, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Instant, db
 
 
 class ServerMeta(db.Model):  # type: ignore[name-defined,misc]
-    """One row a key: `epoch` (identity of this history), `site`, `demo`."""
+    """One row a key: `epoch` (identity of this history), `site`, `demo`, the words that plans are told in."""
 
     __tablename__ = "server_meta"
 
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
-    value: Mapped[str] = mapped_column(String(400))
+    value: Mapped[str] = mapped_column(Text)
 
 
 class Event(db.Model):  # type: ignore[name-defined,misc]

@@ -46,10 +46,15 @@ class Settings:
     max_push_ops: int = 50
     group_commit: bool = True
     snapshot_page_rows: int = 2000
-    status_valid_minutes: int = 30
+    signed_valid_minutes: int = 30
     backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""
+    push_contact: str = ""
+    delivery_origins: str = ""
+    delivery_deadline_seconds: int = 10
+    delivery_in_flight: int = 100
+    worker: bool = True
     public_url: str = ""
     public_updates: bool = True
     embed_origins: str = ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -36,6 +38,12 @@ def delta_rows(scope: str, *, after: int, limit: int) -> tuple[list[str], int | 
     found = db.session.execute(query).all()
     rows = [wire_row(i, t, seq, None if deleted else body) for i, t, seq, deleted, body in found[:limit]]
     return rows, (found[limit - 1].seq if len(found) > limit else None)
+
+
+def bodies_of(scope: str, row_type: str) -> list[dict[str, Any]]:
+    """The bodies of the live rows of a type in a scope, with their ids under `id`, in id order."""
+    query = select(Row.id, Row.body).where(Row.scope == scope, Row.type == row_type, Row.deleted.is_(False))
+    return [{"id": found.id, **json.loads(found.body)} for found in db.session.execute(query.order_by(Row.id))]
 
 
 def snapshot_page(scope: str, *, after_id: str, limit: int) -> Page:

@@ -6,7 +6,10 @@ from importlib import import_module
 
 from flask import Flask
 
-SUBJECTS = ("public", "calendar", "sign_in", "paper", "record", "guide", "embed", "health", "ward")
+SUBJECTS = (
+    *("public", "calendar", "sign_in", "paper", "record", "guide", "embed", "health"),
+    *("ward", "wall", "screens", "office_delivery"),
+)
 
 
 def register(app: Flask) -> None:
@@ -22,6 +25,7 @@ def register(app: Flask) -> None:
     framing_origins(app.extensions["settings"].embed_origins)  # a mistyped one stops the start with its name
     app.extensions["public_kept"] = Kept()
     app.extensions["ward_kept"] = {}
+    app.extensions["wall_kept"] = {}
     language.init_app(app)
     refusals.init_app(app)
     app.register_blueprint(pages)

@@ -13,15 +13,17 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from app.base.errors import AppError, NotAllowed
-from app.people.commands.tokens import authenticate_token
-from app.people.permissions import ACTIONS, TOKEN_ACTIONS, is_public
-from app.people.person import Person
+from app.people.commands.tokens import authenticate_token, token_hash
+from app.people.permissions import ACTIONS, TOKEN_ACTIONS, is_for_screens, is_public
+from app.people.person import Person, ScreenCard
+from app.people.queries import screen_of_token
 from app.people.refusals import sentence_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 MAX_BODY_BYTES = 16_384
 LOGIN_PATH = "/login"
+SCREEN_COOKIE = "wardlight_screen"
 
 
 def action(name: str) -> Callable[[View], View]:
@@ -49,6 +51,8 @@ def _refusal(name: str) -> Any:
         return None
     if name in TOKEN_ACTIONS:
         g.person = authenticate_token(bearer_token())[0]
+    if is_for_screens(name) and this_screen() is not None:
+        return None
     person = somebody()
     if person is None:
         return _ask_to_sign_in()
@@ -75,6 +79,14 @@ def somebody() -> Person | None:
     if "person" not in g:
         g.person = getattr(current_user, "person", None)
     return cast("Person | None", g.person)
+
+
+def this_screen() -> ScreenCard | None:
+    """The wallboard that asks, if it is one that a leader let in and nobody revoked."""
+    if "screen" not in g:
+        token = request.cookies.get(SCREEN_COOKIE, "")
+        g.screen = screen_of_token(token_hash(token)) if token else None
+    return cast("ScreenCard | None", g.screen)
 
 
 def current_person() -> Person:

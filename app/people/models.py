@@ -202,3 +202,25 @@ class LoginFailure(db.Model):  # type: ignore[name-defined,misc]
     account: Mapped[str] = mapped_column(String(80))
     device: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Screen(db.Model):  # type: ignore[name-defined,misc]
+    """A wallboard: no person, one place (`unit` null: the command centre). Code and token are kept as hashes.
+
+    The code is given away once and ends with `code_until`; the token lasts until somebody revokes it.
+    """
+
+    __tablename__ = "screen"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    site: Mapped[str] = mapped_column(ForeignKey("site.id"), index=True)
+    unit: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    label: Mapped[str] = mapped_column(String(80))
+    code_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    code_until: Mapped[datetime] = mapped_column(Instant)
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    made_by_name: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    enrolled_at: Mapped[datetime | None] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -18,10 +18,11 @@ ROLES: tuple[str, ...] = (
 
 LEADER_ROLES = frozenset({"it-lead", "incident-commander", "administrator", "service-desk", "communications"})
 
-# Three groups that are not roles.
+# Groups that are not roles.
 ANYONE = "anyone"  # no sign-in
 SIGNED_IN = "signed-in"  # an account, even one without a role
 ANY_ROLE = "any-role"  # whoever holds at least one role
+SCREEN = "screen"  # a wallboard with the code of a leader; it is nobody
 
 _COMMAND = frozenset({"it-lead", "incident-commander", "administrator"})
 _STAFF = frozenset({ANY_ROLE})
@@ -33,6 +34,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # the phone's door: what comes out of it or is accepted by it is decided row by row and op by op
     "sync.pull": frozenset({SIGNED_IN}),
     "sync.push": frozenset({SIGNED_IN}),
+    "address.set": frozenset({SIGNED_IN}),
+    "sync.unseal": frozenset({SIGNED_IN}),
     "relay.carry": frozenset({SIGNED_IN}),
     "status.read": frozenset({ANY_ROLE}),
     # on the ward
@@ -45,6 +48,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "run.start": _STAFF,
     "duty.claim": _STAFF,
     "handover": _STAFF,
+    "push.subscribe": _STAFF,
     "plans.view": _STAFF,
     "print": _STAFF,
     # in command
@@ -55,9 +59,13 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "help.handle": LEADER_ROLES,
     "board.view": LEADER_ROLES,
     "timeline.view": LEADER_ROLES,
+    # on walls
+    "wall.read": LEADER_ROLES | {SCREEN},
+    "wall.manage": LEADER_ROLES,
     # in office hours
     "plans.manage": frozenset({"administrator", "it-lead"}),
     "people.manage": frozenset({"administrator", "it-lead"}),
+    "delivery.manage": frozenset({"administrator", "it-lead"}),
 }
 
 ACTIONS: tuple[str, ...] = tuple(WHO_MAY)
@@ -80,6 +88,11 @@ def may(roles: Iterable[str], action: str) -> bool:
 def is_public(action: str) -> bool:
     """Whether it needs no sign-in; KeyError for an action the table does not name."""
     return ANYONE in WHO_MAY[action]
+
+
+def is_for_screens(action: str) -> bool:
+    """Whether a wallboard may do it; KeyError for an action the table does not name."""
+    return SCREEN in WHO_MAY[action]
 
 
 def may_claim_duty(roles_by_membership: Iterable[str], role: str) -> bool:

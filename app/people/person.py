@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.people import permissions
 
@@ -50,3 +51,18 @@ class UnitPerson:
     name: str
     roles: tuple[str, ...]
     on_duty: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenCard:
+    """A wallboard as leaders see it. `unit` None: the command centre; `enrolled_at` None: its code is not typed yet."""
+
+    id: str
+    site: str
+    unit: str | None
+    label: str
+    made_by_name: str
+    created_at: datetime
+    code_until: datetime
+    enrolled_at: datetime | None
+    seen_at: datetime | None

@@ -25,13 +25,14 @@ from app.people.models import (
     PushToken,
     RequiredRole,
     Role,
+    Screen,
     SignIn,
     Site,
     Unit,
     User,
 )
 from app.people.permissions import LEADER_ROLES
-from app.people.person import Person, UnitPerson
+from app.people.person import Person, ScreenCard, UnitPerson
 
 COMMAND_ROOM = "command"
 
@@ -314,6 +315,26 @@ def device_state(device: str) -> dict[str, Any] | None:
             for author, name in authors
         ],
     }
+
+
+_SCREEN = (
+    Screen.id, Screen.site, Screen.unit, Screen.label, Screen.made_by_name, Screen.created_at, Screen.code_until,
+    Screen.enrolled_at, Screen.seen_at,
+)  # fmt: skip
+
+
+def screen_of_token(token_hash: str) -> ScreenCard | None:
+    """The wallboard of a token; None when it is unknown or was revoked."""
+    query = select(*_SCREEN).where(Screen.token_hash == token_hash, Screen.revoked_at.is_(None))
+    found = next(iter(_dicts(query)), None)
+    return None if found is None else ScreenCard(**found)
+
+
+def screens(site: str) -> list[ScreenCard]:
+    """The wallboards of a site that are not revoked, newest first; those whose code ran out unused are left out."""
+    is_open = or_(Screen.enrolled_at.is_not(None), Screen.code_until > clock.now())
+    query = select(*_SCREEN).where(Screen.site == site, Screen.revoked_at.is_(None), is_open)
+    return [ScreenCard(**found) for found in _dicts(query.order_by(Screen.created_at.desc(), Screen.id))]
 
 
 def _dicts(query: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:

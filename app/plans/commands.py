@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from app.base.attestation import Attestation
+from app.base.meta import meta, put_meta
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import drop_row, put_row
 from app.live.scopes import ref_scope
@@ -16,6 +19,8 @@ from app.plans.format import Plan
 from app.plans.models import PlanRecord, PlanTranslation, PlanVersion
 from app.plans.pack import UnitRef, card_rows, parse_plan, plan_row, version_of
 from app.plans.queries import (
+    VOCABULARY,
+    WORDS,
     plan_at,
     plan_in_force,
     plan_list,
@@ -24,6 +29,7 @@ from app.plans.queries import (
     word_rows,
 )
 from app.plans.translation import Translation, parse_translation
+from app.plans.vocabulary import GENERIC, VocabularyPack
 
 
 @dataclass(frozen=True)
@@ -46,10 +52,10 @@ def import_plan(
     with write() as work:
         before = version_in_force(plan.id)
         if before != version:
-            _store(work, plan, version, text)
+            _store(work, plan, version, text, attestation)
             _drop_lost_cards(work, plan, before, site)
             tell(work, "plan.imported", attestation, title=plan.title, plan=plan.id, version=version)
-        _put_rows(work, plan, version, site, units)
+        _put_rows(work, plan_at(plan.id, version), version, site, units)
     return ImportedPlan(plan.id, version, before != version)
 
 
@@ -76,6 +82,19 @@ def refresh_plan_rows(*, site: str, units: Sequence[UnitRef]) -> None:
             _put_rows(work, plan_in_force(entry.id), entry.version, site, units)
 
 
+def choose_vocabulary(pack: VocabularyPack, *, site: str, units: Sequence[UnitRef], attestation: Attestation) -> bool:
+    """Use a pack's words in every plan from now on; whether that changed anything. What runs keeps its words."""
+    words = json.dumps(pack.words, ensure_ascii=False, sort_keys=True) if pack.words else ""
+    with write() as work:
+        if (meta(VOCABULARY, GENERIC), meta(WORDS)) == (pack.id, words):
+            return False
+        put_meta(work, VOCABULARY, pack.id)
+        put_meta(work, WORDS, words)
+        tell(work, "site.vocabulary", attestation, title=pack.title.en)
+        refresh_plan_rows(site=site, units=units)
+    return True
+
+
 def _keep_translation(work: UnitOfWork, translation: Translation, text: str) -> None:
     mine = (PlanTranslation.plan == translation.plan, PlanTranslation.language == translation.language)
     changed = update(PlanTranslation).where(*mine).values(text=text).returning(PlanTranslation.plan)
@@ -84,19 +103,32 @@ def _keep_translation(work: UnitOfWork, translation: Translation, text: str) -> 
         work.session.execute(insert(PlanTranslation).values(**values))
 
 
-def _store(work: UnitOfWork, plan: Plan, version: str, text: str) -> None:
-    head = {"title": plan.title, "kind": plan.kind}
-    known = work.session.execute(select(PlanRecord.id).where(PlanRecord.id == plan.id)).scalar()
-    if known is None:
-        work.session.execute(insert(PlanRecord).values(id=plan.id, **head))
-    else:
-        work.session.execute(update(PlanRecord).where(PlanRecord.id == plan.id).values(**head))
+def _store(work: UnitOfWork, plan: Plan, version: str, text: str, attestation: Attestation) -> None:
+    """Keep the text, and let it be the one in force; the one before is retired and named by it."""
+    _keep_plan(work, plan)
+    before = version_in_force(plan.id)
     mine = PlanVersion.plan == plan.id
-    work.session.execute(update(PlanVersion).where(mine, PlanVersion.in_force).values(in_force=False))
-    again = update(PlanVersion).where(mine, PlanVersion.version == version).values(in_force=True)
+    retired = {"in_force": False, "state": "retired"}
+    work.session.execute(update(PlanVersion).where(mine, PlanVersion.in_force).values(**retired))
+    fresh = {"in_force": True, "state": "in_force", "replaces": before}
+    again = update(PlanVersion).where(mine, PlanVersion.version == version).values(**fresh)
     if work.session.execute(again.returning(PlanVersion.plan)).scalar() is None:
-        values = {"plan": plan.id, "version": version, "text": text, "created_at": work.now, "in_force": True}
-        work.session.execute(insert(PlanVersion).values(**values))
+        _keep_version(work, plan.id, version, text, attestation, fresh)
+
+
+def _keep_plan(work: UnitOfWork, plan: Plan) -> None:
+    head = {"title": plan.title, "kind": plan.kind}
+    changed = update(PlanRecord).where(PlanRecord.id == plan.id).values(**head).returning(PlanRecord.id)
+    if work.session.execute(changed).scalar() is None:
+        work.session.execute(insert(PlanRecord).values(id=plan.id, **head))
+
+
+def _keep_version(
+    work: UnitOfWork, plan: str, version: str, text: str, attestation: Attestation, state: dict[str, Any]
+) -> None:
+    values = {"plan": plan, "version": version, "text": text, "created_at": work.now, **state}
+    who = {"by": attestation.actor, "by_name": attestation.actor_name}
+    work.session.execute(insert(PlanVersion).values(**values, **who))
 
 
 def _drop_lost_cards(work: UnitOfWork, plan: Plan, before: str | None, site: str) -> None:

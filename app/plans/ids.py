@@ -13,6 +13,9 @@ def task_id(run: str, key: str, occurrence: int = 1) -> str:
     return named_id(f"task|{run}|{key}|{occurrence}")
 
 
-def local_run(*, date: str, shift: str) -> str:
-    """What stands in place of the incident's id when a ward starts a card without one."""
-    return f"local|{date}|{shift}"
+def local_run(*, date: str, shift: str, again: int | None = None) -> str:
+    """What stands in place of the incident's id when a ward starts a card without one.
+
+    `again` counts from 2 when the card is started anew in a shift in which an earlier start of it is over.
+    """
+    return f"local|{date}|{shift}" + (f"|{again}" if again else "")

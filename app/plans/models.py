@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, Text, text
+from sqlalchemy import Boolean, ForeignKey, ForeignKeyConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Instant, db
@@ -21,7 +21,10 @@ class PlanRecord(db.Model):  # type: ignore[name-defined,misc]
 
 
 class PlanVersion(db.Model):  # type: ignore[name-defined,misc]
-    """The exact text of a plan file, kept for ever: what was done was done by it. One a plan is in force."""
+    """The exact text of a plan file, kept for ever: what was done was done by it. One a plan is in force.
+
+    `state` is draft, review, approved, in_force or retired; `replaces` the version that was in force before it.
+    """
 
     __tablename__ = "plan_version"
     __table_args__ = (
@@ -39,6 +42,10 @@ class PlanVersion(db.Model):  # type: ignore[name-defined,misc]
     text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Instant)
     in_force: Mapped[bool] = mapped_column(Boolean)
+    state: Mapped[str] = mapped_column(String(10))
+    replaces: Mapped[str | None] = mapped_column(String(16))
+    by: Mapped[str | None] = mapped_column(String(36))
+    by_name: Mapped[str | None] = mapped_column(String(120))
 
 
 class PlanTranslation(db.Model):  # type: ignore[name-defined,misc]
@@ -49,3 +56,28 @@ class PlanTranslation(db.Model):  # type: ignore[name-defined,misc]
     plan: Mapped[str] = mapped_column(ForeignKey("plan.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(5), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class PlanApproval(db.Model):  # type: ignore[name-defined,misc]
+    """A person's yes to a version, as its owner or for emergency management; two people, never one twice."""
+
+    __tablename__ = "plan_approval"
+    __table_args__ = (ForeignKeyConstraint(["plan", "version"], ["plan_version.plan", "plan_version.version"]),)
+
+    plan: Mapped[str] = mapped_column(String(60), primary_key=True)
+    version: Mapped[str] = mapped_column(String(16), primary_key=True)
+    part: Mapped[str] = mapped_column(String(10), primary_key=True)
+    by: Mapped[str] = mapped_column(String(36))
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PlanReading(db.Model):  # type: ignore[name-defined,misc]
+    """Somebody says that they have read a version of a plan."""
+
+    __tablename__ = "plan_reading"
+
+    plan: Mapped[str] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    version: Mapped[str] = mapped_column(String(16), primary_key=True)
+    person: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)

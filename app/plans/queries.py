@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,10 +12,15 @@ from sqlalchemy import select
 
 from app.base.db import db
 from app.base.errors import NotFound
+from app.base.meta import meta
 from app.plans.format import Plan
 from app.plans.models import PlanRecord, PlanTranslation, PlanVersion
 from app.plans.pack import parse_plan
 from app.plans.translation import parse_translation, words_id, words_row
+from app.plans.vocabulary import Reword, reworded, rewording
+
+WORDS = "vocabulary_words"  # the chosen pack's words as JSON, in what this server is
+VOCABULARY = "vocabulary"
 
 
 @dataclass(frozen=True)
@@ -53,10 +59,21 @@ def plan_in_force(plan_id: str) -> Plan:
     return plan_at(plan_id, version)
 
 
-@lru_cache(maxsize=64)
 def plan_at(plan_id: str, version: str) -> Plan:
-    """A plan in one of its versions; a version is the hash of its text, so it can be kept for ever."""
-    return parse_plan(plan_text(plan_id, version), source=f"{plan_id}.yaml")
+    """A plan in one of its versions, in the words this site has chosen."""
+    return _plan_at(plan_id, version, meta(WORDS))
+
+
+@lru_cache(maxsize=64)
+def _plan_at(plan_id: str, version: str, words: str) -> Plan:
+    # a version is the hash of its text, so what is read from it can be kept for ever
+    plan = parse_plan(plan_text(plan_id, version), source=f"{plan_id}.yaml")
+    return reworded(plan, _rewording(words)) if words else plan
+
+
+@lru_cache(maxsize=8)
+def _rewording(words: str) -> Reword:
+    return rewording(json.loads(words) if words else {})
 
 
 def plan_text(plan_id: str, version: str) -> str:
@@ -82,8 +99,8 @@ def translation_texts(plan_id: str) -> dict[str, str]:
 
 def word_rows(plan: Plan) -> dict[str, dict[str, Any]]:
     """Bodies of the rows with a plan's words in other languages, by row id."""
-    found = {}
+    found, reword = {}, _rewording(meta(WORDS))
     for language, text in translation_texts(plan.id).items():
         translation = parse_translation(text, source=f"{language}/{plan.id}.yaml")
-        found[words_id(plan.id, language)] = words_row(translation, plan)
+        found[words_id(plan.id, language)] = words_row(translation, plan, reword)
     return found

@@ -4,7 +4,7 @@ English is the key, as on the screens: a text that changes in the plan has no tr
 so; until it is written people read the English one. So nobody ever reads an old translation of a new step.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
@@ -80,10 +80,14 @@ def words_id(plan: str, language: str) -> str:
     return f"words:{plan}:{language}"
 
 
-def words_row(translation: Translation, plan: Plan) -> dict[str, Any]:
-    """Body of the row: the texts which the plan has now, so that phones hold nothing that they cannot show."""
+def words_row(translation: Translation, plan: Plan, reword: Callable[[str], str] = str) -> dict[str, Any]:
+    """Body of the row: the texts which the plan has now, so that phones hold nothing that they cannot show.
+
+    `reword` puts the site's vocabulary into an English text, as was done with the plan's own.
+    """
     now = texts_of(plan)
-    texts = {pair.en: pair.es for pair in translation.texts if pair.en in now and pair.en != pair.es}
+    pairs = ((reword(pair.en), pair.es) for pair in translation.texts)
+    texts = {en: es for en, es in pairs if en in now and en != es}
     return {"plan": plan.id, "language": translation.language, "texts": texts}
 
 

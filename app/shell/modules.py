@@ -35,6 +35,7 @@ class Taken:
 
     module: str
     names: dict[str, str]
+    is_library: bool
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,12 @@ def read_module(path: str, text: str) -> Module:
     gives: dict[str, str] = {}
 
     def take(found: re.Match[str]) -> str:
-        takes.append(Taken(resolve(path, found["name"]), _bindings(found["what"] or "")))
+        takes.append(_taken(path, found["name"], _bindings(found["what"] or "")))
         return ""
 
     def pass_on(found: re.Match[str]) -> str:
         names = {f"$on{len(takes)}_{outer}": inner for outer, inner in _pairs(found["what"]).items()}
-        takes.append(Taken(resolve(path, found["name"]), names))
+        takes.append(_taken(path, found["name"], names))
         gives.update({local.partition("_")[2]: local for local in names})
         return ""
 
@@ -81,6 +82,10 @@ def read_module(path: str, text: str) -> Module:
 def resolve(path: str, name: str) -> str:
     """The path below static/js that a relative name means in a module; a bare name of a library stays as it is."""
     return normpath(join(dirname(path), name)) if name.startswith(".") else name
+
+
+def _taken(path: str, name: str, names: dict[str, str]) -> Taken:
+    return Taken(resolve(path, name), names, is_library=not name.startswith("."))
 
 
 def _gave(gives: dict[str, str], outer: str, inner: str, instead: str = "") -> str:

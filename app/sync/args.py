@@ -81,12 +81,19 @@ class ReceiveArgs(Args):
 
     broadcast: Uuid
     read: bool = False
+    path: Literal["socket", "poll", "push", "carried"] | None = None
 
 
 class BroadcastArgs(Args):
     """broadcast.ack"""
 
     broadcast: Uuid
+
+
+class ArrivedArgs(Args):
+    """push.arrived"""
+
+    news: Uuid
 
 
 class NoteArgs(Args):
@@ -248,6 +255,7 @@ class StartArgs(Args):
     started: datetime | None = None
     day: Day
     shift: Literal["day", "night"]
+    again: Annotated[int, Field(ge=2, le=99)] | None = None
     version: Annotated[str, StringConstraints(max_length=64)] | None = None
 
     @field_validator("started", mode="before")

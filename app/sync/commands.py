@@ -35,6 +35,7 @@ from app.sync.aftermath import TRY_AGAIN_AFTER_MS, Aftermath
 from app.sync.envelope import Op, PushRequest, attestation_of, oldest_at
 from app.sync.kinds import KINDS
 from app.sync.models import OpResult
+from app.sync.sealed_ops import SEALED, open_request
 
 log = logging.getLogger("wardlight.sync")
 
@@ -86,6 +87,7 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
     All results are stored with their effects in one transaction; a refused op leaves nothing but its result.
     """
     presence.heard(actor.id, device)
+    request = open_request(request, actor.id, current_app.extensions["keys"].relay)
     push = Push(actor, device, request, clock.now())
     if current_app.extensions["settings"].group_commit:
         db.session.rollback()  # while it waits, this request holds no connection of the pool
@@ -166,7 +168,8 @@ def _task_of(op: Op) -> tuple[str, ...]:
 
 def _note_report(work: UnitOfWork, push: Push, known: Mapping[str, Any], fresh: Mapping[str, _Applied]) -> None:
     mine = [one for one in fresh.values() if one.push is push]
-    numbers = tuple(one.op.n for one in mine if one.outcome.st != "retry")
+    # 0: an op that needs the server now; it never waits on the phone, so it is not counted
+    numbers = tuple(one.op.n for one in mine if one.outcome.st != "retry" and one.op.n > 0)
     waiting = sum(1 for one in mine if one.outcome.st == "retry")
     report = _report(push.request, push.received_at, numbers, push.size - waiting)
     news = note_device_report(work, push.actor.id, push.device, report, heard_now=push.carrier is None)
@@ -239,7 +242,7 @@ def apply_op(actor: Person, attestation: Attestation, op: Op, *, aftermath: Afte
     """
     kind = KINDS.get((op.kind, op.v))
     if kind is None:
-        return _refused("unknown_kind", "This server does not know this kind of entry yet. Your entry is kept.")
+        return _unknown(op)
     try:
         arguments = kind.args.model_validate(op.args)
     except ValidationError as error:
@@ -272,6 +275,14 @@ def apply_op(actor: Person, attestation: Attestation, op: Op, *, aftermath: Afte
         # a fault of one op (a number the engine can't hold) must not block the queue behind it
         log.exception("sync.op_failed", extra={"op": op.id, "kind": op.kind})
         return _refused("not_kept", "This entry can't be stored as it is. It is kept on the phone.")
+
+
+def _unknown(op: Op) -> Outcome:
+    if op.kind == SEALED:
+        return _refused(
+            "unreadable", "This entry is damaged, or was sealed for another server. It is kept on the device."
+        )
+    return _refused("unknown_kind", "This server does not know this kind of entry yet. Your entry is kept.")
 
 
 def _aftermath() -> Aftermath:

@@ -13,7 +13,9 @@ from pydantic import BaseModel
 
 from app.base.attestation import Attestation
 from app.base.outcome import Outcome
+from app.base.unit_of_work import write
 from app.broadcasts.commands.messages import acknowledge_broadcast, receive_broadcast, send_broadcast
+from app.delivery.commands.subscriptions import note_arrival, note_push_of
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
 from app.response.commands.handover import accept_handover, offer_handover, refuse_handover, withdraw_handover
@@ -57,6 +59,13 @@ def _send(actor: Person, attestation: Attestation, arguments: args.SendArgs) -> 
     return send_broadcast(actor, attestation, **values, units=audience.units, roles=audience.roles)
 
 
+def _receive(actor: Person, attestation: Attestation, arguments: args.ReceiveArgs) -> Outcome:
+    with write() as work:
+        if arguments.path == "push":
+            note_push_of(work, actor.id, attestation, ref=arguments.broadcast)
+        return receive_broadcast(actor, attestation, broadcast=arguments.broadcast, read=arguments.read)
+
+
 def _declare(actor: Person, attestation: Attestation, arguments: args.DeclareArgs) -> Outcome:
     times = ("planned_start_at", "planned_end_at")
     if arguments.planned_start_at is not None:
@@ -70,8 +79,9 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("task.block", 1): Kind(args.BlockArgs, "task.act", _plain(block_task), task="task"),
     ("task.reopen", 1): Kind(args.ReasonArgs, "task.act", _plain(reopen_task), task="task"),
     ("task.confirm", 1): Kind(args.TaskArgs, "task.confirm", _plain(confirm_task), task="task"),
-    ("broadcast.receive", 1): Kind(args.ReceiveArgs, "broadcast.acknowledge", _plain(receive_broadcast)),
+    ("broadcast.receive", 1): Kind(args.ReceiveArgs, "broadcast.acknowledge", _receive),
     ("broadcast.ack", 1): Kind(args.BroadcastArgs, "broadcast.acknowledge", _plain(acknowledge_broadcast)),
+    ("push.arrived", 1): Kind(args.ArrivedArgs, "push.subscribe", _plain(note_arrival)),
     ("note.add", 1): Kind(args.NoteArgs, "note.add", _plain(add_note)),
     ("help.ask", 1): Kind(args.HelpAskArgs, "help.ask", _plain(ask_help)),
     ("help.take", 1): Kind(args.HelpTakeArgs, "help.handle", _plain(take_help)),

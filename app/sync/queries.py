@@ -45,7 +45,7 @@ class _Made:
 
 
 def signed_status(site: str) -> SignedText:
-    """What is in force at the site, signed, valid for `status_valid_minutes` from when it was made."""
+    """What is in force at the site, signed, valid for `signed_valid_minutes` from when it was made."""
     made: _Made | None = current_app.extensions.get("signed_status")
     now, seq, history = clock.now(), scope_heads([site_scope(site)])[site_scope(site)][0], epoch()
     known = made is not None and (made.site, made.seq, made.epoch) == (site, seq, history)
@@ -57,7 +57,7 @@ def signed_status(site: str) -> SignedText:
 
 
 def _sign(site: str, history: str, now: datetime) -> SignedText:
-    life = timedelta(minutes=current_app.extensions["settings"].status_valid_minutes)
+    life = timedelta(minutes=current_app.extensions["settings"].signed_valid_minutes)
     incidents = [(one, broadcasts_of(one["id"])) for one in running_incidents(site)]
     text = status_text(site_card(site), incidents, epoch=history, at=now, until=now + life)
     keys: ServerKeys = current_app.extensions["keys"]

@@ -50,7 +50,7 @@ class Carried:
 
 
 def take_in(carrier: Person, envelopes: Sequence[Carried]) -> list[dict[str, Any]]:
-    """Deliver envelopes under their authors' names; one answer each (docs/protocol.md, section 8).
+    """Deliver envelopes under their authors' names; one answer each (docs/protocol.md, section 10).
 
     A repeated envelope gets its first answer, its entries have no second effect. What can't be opened is refused with a
     sentence and leaves nothing. AppError `slow_down` (429) beyond what one person can have carried.

@@ -17,17 +17,19 @@ from app.live import presence
 from app.people.commands.devices import Held, note_held
 from app.people.guard import action, current_person, json_endpoint
 from app.sync.commands import push_ops
-from app.sync.envelope import LONGEST_AGE_MS, PullRequest, PushRequest, oldest_at
+from app.sync.envelope import LONGEST_AGE_MS, PullRequest, PushRequest, Uuid, oldest_at
 from app.sync.pull import pull_answer
 from app.sync.queries import signed_status
 from app.sync.relay import ENVELOPES_AT_MOST, Carried, take_in
 from app.sync.sealed import LARGEST_BYTES
+from app.sync.sealed_ops import own_op
 
 bp = Blueprint("sync", __name__, url_prefix="/api/sync")
 
 PROTO = {"cur": 1, "min": 1}
 LARGEST_PUSH_BYTES = 65_536
 LARGEST_RELAY_BYTES = 196_608
+UNSEALED_AT_MOST = 100
 COMPRESS_FROM_BYTES = 1_400
 
 
@@ -86,6 +88,31 @@ def relay(body: RelayRequest) -> Any:
     """Take envelopes that a phone has carried, under the carrier's push token; each gets an answer."""
     carried = [Carried(one.envelope, one.held_ms) for one in body.envelopes]
     return {"now": to_wire(clock.now()), "epoch": epoch(), "answers": take_in(current_person(), carried)}
+
+
+class SealedBody(BaseModel):
+    """One op as a device keeps it after its author has signed out."""
+
+    model_config = ConfigDict(strict=True)
+
+    id: Uuid
+    sealed: str = Field(min_length=1, max_length=LARGEST_PUSH_BYTES)
+
+
+class UnsealRequest(BaseModel):
+    """What a device holds of the person who has come back."""
+
+    ops: list[SealedBody] = Field(min_length=1, max_length=UNSEALED_AT_MOST)
+
+
+@bp.post("/unseal")
+@action("sync.unseal")
+@json_endpoint(UnsealRequest, max_bytes=LARGEST_RELAY_BYTES)
+def unseal(body: UnsealRequest) -> Any:
+    """The signed-in person's own ops, readable again; those of anybody else are left out."""
+    person, key = current_person(), current_app.extensions["keys"].relay
+    opened = [{"id": one.id, **inside} for one in body.ops if (inside := own_op(one.id, one.sealed, person.id, key))]
+    return {"ops": opened}
 
 
 @bp.get("/status")

@@ -1,6 +1,6 @@
 """Envelopes: entries sealed on their author's phone for this server alone, to be carried by any other phone. Pure.
 
-What is inside, and the bytes around it: docs/protocol.md, section 8. Only the server can open one. Who carries it sees
+What is inside, and the bytes around it: docs/protocol.md, section 10. Only the server can open one. Who carries it sees
 whose it is and how many entries it holds, and can change neither.
 """
 
@@ -77,7 +77,7 @@ def open_envelope(envelope: bytes, key: ec.EllipticCurvePrivateKey) -> Opened:
     if len(point) < POINT_BYTES or len(closed) < TAG_BYTES:
         raise Unreadable
     try:
-        secrets = _secrets(key, point)
+        secrets = shared_bytes(key, point, info=INFO, length=KEY_BYTES + NONCE_BYTES + CODE_BYTES)
         nonce = secrets[KEY_BYTES : KEY_BYTES + NONCE_BYTES]
         packed = AESGCM(secrets[:KEY_BYTES]).decrypt(nonce, closed, envelope[: start + POINT_BYTES])
         inside = Inside.model_validate_json(_unpacked(packed))
@@ -86,12 +86,13 @@ def open_envelope(envelope: bytes, key: ec.EllipticCurvePrivateKey) -> Opened:
     return Opened(inside, code_of(secrets[KEY_BYTES + NONCE_BYTES :]))
 
 
-def _secrets(key: ec.EllipticCurvePrivateKey, point: bytes) -> bytes:
-    """Key, nonce and code of one envelope; ValueError for a point that is not on the curve."""
+def shared_bytes(
+    key: ec.EllipticCurvePrivateKey, point: bytes, *, info: bytes, length: int, about: bytes = b""
+) -> bytes:
+    """Secret bytes, for one use, that we share with the maker of a public key alone; ValueError for no such key."""
     shared = key.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point))
     own = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    length = KEY_BYTES + NONCE_BYTES + CODE_BYTES
-    return HKDF(algorithm=SHA256(), length=length, salt=None, info=INFO + point + own).derive(shared)
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=info + point + own + about).derive(shared)
 
 
 def _unpacked(packed: bytes) -> bytes:

@@ -25,7 +25,7 @@ def status_text(
     at: datetime,
     until: datetime,
 ) -> str:
-    """The text that is signed: JSON without spaces (docs/protocol.md, section 7).
+    """The text that is signed: JSON without spaces (docs/protocol.md, section 9).
 
     `incidents` are those in force with their updates, newest first; real ones come before exercises.
     """

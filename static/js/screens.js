@@ -9,12 +9,13 @@ import Broadcast from "./phone/broadcast.js";
 import Card from "./phone/card.js";
 import Now from "./phone/now.js";
 import SignIn from "./phone/sign_in.js";
+import StartCards from "./phone/start_cards.js";
 import Updates from "./phone/updates.js";
 
 /** @typedef {import("preact").ComponentType} Screen */
 
 const FIRST = /** @type {Record<string, Screen>} */ ({
-  now: Now, card: Card, updates: Updates, broadcast: Broadcast, "sign-in": SignIn,
+  now: Now, card: Card, updates: Updates, broadcast: Broadcast, start: StartCards, "sign-in": SignIn,
 });
 
 const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({

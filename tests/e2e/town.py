@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 START_SECONDS = 40
@@ -87,13 +88,25 @@ class Town:
 
 @contextmanager
 def device(
-    play: Playwright, folder: Path, *, size: dict[str, int] = PHONE, dark: bool = False, **options: Any
+    play: Playwright,
+    folder: Path,
+    *,
+    size: dict[str, int] = PHONE,
+    dark: bool = False,
+    sees: Path | None = None,
+    **options: Any,
 ) -> Iterator[Page]:
-    """A browser with a profile that outlives it, as a phone's storage does; gives its one page."""
+    """A browser with a profile that outlives it, as a phone's storage does; gives its one page.
+
+    `sees`: pictures (JPEG after JPEG) that its camera sees again and again.
+    """
+    flags = FLAGS
+    if sees is not None:
+        flags = [*FLAGS, *CAMERA, f"--use-file-for-fake-video-capture={sees}"]
     context: BrowserContext = play.chromium.launch_persistent_context(
         str(folder),
         executable_path=CHROMIUM,
-        args=FLAGS,
+        args=flags,
         viewport=size,  # type: ignore[arg-type]
         is_mobile=size == PHONE,
         has_touch=size == PHONE,

@@ -17,6 +17,10 @@ export class FakeServer {
   requests = [];
   tokens = new Map([["token-nia", { id: "nia", name: "Nia" }], ["token-sol", { id: "sol", name: "Sol" }]]);
   pins = new Map();
+  keys = /** @type {{sign: string, relay: string}|undefined} */ (undefined);
+  signed = /** @type {{text: string, sig: string}|null} */ (null);
+  /** What becomes of an envelope. @type {(one: {envelope: string, held_ms: number}, carrier: {id: string}) => any} */
+  carried = () => ({ digest: "", st: "refused", code: "altered", msg: "No." });
   /** @type {Set<string>} scopes that nobody may read now */
   hidden = new Set();
   signed_in = /** @type {string|null} */ ("nia");
@@ -87,13 +91,15 @@ export class FakeServer {
   /** @param {string} path @param {any} body @param {any} headers */
   #answer(path, body, headers) {
     if (path === "/api/sync/push") return this.#push(body, headers);
+    if (path === "/api/sync/relay") return this.#relay(body, headers);
     if (path === "/api/ping") return json({ wardlight: this.epoch, now: new Date().toISOString() });
     if (path === "/api/login") return this.#login(body);
     if (path === "/api/logout") return json({ ok: Boolean((this.signed_in = null)) || true });
     if (!this.signed_in) return refuse(401, "sign_in");
     if (path === "/api/boot") return json(this.#boot());
-    if (path === "/api/sync/status") return refuse(404, "not_found");
+    if (path === "/api/sync/status") return this.signed ? json(this.signed) : refuse(404, "not_found");
     if (path === "/api/token") return json({ push_token: this.#token(), user: this.signed_in });
+    if (path === "/api/push/subscriptions") return json({ id: "subscription-1", ended: 1 });
     if (path === "/api/pin") return this.#keepPin(body);
     return this.#pull(body);
   }
@@ -108,7 +114,7 @@ export class FakeServer {
       now: new Date().toISOString(), epoch: this.epoch, proto: { cur: 1, min: 1 }, app: { ver: "1", min: "1", hold: false },
       user: { id: name, name: name[0].toUpperCase() + name.slice(1), username: name, roles: ["bedside-nurse"], units: ["icu"] },
       site: { id: "northgate", name: "Northgate", demo: true, tz: "Europe/Zurich" },
-      device: this.device, ws_ticket: "ticket", vapid: "", offline_until: null, scopes: [...this.scopes.keys()],
+      device: this.device, ws_ticket: "ticket", vapid: "", offline_until: null, scopes: [...this.scopes.keys()], keys: this.keys,
     };
   }
 
@@ -134,6 +140,13 @@ export class FakeServer {
     if (!actor) return refuse(401, "token_unknown");
     if (body.ops.length > this.max_ops) return refuse(413, "too_large");
     return json({ now: new Date().toISOString(), epoch: this.epoch, results: body.ops.map((/** @type {any} */ op) => this.#take(op, actor)) });
+  }
+
+  /** @param {any} body @param {any} headers */
+  #relay({ envelopes }, headers) {
+    const carrier = this.tokens.get(headers.Authorization?.slice(7));
+    if (!carrier) return refuse(401, "token_unknown");
+    return json({ now: new Date().toISOString(), epoch: this.epoch, answers: envelopes.map((/** @type {any} */ one) => this.carried(one, carrier)) });
   }
 
   /** @param {any} op @param {{id: string, name: string}} actor */

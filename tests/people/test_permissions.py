@@ -8,9 +8,11 @@ from app.people.permissions import (
     ANYONE,
     LEADER_ROLES,
     ROLES,
+    SCREEN,
     SIGNED_IN,
     TOKEN_ACTIONS,
     WHO_MAY,
+    is_for_screens,
     is_public,
     may,
     may_claim_duty,
@@ -26,7 +28,7 @@ def who_may(action: str) -> set[str]:
 def test_the_table_names_only_known_roles_and_groups() -> None:
     named = frozenset().union(*WHO_MAY.values())
 
-    assert named <= {*ROLES, ANYONE, SIGNED_IN, ANY_ROLE}
+    assert named <= {*ROLES, ANYONE, SIGNED_IN, ANY_ROLE, SCREEN}
     assert set(ROLES) >= LEADER_ROLES
     assert set(ACTIONS) >= TOKEN_ACTIONS
 
@@ -40,7 +42,11 @@ def test_communications_may_send_broadcasts_too() -> None:
     assert who_may("broadcast.send") == {*COMMAND, "communications"}
 
 
-@pytest.mark.parametrize("action", ["help.handle", "board.view", "timeline.view"])
+def test_a_screen_reads_its_wall_and_does_nothing_else() -> None:
+    assert [action for action in ACTIONS if is_for_screens(action)] == ["wall.read"]
+
+
+@pytest.mark.parametrize("action", ["help.handle", "board.view", "timeline.view", "wall.read", "wall.manage"])
 def test_leaders_see_the_whole_incident(action: str) -> None:
     assert who_may(action) == LEADER_ROLES
 

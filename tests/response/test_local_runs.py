@@ -282,6 +282,28 @@ def test_a_false_alarm_is_ended_and_a_declaration_leaves_it_alone(hospital: Hosp
     assert len(nia.rows("task", incident=incident, role="bedside-nurse")) == 7
 
 
+def test_the_next_downtime_of_a_shift_gets_fresh_cards(hospital: Hospital, clock: FakeClock) -> None:
+    nia, bo = hospital.phone("nia"), hospital.phone("bo")
+    start(nia)
+    tick(nia, "A1")
+    nia.record("run.end", run=RUN, note="It was one computer.")
+    nia.push()
+    clock.advance(hours=2)
+    anew = run_id(unit="icu", plan=PLAN, incident=local_run(date="2026-11-21", shift="night", again=2))
+
+    start(nia, again=2)
+    start(bo, again=2)
+    bo.record("task.complete", task=local_task("A1", run=anew), captured={}, note="")
+    assert states(nia.push()) == ["ok"]
+    assert states(bo.push()) == ["superseded", "ok"]
+
+    nia.pull()
+    assert nia.one("local_run", id=anew)["state"] == "local"
+    done = nia.rows("task", incident=anew, state="done")
+    assert [(task["code"], task["by_name"]) for task in done] == [("A1", "Bo")]
+    assert nia.one("task", id=local_task("A1"))["by_name"] == "Nia"
+
+
 def test_a_unit_that_was_left_out_joins_the_incident_by_its_own_start(hospital: Hospital, clock: FakeClock) -> None:
     incident = hospital.declare(units=["5-west"])
     nia = hospital.phone("nia")

@@ -88,9 +88,13 @@ def test_what_is_asked_for_later_is_a_part_of_its_own_by_folder() -> None:
     assert '"board "' in parts["board"] and '"board "' not in parts["app"]
 
 
-def test_what_two_parts_need_is_in_the_first() -> None:
+def test_what_two_parts_need_is_in_a_part_that_they_share(tmp_path: Path) -> None:
     shared = {
-        "app.js": 'const A = () => import("./one/a.js");\nconst B = () => import("./two/b.js");\n',
+        "app.js": """\
+const A = () => import("./one/a.js");
+const B = () => import("./two/b.js");
+globalThis.told = (await A()).default + (await B()).default;
+""",
         "one/a.js": 'import { both } from "../lib/both.js";\nexport default both;\n',
         "two/b.js": 'import { both } from "../lib/both.js";\nexport default both;\n',
         "lib/both.js": 'export const both = "for both";\n',
@@ -98,7 +102,8 @@ def test_what_two_parts_need_is_in_the_first() -> None:
 
     parts = joined_parts(shared)
 
-    assert {name for name, text in parts.items() if '"for both"' in text} == {"app"}
+    assert {name for name, text in parts.items() if '"for both"' in text} == {"shared"}
+    assert run(tmp_path, parts) == "for bothfor both"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("task.confirm", 1): {"task": task},
         ("broadcast.receive", 1): {"broadcast": broadcast, "read": True},
         ("broadcast.ack", 1): {"broadcast": broadcast},
+        ("push.arrived", 1): {"news": SOMEWHERE},
         ("note.add", 1): place,
         ("help.ask", 1): place,
         ("help.take", 1): {"help": help_id},

@@ -10,6 +10,7 @@ from app.base.ids import uuid7
 from app.plans.ids import local_run, run_id
 from tests.cast import CAST, Hospital
 from tests.phone import PhonePort
+from tests.push_keys import EXAMPLE_AUTH, EXAMPLE_KEY
 
 MESSAGE = {"headline": "EHR is down.", "do_now": "Stay on paper.", "works": ["Viewer"], "next_update_at": None}
 ALONE: dict[str, Any] = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "shift": "night"}
@@ -149,6 +150,17 @@ def _end(stage: Stage) -> Args:
     return {"run": stage.own_start("2026-11-21"), "note": "It was one computer."}
 
 
+def _alert(stage: Stage) -> Args:
+    """Nia's phone has a subscription and asked for a test."""
+    client = stage.phones["nia"].client
+    keys = {"p256dh": EXAMPLE_KEY, "auth": EXAMPLE_AUTH}
+    body = {"endpoint": "https://fcm.googleapis.com/fcm/send/nia", "keys": keys}
+    assert client.post("/api/push/subscriptions", json=body).status_code == 201
+    news = client.post("/api/push/test", json={}).get_json()["news"]
+    stage.pull_all()
+    return {"news": news}
+
+
 def _duty(role: str) -> Callable[[Stage], Args]:
     return lambda _stage: {"unit": "icu", "role": role}
 
@@ -161,6 +173,7 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("task.confirm", 1): Example("nia", _task("B1"), "task.confirmed"),
     ("broadcast.receive", 1): Example("nia", _broadcast(read=True), None, unit_matters=False),
     ("broadcast.ack", 1): Example("nia", _broadcast(), "broadcast.acknowledged", unit_matters=False),
+    ("push.arrived", 1): Example("nia", _alert, None, unit_matters=False),
     ("note.add", 1): Example("nia", _place(text="Bed 4 moved"), "note.added"),
     ("help.ask", 1): Example("nia", _place(text="Pumps"), "help.asked"),
     ("help.take", 1): Example("priya", _help(), "help.taken"),

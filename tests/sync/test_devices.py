@@ -52,6 +52,20 @@ def test_entries_sent_twice_are_no_sign_of_a_lost_storage(hospital: Hospital, cl
     assert [row for row in priya.rows("event") if row["type"].startswith("device.")] == []
 
 
+def test_what_needs_the_server_now_is_not_counted_whatever_became_of_it(hospital: Hospital, clock: FakeClock) -> None:
+    omar = hospital.phone("omar")
+    incident = omar.declare()
+    omar.do("note.add", incident=incident, unit="command-centre", text="One.")
+    number, omar.next_n = omar.next_n, 0
+    assert omar.do("incident.advance", incident=incident, to="restored", note="")["st"] == "ok"
+    omar.next_n = number
+    omar.do("note.add", incident=incident, unit="command-centre", text="Two.")
+
+    omar.pull()
+    assert [row for row in omar.rows("event") if row["type"].startswith("device.")] == []
+    assert omar.one("device_state", id="device-omar")["gap"] == 0
+
+
 def test_the_next_to_use_a_tablet_brings_word_of_what_waits_on_it(hospital: Hospital, clock: FakeClock) -> None:
     nia, dana = hospital.phone("nia", device="tablet"), hospital.phone("dana", device="tablet")
     held = [{"user": hospital.ids["nia"], "len": 4, "oldest_age_ms": 6 * 3600 * 1000}]

@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import func, select
 
 from app.base.db import db
+from app.base.instants import to_wire
 from app.base.meta import epoch as current_epoch
 from app.base.unit_of_work import write
 from app.broadcasts.commands.sweeps import retire_incidents
@@ -120,6 +121,22 @@ class Shifts(RuleBasedStateMachine):
         for pick in picks:
             if said:
                 self.world.phones[phone].hear(*said[-1 - pick % len(said)])
+
+    # what units do by themselves, and what devices forget
+
+    @rule(phone=st.integers(0, 3), earlier=st.integers(0, 90), day=st.sampled_from(["2026-11-21", "2026-11-22"]))
+    def a_unit_starts_by_itself(self, phone: int, earlier: int, day: str) -> None:
+        """F29, F30: alone, twice, split by midnight, before or after the declaration."""
+        starter = self.world.phones[phone]
+        unit = "5-west" if starter.username == "sol" else "icu"
+        started = to_wire(starter.now() - timedelta(minutes=earlier)) if earlier else None
+        args = {"unit": unit, "plan": "ehr-unplanned", "incident": None, "started": started, "shift": "night"}
+        starter.record("run.start", **args, day=day)
+
+    @rule(phone=PHONES)
+    def a_device_comes_back_empty(self, phone: int) -> None:
+        """F45: what was never sent is gone with it; everything else is on record."""
+        self.world.phones[phone].come_back_empty()
 
     # what changes around them
 

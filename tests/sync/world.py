@@ -66,6 +66,14 @@ class CrewPhone(PhonePort):
         self.watch_cursors()
         return done
 
+    def come_back_empty(self) -> None:
+        """The browser has cleared everything: what was not sent is gone, and the numbers begin anew."""
+        self.outbox, self.journal, self.next_n = [], [], 1
+        self.epoch, self.cursors, self.base, self.staged, self.page = "", {}, {}, {}, None
+        self.recorded.clear()
+        self.highest.clear()
+        self.sign_in(PASSWORD)
+
     def hear(self, epoch: str, hint: dict[str, Any]) -> None:
         """A hint, however late and however often it comes."""
         if epoch == self.epoch and "rows" in hint and room_of(hint["s"]) in map(room_of, self.cursors):

@@ -15,6 +15,7 @@ from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.broadcasts.audience import Acked, Audience, has_quorum
 from app.broadcasts.bodies import broadcast_body
+from app.broadcasts.commands.alerts import alert_broadcast, alert_unit_acknowledged
 from app.broadcasts.models import Broadcast, Receipt
 from app.broadcasts.queries import broadcast_of, broadcasts_of, receipts_of, receipts_of_person
 from app.broadcasts.reach import REACH
@@ -84,6 +85,7 @@ def send_broadcast(
         targets = list(units) if units is not None else list(found["units"])
         _target(work, values, targets, roles)
         _put(work, found, values)
+        alert_broadcast(work, found, values)
         note_first_broadcast(work, found, attestation.occurred_at)
         tell(work, "broadcast.sent", attestation, incident=incident, no=values["no"], headline=headline)
     return Outcome(scope=_scopes(found, values)[0])
@@ -196,10 +198,17 @@ def acknowledge_broadcast(actor: Actor, attestation: Attestation, *, broadcast: 
                     work, "broadcast.unit_acknowledged", attestation, incident=found["incident"], unit=receipt["unit"],
                     no=found["no"], unit_name=place,
                 )  # fmt: skip
+                _alert_unit(work, found, receipt["unit"])
         tell(work, "broadcast.acknowledged", attestation, incident=found["incident"], no=found["no"])
         body = {"broadcast": broadcast, "incident": found["incident"], "acked_at": to_wire(attestation.occurred_at)}
         put_row(work, user_scope(actor.id), f"ack:{broadcast}", "ack", body)
     return Outcome(scope=user_scope(actor.id))
+
+
+def _alert_unit(work: UnitOfWork, broadcast: Mapping[str, Any], unit: str) -> None:
+    incident = incident_of(broadcast["incident"])
+    if incident is not None:
+        alert_unit_acknowledged(work, incident, broadcast, unit)
 
 
 def _note(

@@ -22,6 +22,7 @@ from app.plans.library import LIBRARY, read_text
 from app.plans.recovery_rules import RecoveryRules, parse_recovery
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import backlog_body, checks_body, incident_body
+from app.response.commands.steps import move_on
 from app.response.commands.voices import said_by, voice_of
 from app.response.models import Backlog, Incident, UnitCheck
 from app.response.queries import backlog_of, checks_of, confirmed_units, incident_of
@@ -113,8 +114,6 @@ def sign_all_clear(actor: Actor, attestation: Attestation, *, incident: str, not
     `same_person` when the actor has given the other voice; `reason_needed` without a note while units have not
     confirmed. Once it is given, a further signature is `superseded`.
     """
-    from app.response.commands.incidents import move_on  # it signs by this command too
-
     with write() as work:
         found = incident_of(incident)
         if found is None or found["site"] != actor.site:

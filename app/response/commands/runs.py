@@ -47,12 +47,14 @@ def start_run(
     day: str,
     shift: str,
     started: datetime | None = None,
+    again: int | None = None,
     version: str | None = None,
 ) -> Outcome:
     """Start the cards of a plan in the author's unit: in an incident that does not name the unit, or by itself.
 
     By itself, the ids come from unit, plan, day and shift, so that phones which could not talk converge. A declared
-    incident that it belongs to takes it in at once. Starting it again is `superseded` and adds its author.
+    incident that it belongs to takes it in at once. Starting it again is `superseded` and adds its author; `again` (2,
+    3, …) makes a fresh one in a shift in which the earlier one is over.
     """
     if not (roles_in(actor, unit) or roles_lately_in(actor, unit)):
         raise NotAllowed("You do not belong to this unit. Your entry is kept.")
@@ -64,11 +66,11 @@ def start_run(
     with write() as work:
         if incident is not None:
             return _join(work, attestation, incident, found, place)
-        name = local_run(date=day, shift=shift)
+        name = local_run(date=day, shift=shift, again=again)
         run = run_id(unit=unit, plan=plan, incident=name)
         known = local_run_of(run)
         if known is not None:
-            return _start_again(work, attestation, known, found, place, began)
+            return _start_again(work, attestation, known, found, place, name, began)
         _create(work, actor, attestation, run, found, place, name, began)
         _meet_others(work, attestation, run)
     return Outcome(scope=unit_scope(unit))
@@ -106,7 +108,7 @@ def _create(
     began: datetime,
 ) -> None:  # fmt: skip
     last = work.session.execute(select(func.min(Incident.no)).where(Incident.site == actor.site)).scalar()
-    _, day, shift = name.split("|")
+    _, day, shift, *_again = name.split("|")
     stand_in = {
         "id": run,
         "site": actor.site,
@@ -168,7 +170,7 @@ def _meet_others(work: UnitOfWork, attestation: Attestation, run_id_: str) -> No
 
 
 def _start_again(
-    work: UnitOfWork, attestation: Attestation, run: Record, plan: Plan, place: UnitRef, began: datetime
+    work: UnitOfWork, attestation: Attestation, run: Record, plan: Plan, place: UnitRef, name: str, began: datetime
 ) -> Outcome:
     """Somebody started it before: both are named, the earlier start counts, and steps of both versions are there."""
     stand_in = incident_of(run["id"]) or {}
@@ -181,7 +183,6 @@ def _start_again(
         stand_in = {**stand_in, "t0": began, "td": began}
         work.session.execute(update(Incident).where(Incident.id == run["id"]).values(t0=began, td=began))
     known = set(work.session.execute(select(Task.id).where(Task.incident == run["id"])).scalars())
-    name = local_run(date=run["day"], shift=run["shift"])
     made = make_tasks(work, plan, stand_in, [place], named=name, known=known)
     if earlier:
         _bring_forward(work, stand_in)

@@ -2,13 +2,16 @@
 import { html } from "../components/html.js";
 import OverrunNote from "../components/overrun_note.js";
 import { may } from "../store/view.js";
+import { ChannelBar } from "./channel_bar.js";
 import { ComposeForm } from "./compose_form.js";
 import { DeskBand } from "./desk_band.js";
+import { Devices } from "./devices.js";
 import { DeskTop } from "./desk_top.js";
 import { DutyPanel } from "./duty_panel.js";
 import { ExerciseTape, Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
 import { Matrix } from "./matrix.js";
+import { OwnStarts } from "./own_starts.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
 import { UnitDrawer } from "./unit_drawer.js";
@@ -23,9 +26,11 @@ export function BoardDesk({ board }) {
         <${DeskTop} />
         <${DeskBand} board=${board} />
         <${StaleBar} />
+        <${ChannelBar} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">
+        <${OwnStarts} incident=${incident} />
         <${Matrix} board=${board} />
         <div class="desk__col">
           <${HelpQueue} help=${board.help} fresh=${board.fresh} />
@@ -33,6 +38,7 @@ export function BoardDesk({ board }) {
           <${Timeline} events=${board.events} />
         </div>
         ${may("broadcast.send") && html`<${ComposeForm} key=${incident.id} incident=${incident} broadcasts=${broadcasts} />`}
+        <${Devices} fresh=${board.fresh} />
       </main>
       ${exercise && html`<${ExerciseTape} foot />`}
       <${UnitDrawer} board=${board} />

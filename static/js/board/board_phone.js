@@ -8,9 +8,12 @@ import Top from "../components/top.js";
 import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
 import { may } from "../store/view.js";
+import { ChannelBar } from "./channel_bar.js";
+import { Devices } from "./devices.js";
 import { DutyPanel } from "./duty_panel.js";
 import { Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
+import { OwnStarts } from "./own_starts.js";
 import { PhoneUnits } from "./phone_units.js";
 import { Promised } from "./promised.js";
 import { StaleBar } from "./stale_bar.js";
@@ -31,13 +34,16 @@ export function BoardPhone({ board }) {
         <${Promised} incident=${incident.b} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
       </section>
       <${StaleBar} />
+      <${ChannelBar} />
       <main class="phone__main" id="main">
         <${OverrunNote} incident=${incident} />
         ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
+        <${OwnStarts} incident=${incident} />
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />
         <${DutyPanel} incident=${incident} fresh=${fresh} />
         <${Timeline} events=${board.events} />
+        <${Devices} fresh=${fresh} />
         ${may("incident.advance") && html`<${Advance} incident=${incident} />`}
       </main>
       <${Toast} />

@@ -4,6 +4,7 @@ import { doNow, incidentHeading, incidentKind, incidentNo, linesOf } from "../ph
 import { contact, now } from "../store/state.js";
 import { broadcastsOf, row } from "../store/view.js";
 import { clockTime } from "../lib/format.js";
+import { isOwn } from "../phone/own_words.js";
 import { toneOf } from "./contact_words.js";
 import Facts from "./facts.js";
 import { html } from "./html.js";
@@ -23,7 +24,7 @@ export default function Band({ incident }) {
   return html`<section class=${`band ${glow} ${exercise ? "is-exercise" : ""}`.trim()} data-ground="night" aria-labelledby="what">
     <p class="band__kind"><b class="band__no">${exercise && html`<${Icon} name="exercise" size="s" />`}${incidentNo(b)}</b><span>${incidentKind(b, { past, at })}</span></p>
     <h1 class="band__title" id="what">${incidentHeading(b, { past, at })}</h1>
-    <${Lit} say=${doNow(b, updates[0])} past=${past} pastWords=${t("Do now, last heard {time}", { time: clockTime(at) })} exercise=${exercise} more=${stepNote(b)} />
+    <${Lit} say=${doNow(b, updates[0])} past=${past && !isOwn(b)} pastWords=${t("Do now, last heard {time}", { time: clockTime(at) })} exercise=${exercise} more=${stepNote(b)} />
     <${Facts} down=${b.services.map(serviceTitle)} works=${worksOf(b, updates)} tense=${tenseOf(b, tone)} />
     <${NextUpdate} at=${updates.find((one) => one.b.next_update_at)?.b.next_update_at} past=${past} exercise=${exercise} />
   </section>`;
@@ -38,8 +39,9 @@ const worksOf = (b, updates) => linesOf(updates.find((one) => linesOf(one.b.work
 /** What was said at the last step of the incident. @param {any} b */
 const stepNote = (b) => (["restored", "all_clear"].includes(b.state) ? (b.note ?? "") : "");
 
-/** @param {any} b @param {string} tone @returns {"now"|"past"|"exercise"|"back"} green is for what is known to be true now */
+/** @param {any} b @param {string} tone @returns {"now"|"past"|"exercise"|"back"|"own"} green is for what is known to be true now */
 function tenseOf(b, tone) {
+  if (isOwn(b)) return "own";
   if (tone !== "live") return "past";
   if (b.state !== "declared") return "back";
   return b.kind === "exercise" ? "exercise" : "now";

@@ -1,6 +1,7 @@
 /** One entry: when, what, and how far it got. */
 import { t } from "../lib/text.js";
 import { codeOf, entryState, entryWhat } from "../phone/entry_words.js";
+import { taskNow } from "../store/at_hand.js";
 import Chip from "./chip.js";
 import ClockTime from "./clock_time.js";
 import { html } from "./html.js";
@@ -24,7 +25,7 @@ export default function EntryRow({ entry, seen, onSeen }) {
 function Answers({ entry, onSeen }) {
   const code = codeOf(entry);
   return html`<div class="row">
-    ${code && html`<a class="btn" href=${`/app/card#task-${entry.args.task}`}>${t("Open {code}", { code })}</a>`}
+    ${code && html`<a class="btn" href=${`/app/card#task-${taskNow(entry.args.task)?.id}`}>${t("Open {code}", { code })}</a>`}
     <button type="button" class="btn btn--plain" onClick=${onSeen}>${t("I have seen this")}</button>
   </div>`;
 }

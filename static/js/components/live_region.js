@@ -3,13 +3,14 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { t } from "../lib/text.js";
 import { contact, now } from "../store/state.js";
-import { broadcastsOf, currentIncident } from "../store/view.js";
+import { atHand } from "../store/at_hand.js";
+import { broadcastsOf } from "../store/view.js";
 import { contactSentence, toneOf } from "./contact_words.js";
 import { html } from "./html.js";
 
 export default function LiveRegion() {
   const tone = toneOf(contact.value, now.value);
-  const incident = currentIncident.value;
+  const incident = atHand.value;
   const newest = incident ? broadcastsOf(incident.id)[0] : undefined;
   const contactSays = useNews(tone, () => contactSentence(contact.value, now.value), tone === "starting");
   const updateSays = useNews(newest?.id ?? "", () => (newest ? t("Update {no}: {headline}", { no: newest.b.no, headline: newest.b.headline }) : ""));

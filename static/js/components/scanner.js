@@ -10,6 +10,7 @@ import Icon from "./icon.js";
 import Note from "./note.js";
 
 /** @typedef {import("../store/carrying.js").Took} Took */
+/** @typedef {import("../lib/frames.js").Gathered} Gathered */
 const LARGEST_FILE_BYTES = 200_000;
 
 /** @param {{onTook: (took: Took) => void, open?: boolean}} props what came of each code that was read whole; `open`: the camera looks at once */
@@ -20,8 +21,9 @@ export default function Scanner({ onTook, open = false }) {
   const failed = useCallback((/** @type {string} */ why) => (setFault(why), setLooking(false)), []);
   const openFile = async (/** @type {any} */ event) => {
     const [file] = event.target.files ?? [];
+    const text = !file || file.size > LARGEST_FILE_BYTES ? "" : await file.text();
     event.target.value = "";
-    if (file) for (const line of (file.size > LARGEST_FILE_BYTES ? "" : await file.text()).split("\n")) read(line.trim(), true);
+    if (file) onTook(await tookWhole(text.split("\n").reduce(addFrame, /** @type {Gathered|null} */ (null))));
   };
   return html`<div class="scanner">
     ${looking && html`<${Eye} onText=${read} onFault=${failed} />`}
@@ -50,20 +52,30 @@ function Eye({ onText, onFault }) {
   return html`<video ref=${video} class="scanner__eye" playsinline muted aria-label=${t("What the camera sees")}></video>`;
 }
 
+/** What comes of a set of parts. @param {Gathered|null} gathered @returns {Promise<Took>} */
+async function tookWhole(gathered) {
+  try {
+    if (gathered && isComplete(gathered)) return await took(gathered.kind, await bytesOf(gathered));
+  } catch {
+    // What cannot be put together again was altered on the way, or is cut.
+  }
+  return { kind: gathered?.kind ?? "E", st: "altered" };
+}
+
 /** Gathers parts until a set is whole. @param {(took: Took) => void} onTook */
 function useFrames(onTook) {
-  const [gathered, show] = useState(/** @type {import("../lib/frames.js").Gathered|null} */ (null));
+  const [gathered, show] = useState(/** @type {Gathered|null} */ (null));
   const held = useRef(gathered);
   const done = useRef("");
   const tell = useRef(onTook);
   tell.current = onTook;
-  const read = useCallback((/** @type {string} */ line, again = false) => {
+  const read = useCallback((/** @type {string} */ line) => {
     const next = addFrame(held.current, line);
-    if (!next || (next === held.current && !again)) return;
+    if (!next || next === held.current) return;
     show((held.current = next));
-    if (!isComplete(next) || (done.current === next.check && !again)) return;
+    if (!isComplete(next) || done.current === next.check) return;
     done.current = next.check;
-    bytesOf(next).then((bytes) => took(next.kind, bytes)).catch(() => ({ kind: next.kind, st: "altered" })).then((result) => tell.current(result));
+    void tookWhole(next).then((result) => tell.current(result));
   }, []);
   return { gathered, read };
 }

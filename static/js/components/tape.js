@@ -2,11 +2,11 @@
 import { useEffect } from "preact/hooks";
 
 import { t } from "../lib/text.js";
-import { currentIncident } from "../store/view.js";
+import { atHand } from "../store/at_hand.js";
 import { html } from "./html.js";
 
 export default function Tape() {
-  const isExercise = currentIncident.value?.b.kind === "exercise";
+  const isExercise = atHand.value?.b.kind === "exercise";
   useEffect(() => {
     document.body.classList.toggle("is-exercise", isExercise);
     return () => document.body.classList.remove("is-exercise");

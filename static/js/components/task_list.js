@@ -25,7 +25,7 @@ function Phase({ phase, tasks, clocks, hands, prefix }) {
   const closed = tasks.filter(({ b }) => ["done", "skipped"].includes(b.state)).length;
   const words = [phaseTime(phase, clocks, now.value), t("{done} of {total} closed", { done: closed, total: tasks.length })].filter(Boolean).join(" · ");
   const title = prefix ? `${prefix} · ${phaseTitle(phase)}` : phaseTitle(phase);
-  const rows = html`<ol class="tasks">${runsOf(tasks, hands.litId, now.value).map((run) => html`<${Run} key=${run[0].id} tasks=${run} hands=${hands} />`)}</ol>`;
+  const rows = html`<ol class="tasks">${runsOf(tasks, hands.litId, now.value).map((run) => html`<${Run} key=${rowKey(run[0])} tasks=${run} hands=${hands} />`)}</ol>`;
   return html`<section aria-labelledby=${id}>
     <div class="phase"><h2 id=${id}>${title}</h2><p>${words}</p></div>
     ${isWaiting(phase, clocks) && closed === 0 ? html`<${Folded} icon="clock" words=${tasks.length === 1 ? t("1 step, shown when its time comes") : t("{n} steps, shown when their time comes", { n: tasks.length })}>${rows}<//>` : rows}
@@ -34,7 +34,7 @@ function Phase({ phase, tasks, clocks, hands, prefix }) {
 
 /** @param {{tasks: Task[], hands: Hands}} props */
 function Run({ tasks, hands }) {
-  const rows = tasks.map((task) => html`<${TaskRow} key=${task.id} task=${task} nextId=${hands.nextId} lit=${task.id === hands.litId}
+  const rows = tasks.map((task) => html`<${TaskRow} key=${rowKey(task)} task=${task} nextId=${hands.nextId} lit=${task.id === hands.litId}
     onTick=${() => hands.tick(task)} onOpen=${() => hands.open(task)} onHelp=${() => hands.help(task)} />`);
   if (tasks.length < FOLD_FROM) return rows;
   const names = [...new Set(tasks.map(({ b }) => whom(b.by, b.by_name)))].join(", ");
@@ -61,3 +61,6 @@ export function runsOf(tasks, litId, at) {
   }
   return runs.flatMap((run) => (run.length >= FOLD_FROM ? [run] : run.map((task) => [task])));
 }
+
+/** The same step keeps its place on screen when a declaration gives its task another id. @param {Task} task */
+const rowKey = ({ b }) => `${b.unit}/${b.role}/${b.code}/${b.occurrence}`;

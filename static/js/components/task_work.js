@@ -5,6 +5,7 @@ import { label, t } from "../lib/text.js";
 import { missing } from "../phone/captured.js";
 import { complete, confirm } from "../phone/task_acts.js";
 import { signRight } from "../phone/task_state.js";
+import { firstNameOf } from "../store/at_hand.js";
 import { contact, now } from "../store/state.js";
 import { me } from "../store/view.js";
 import CaptureField from "./capture_field.js";
@@ -21,7 +22,7 @@ import { useDraft } from "./use_draft.js";
 /** @param {{task: Task, onMore: () => void, onHelp: () => void}} props */
 export default function TaskWork({ task, onMore, onHelp }) {
   const { b } = task;
-  const [values, set, drop] = useDraft(`task:${task.id}`, /** @type {Record<string, any>} */ ({}));
+  const [values, set, drop] = useDraft(`task:${firstNameOf(task.id)}`, /** @type {Record<string, any>} */ ({}));
   const [warned, warn] = useState(false);
   const lacking = missing(b.capture, values);
   const right = signRight(task, me.value);

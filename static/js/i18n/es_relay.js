@@ -3,6 +3,7 @@
 export default {
   "No contact since {time}. Check before you rely on it.": "Sin contacto desde las {time}. Compruebe antes de fiarse.",
   "No contact yet. Check before you rely on it.": "Aún sin contacto. Compruebe antes de fiarse.",
+  "Check before you rely on it.": "Compruebe antes de fiarse.",
   "Status as of {time}, brought by a colleague’s phone": "Estado de las {time}, traído por el teléfono de un compañero",
   "Do now, as of {time}": "Haga ahora, según las {time}",
   "{n} more are running.": "Hay {n} más en curso.",

@@ -1,5 +1,5 @@
 /**
- * Envelopes: entries sealed for the server alone (docs/protocol.md, section 8). Whoever carries one reads the header and
+ * Envelopes: entries sealed for the server alone (docs/protocol.md, section 10). Whoever carries one reads the header and
  * nothing else, and can change neither.
  *
  * @typedef {{bytes: Uint8Array, digest: string, code: string}} Sealed  `code`: what the server alone can name besides

@@ -19,10 +19,16 @@ export function clockTime(value, tz = siteZone) {
   return Number.isNaN(ms) ? "" : formatter(tz, { hour: "2-digit", minute: "2-digit" }).format(ms);
 }
 
+/** "21 Nov". @param {string|number|null|undefined} value @param {string} [tz] */
+export function dayOf(value, tz = siteZone) {
+  const ms = toMs(value);
+  return Number.isNaN(ms) ? "" : formatter(tz, { day: "numeric", month: "short" }).format(ms);
+}
+
 /** "21 Nov 21:07": for anything that may be from another day. @param {string|number|null|undefined} value @param {string} [tz] */
 export function dayAndTime(value, tz = siteZone) {
   const ms = toMs(value);
-  return Number.isNaN(ms) ? "" : `${formatter(tz, { day: "numeric", month: "short" }).format(ms)} ${clockTime(ms, tz)}`;
+  return Number.isNaN(ms) ? "" : `${dayOf(ms, tz)} ${clockTime(ms, tz)}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * What passes from a screen to a camera: bytes cut into parts, each a line that one QR code holds (docs/protocol.md,
- * section 8). The parts may be read in any order, any number of times.
+ * section 10). The parts may be read in any order, any number of times.
  *
  * @typedef {"E"|"S"|"R"|"T"} Kind  an envelope of entries, a signed status, a receipt, a word of thanks
  * @typedef {{kind: Kind, check: string, parts: Map<number, string>, of: number}} Gathered

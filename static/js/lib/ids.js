@@ -47,8 +47,8 @@ export const runId = (unit, plan, incident) => uuid5(NAMESPACE, `run|${unit}|${p
 /** @param {string} run @param {string} stepKey @param {number} [occurrence] counts from 1 */
 export const taskId = (run, stepKey, occurrence = 1) => uuid5(NAMESPACE, `task|${run}|${stepKey}|${occurrence}`);
 
-/** What stands in place of the incident. @param {string} localDate YYYY-MM-DD @param {"day"|"night"} shift */
-export const localRun = (localDate, shift) => `local|${localDate}|${shift}`;
+/** What stands in place of the incident. @param {string} localDate YYYY-MM-DD @param {"day"|"night"} shift @param {number} [again] from 2, when an earlier start of the shift is over */
+export const localRun = (localDate, shift, again) => `local|${localDate}|${shift}${again ? `|${again}` : ""}`;
 
 /** @param {string} uuid */
 function bytesOf(uuid) {

@@ -10,10 +10,10 @@ const STAFF = "anybody with a role";
 /** @type {Record<string, string[]|typeof STAFF>} */
 const WHO_MAY = {
   "task.act": STAFF, "task.confirm": STAFF, "broadcast.acknowledge": STAFF, "note.add": STAFF, "help.ask": STAFF,
-  "step.flag": STAFF, "run.start": STAFF, "duty.claim": STAFF, handover: STAFF, "plans.view": STAFF, print: STAFF,
+  "step.flag": STAFF, "run.start": STAFF, "duty.claim": STAFF, handover: STAFF, "plans.view": STAFF, "push.subscribe": STAFF, print: STAFF,
   "incident.declare": COMMAND, "incident.advance": COMMAND, "incident.go": [...COMMAND, "it-security", "safety-officer"], "broadcast.send": [...COMMAND, "communications"],
   "help.handle": LEADER_ROLES, "board.view": LEADER_ROLES, "timeline.view": LEADER_ROLES,
-  "plans.manage": ["administrator", "it-lead"], "people.manage": ["administrator", "it-lead"],
+  "plans.manage": ["administrator", "it-lead"], "people.manage": ["administrator", "it-lead"], "delivery.manage": ["administrator", "it-lead"],
 };
 
 /** Ops whose kind is not the name of their action. @type {Record<string, string>} */

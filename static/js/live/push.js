@@ -4,7 +4,7 @@
  *
  * @typedef {import("../lib/types.js").Entry} Entry
  * @typedef {import("../offline/outbox.js").Outbox} Outbox
- * @typedef {{api: {push: (token: string, body: any) => Promise<any>, meet?: () => Promise<string|null>}, device: string, epoch: () => string|null}} Link
+ * @typedef {{api: {push: (token: string, body: any) => Promise<any>, meet?: () => Promise<string|null>}, device: string, epoch: () => string|null, app?: string}} Link  `app`: the build of this page
  * @typedef {{state: string, after_ms?: number, settled: number, epoch: string|null}} Outcome  `state` is "done", "later", "sign_in" or a code of the connection
  */
 
@@ -23,7 +23,8 @@ export async function flush(outbox, link) {
   let settled = 0;
   let epoch = link.epoch();
   for (;;) {
-    const queue = (await outbox.all()).filter((entry) => needsSending(entry, epoch, wallMs()));
+    const waiting = (await outbox.all()).filter((entry) => !isFinal(entry, epoch));
+    const queue = waiting.filter((entry) => needsSending(entry, epoch, wallMs()));
     if (queue.length === 0) return { state: "done", settled, epoch };
     const token = await outbox.meta("push_token");
     if (!token) return { state: "sign_in", settled, epoch };
@@ -36,7 +37,8 @@ export async function flush(outbox, link) {
         epoch = met;
         continue;
       }
-      const answer = await send(outbox, batch, { link, token, device, queue, epoch });
+      const answer = await send(outbox, batch, { link, token, device, waiting, epoch });
+      if (answer.undone) continue;
       epoch = answer.epoch;
       settled += answer.results.length;
       if (answer.results.length === 0) return { state: "later", after_ms: SILENT_MS, settled, epoch };
@@ -65,9 +67,9 @@ export function takeBatch(queue, limit) {
   return batch;
 }
 
-/** @param {Pick<Entry, "id"|"n"|"kind"|"v"|"at"|"base"|"args">} entry @param {number} age_ms */
+/** An op that was answered at once has no number of its own. @param {Pick<Entry, "id"|"n"|"kind"|"v"|"at"|"base"|"args">} entry @param {number} age_ms */
 export function wireOp({ id, n, kind, v, at, base, args }, age_ms) {
-  return { id, n, kind, v, at, age_ms, base, args };
+  return { id, n: Number.isInteger(n) ? n : 0, kind, v, at, age_ms, base, args };
 }
 
 /** The device's clock may have been set meanwhile; both instants are brought to the server's time where known. @param {{at: string, offset_ms: number|null}} op @param {number} sentMs */
@@ -76,24 +78,25 @@ export function ageOf(op, sentMs) {
   return Math.max(0, Math.round(sentMs - toMs(op.at) + skew));
 }
 
-/** @param {Entry[]} batch @param {Entry[]} queue @param {{device: string, epoch: string|null}} from */
-export function pushBody(batch, queue, { device, epoch }) {
+/** @param {Entry[]} batch @param {Entry[]} waiting all that is not on record, also what is not due yet @param {{device: string, epoch: string|null, app?: string}} from */
+export function pushBody(batch, waiting, { device, epoch, app }) {
   const sent = wallMs();
   return {
-    proto: 1, device, epoch: epoch ?? "", sent_at: iso(sent),
-    queue: { len: queue.length, oldest_age_ms: Math.max(0, ...queue.map((entry) => ageOf(entry, sent))) },
+    proto: 1, device, epoch: epoch ?? "", sent_at: iso(sent), ...(app ? { app } : {}),
+    queue: { len: waiting.length, oldest_age_ms: Math.max(0, ...waiting.map((entry) => ageOf(entry, sent))) },
     ops: batch.map((entry) => wireOp(entry, ageOf(entry, sent))),
   };
 }
 
-/** @param {Outbox} outbox @param {Entry[]} batch @param {{link: Link, token: string, device: string, queue: Entry[], epoch: string|null}} with_ */
-async function send(outbox, batch, { link, token, device, queue, epoch }) {
-  await outbox.markTried(batch);
-  const answer = await link.api.push(token, pushBody(batch, queue, { device, epoch }));
-  const asked = new Set(batch.map((entry) => entry.id));
+/** @param {Outbox} outbox @param {Entry[]} batch @param {{link: Link, token: string, device: string, waiting: Entry[], epoch: string|null}} with_ */
+async function send(outbox, batch, { link, token, device, waiting, epoch }) {
+  const leaving = await outbox.markTried(batch);
+  if (leaving.length === 0) return { epoch, results: [], undone: true };
+  const answer = await link.api.push(token, pushBody(leaving, waiting, { device, epoch, app: link.app }));
+  const asked = new Set(leaving.map((entry) => entry.id));
   const results = answer.results.filter((/** @type {any} */ result) => asked.has(result.id));
   await outbox.settle(results, answer.epoch, wallMs());
-  return { epoch: answer.epoch, results };
+  return { epoch: answer.epoch, results, undone: false };
 }
 
 /**

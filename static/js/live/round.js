@@ -7,6 +7,7 @@
  * @typedef {object} RoundDeps
  * @property {any} api
  * @property {string} device
+ * @property {string} [app]  the build of this page
  * @property {() => Promise<Outbox[]>} outboxes  of everybody who ever signed in here, the current person's first
  * @property {() => string|null} user  who is signed in, if anybody
  * @property {import("./pull.js").Replica} replica
@@ -67,7 +68,7 @@ async function handIn(deps) {
 
 /** @param {RoundDeps} deps @param {Outbox} outbox */
 async function handInOne(deps, outbox) {
-  const link = { api: deps.api, device: deps.device, epoch: deps.epoch };
+  const link = { api: deps.api, device: deps.device, epoch: deps.epoch, app: deps.app };
   const outcome = await deps.exclusive(() => flush(outbox, link));
   if (outcome.state !== "sign_in" || outbox.user !== deps.user()) return outcome;
   if (!(await renewToken(deps, outbox))) return outcome;

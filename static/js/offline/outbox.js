@@ -10,6 +10,7 @@
 
 import { answered, freshEntry, isOld } from "../lib/entry.js";
 import { Store } from "./idb.js";
+import { placeBetween, takeNumber } from "./numbers.js";
 
 export class Outbox {
   /** @type {string} */
@@ -34,16 +35,15 @@ export class Outbox {
     });
   }
 
-  /** Take a number for an op that is not queued because it needs the server now. @returns {Promise<number>} */
-  reserve() {
-    return this.#store.run(["meta"], "readwrite", takeNumber);
-  }
-
-  /** Keep an op that was answered at once. @param {Op} op @param {number} n @param {Result} result @param {string} epoch @param {number} at */
-  addAnswered(op, n, result, epoch, at) {
-    const entry = { ...freshEntry(op, n), tried: true, ...answered(result, epoch, at) };
-    return this.#store.run(["ops"], "readwrite", async (tx) => {
-      if (!(await tx.objectStore("ops").index("id").getKey(op.id))) await tx.objectStore("ops").put(entry);
+  /**
+   * Keep an op that was answered at once. It never waited, so it takes no number: its place is between two numbers, and
+   * what was asked and dropped leaves no hole. @param {Op} op @param {Result} result @param {string} epoch @param {number} at
+   */
+  addAnswered(op, result, epoch, at) {
+    return this.#store.run(["ops", "meta"], "readwrite", async (tx) => {
+      const ops = tx.objectStore("ops");
+      if (await ops.index("id").getKey(op.id)) return;
+      await ops.put({ ...freshEntry(op, await placeBetween(tx)), tried: true, ...answered(result, epoch, at) });
     });
   }
 
@@ -52,9 +52,12 @@ export class Outbox {
     return this.#store.run(["ops"], "readonly", (tx) => tx.objectStore("ops").getAll());
   }
 
-  /** From now on the server may know these ops. @param {Entry[]} entries */
+  /**
+   * From now on the server may know these ops. Gives them as they are stored now: one that was taken back meanwhile is
+   * not among them, and must not leave. @param {Entry[]} entries @returns {Promise<Entry[]>}
+   */
   markTried(entries) {
-    return this.#change(entries.filter((entry) => !entry.tried).map((entry) => entry.id), () => ({ tried: true }));
+    return this.#change(entries.map((entry) => entry.id), () => ({ tried: true }));
   }
 
   /** @param {Result[]} results @param {string} epoch @param {number} at device time, ms */
@@ -125,14 +128,14 @@ export class Outbox {
     this.#store.close();
   }
 
-  /** @param {string[]} ids @param {(entry: Entry) => Partial<Entry>} fields */
+  /** @param {string[]} ids @param {(entry: Entry) => Partial<Entry>} fields @returns {Promise<Entry[]>} those that are there */
   #change(ids, fields) {
     return this.#store.run(["ops"], "readwrite", async (tx) => {
       const ops = tx.objectStore("ops");
-      for (const id of ids) {
-        const entry = await ops.index("id").get(id);
-        if (entry) await ops.put({ ...entry, ...fields(entry) });
-      }
+      const found = await Promise.all(ids.map((id) => ops.index("id").get(id)));
+      const changed = found.filter(Boolean).map((entry) => ({ ...entry, ...fields(entry) }));
+      await Promise.all(changed.map((entry) => ops.put(entry)));
+      return changed;
     });
   }
 }
@@ -142,11 +145,4 @@ function upgrade(db) {
   db.createObjectStore("ops", { keyPath: "n" }).createIndex("id", "id", { unique: true });
   db.createObjectStore("meta");
   db.createObjectStore("drafts");
-}
-
-/** @param {any} tx @returns {Promise<number>} */
-async function takeNumber(tx) {
-  const n = (await tx.objectStore("meta").get("next_n")) ?? 1;
-  await tx.objectStore("meta").put(n + 1, "next_n");
-  return n;
 }

@@ -25,11 +25,16 @@ async function freshOrKept(request) {
   const kept = await keptPage(request.url);
   if (!kept) return fetch(request);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await Promise.race([fetch(request), patience()]);
     return answer.headers.has(OURS) && answer.status < 500 ? answer : kept;
   } catch {
     return kept;
   }
+}
+
+/** Not a signal of the request: one of a navigation takes no other options. */
+function patience() {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("slow")), PATIENCE_MS));
 }
 
 async function keptPage(url) {

@@ -11,7 +11,8 @@ import TaskDrawer from "../components/task_drawer.js";
 import TaskList from "../components/task_list.js";
 import { t } from "../lib/text.js";
 import { contact, now, route } from "../store/state.js";
-import { currentIncident, me, myTasks, nextTask, row, unitTasks } from "../store/view.js";
+import { atHand, firstNameOf, workOf } from "../store/at_hand.js";
+import { me, myTasks, nextTask, row, unitTasks } from "../store/view.js";
 import CardEnd from "./card_end.js";
 import CardSwitch from "./card_switch.js";
 import CardsAtHand from "./cards_at_hand.js";
@@ -22,9 +23,11 @@ import { forMe } from "./task_state.js";
 /** @typedef {import("../lib/types.js").ViewRow} Task */
 
 export default function Card() {
-  const asked = route.value.params.incident;
-  const incident = (asked && row("incident", asked)) || currentIncident.value;
-  return incident ? html`<${RunningCard} key=${incident.id} incident=${incident} />` : html`<${CardsAtHand} />`;
+  const { params } = route.value;
+  const asked = params.incident && row("incident", params.incident);
+  const incident = asked || (workOf(params.in) ?? (params.plan ? null : atHand.value));
+  // Keyed by the plan: a declaration that takes in what the unit began goes on under the thumb.
+  return incident ? html`<${RunningCard} key=${incident.b.plan} incident=${incident} />` : html`<${CardsAtHand} />`;
 }
 
 /** @param {{incident: Task}} props */
@@ -37,7 +40,7 @@ function RunningCard({ incident }) {
   const nextId = nextTask(forMe(tasks, me.value))?.id ?? null;
   const hands = useHands({ tasks, nextId, openedId, setOpened, show });
   useEffect(() => showTask(location.hash), [location.hash]);
-  const drawn = shown && tasks.find((task) => task.id === shown.id);
+  const drawn = shown && tasks.find((task) => firstNameOf(task.id) === firstNameOf(shown.id));
   return html`<${Frame} alone=${false}>
     <${IncidentLine} /><${Progress} tasks=${soFar(tasks, incident.b.clocks, now.value)} nextId=${nextId} />
     <main class="phone__main phone__main--flush" id="main">
@@ -52,7 +55,7 @@ function RunningCard({ incident }) {
 
 /** What a tap does; the light falls on the row that is open, else on the next step. @param {any} props @returns {import("../components/task_list.js").Hands} */
 function useHands({ tasks, nextId, openedId, setOpened, show }) {
-  const opened = tasks.find((/** @type {Task} */ task) => task.id === openedId && task.b.state === "open");
+  const opened = tasks.find((/** @type {Task} */ task) => openedId !== null && firstNameOf(task.id) === firstNameOf(openedId) && task.b.state === "open");
   const litId = opened?.id ?? nextId;
   return {
     nextId, litId,

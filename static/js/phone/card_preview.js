@@ -1,10 +1,11 @@
-/** A card to read: what would be asked, in its phases. Nothing can be ticked, as nothing is down. */
+/** A card to read: what would be asked, in its phases. Nothing can be ticked before it is started. */
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { roleTitle } from "../components/place.js";
 import { label, t } from "../lib/text.js";
-import { row } from "../store/view.js";
+import { may, row } from "../store/view.js";
 import { byPhase, phaseTitle } from "./phases.js";
+import { unitsToStart } from "./start_cards.js";
 
 /** @param {{card: {b: any}}} props */
 export default function CardPreview({ card: { b } }) {
@@ -14,6 +15,7 @@ export default function CardPreview({ card: { b } }) {
       <a class="btn btn--plain" href="/app/card"><${Icon} name="back" turns=${true} />${t("All my cards")}</a>
       <h1 class="title">${label(row("plan", b.plan)?.b.title ?? b.plan)}</h1>
       <p><b>${label(b.title) || roleTitle(b.role)}.</b> ${label(b.mission)}</p>
+      ${may("run.start") && unitsToStart(b.plan).length > 0 && html`<a class="btn btn--wide" href=${`/app/start?plan=${b.plan}`}><${Icon} name="card" />${t("Start downtime cards")}</a>`}
     </div>
     ${groups.map(({ phase, tasks }) => html`<section key=${phase}>
       <div class="phase"><h2>${phaseTitle(phase)}</h2></div>

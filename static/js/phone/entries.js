@@ -7,14 +7,14 @@ import Icon from "../components/icon.js";
 import Nav from "../components/nav.js";
 import Note from "../components/note.js";
 import OtherDevice from "../components/other_device.js";
-import { saveFile } from "../components/save_file.js";
 import Tape from "../components/tape.js";
 import Toast from "../components/toast.js";
 import { useDraft } from "../components/use_draft.js";
-import { iso } from "../lib/clock.js";
+import { dayOf } from "../lib/format.js";
 import { t } from "../lib/text.js";
-import { contact, now, session } from "../store/state.js";
+import { contact, now } from "../store/state.js";
 import { entries } from "../store/view.js";
+import EntriesExport from "./entries_export.js";
 import MustSignIn from "./must_sign_in.js";
 import StorageEmptied from "./storage_emptied.js";
 
@@ -23,6 +23,7 @@ import StorageEmptied from "./storage_emptied.js";
 export default function Entries() {
   const [seen, setSeen] = useDraft("entries-seen", /** @type {string[]} */ ([]));
   const list = pinned(entries.value, seen);
+  const isPinned = (/** @type {Entry} */ entry) => entry.state === "not_accepted" && !seen.includes(entry.id);
   return html`<${Tape} /><${Crumb} href="/app/" words=${t("Now")} /><${Alone} />
     <main class="phone__main" id="main">
       <h1 class="title">${t("My entries")}</h1>
@@ -31,10 +32,11 @@ export default function Entries() {
       ${contact.value.waiting > 0 && html`<p role="status">${t("{n} wait for the server.", { n: contact.value.waiting })}</p>`}
       ${list.length === 0
         ? html`<${Note} icon="record">${t("Nothing recorded on this phone in the last 7 days.")}<//>`
-        : html`<section class="sheet" aria-label=${t("Entries, newest first")}><ol>
-            ${list.map((entry) => html`<${EntryRow} key=${entry.id} entry=${entry} seen=${seen.includes(entry.id)} onSeen=${() => setSeen([...seen, entry.id].slice(-200))} />`)}
-          </ol></section>`}
-      <div class="row"><button type="button" class="btn btn--wide" onClick=${exportEntries}><${Icon} name="saved" />${t("Export my entries as a file")}</button></div>
+        : byDay(list, isPinned).map(({ day, words, ofDay }) => html`<section key=${day} class="sheet" aria-label=${words}>
+            <div class="sheet__head"><h2>${words}</h2></div>
+            <ol>${ofDay.map((entry) => html`<${EntryRow} key=${entry.id} entry=${entry} seen=${seen.includes(entry.id)} onSeen=${() => setSeen([...seen, entry.id].slice(-200))} />`)}</ol>
+          </section>`)}
+      <${EntriesExport} />
       <${Note} icon="lock" tone="plain">${t("Kept on this phone until the hospital has answered, also if you sign out or it is switched off.")}<//>
     </main><${Toast} /><${Nav} />`;
 }
@@ -43,6 +45,21 @@ export default function Entries() {
 export function pinned(list, seen) {
   const isPinned = (/** @type {Entry} */ entry) => entry.state === "not_accepted" && !seen.includes(entry.id);
   return [...list.filter(isPinned), ...list.filter((entry) => !isPinned(entry))];
+}
+
+/**
+ * Entries under the day they were made; what asks to be seen stands before all days.
+ * @param {Entry[]} list in the order to show @param {(entry: Entry) => boolean} isPinned
+ * @returns {Array<{day: string, words: string, ofDay: Entry[]}>}
+ */
+export function byDay(list, isPinned) {
+  /** @type {Map<string, Entry[]>} */
+  const days = new Map();
+  for (const entry of list) {
+    const day = isPinned(entry) ? "" : dayOf(entry.at);
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  return [...days].map(([day, ofDay]) => ({ day, ofDay, words: day === "" ? t("Not accepted") : day === dayOf(now.value) ? t("Today") : day }));
 }
 
 /** @param {{list: Entry[]}} props */
@@ -57,11 +74,4 @@ function Ladder({ list }) {
   return html`<section class="sheet" aria-labelledby="ladder"><div class="sheet__head"><h2 id="ladder">${t("How far they got")}</h2></div><div class="sheet__body"><ol class="ladder">
     ${steps.map(({ n, icon, words }) => html`<li key=${icon}><b>${n}</b><span><${Icon} name=${icon} size="s" />${words}</span></li>`)}
   </ol></div></section>`;
-}
-
-/** For the service desk, or for paper: everything this phone knows of the person's entries. */
-function exportEntries() {
-  const { user, device } = session.value ?? {};
-  const file = { exported_at: iso(now.value), person: user?.username, device, entries: entries.value };
-  saveFile(`wardlight-entries-${user?.username ?? "unknown"}-${iso(now.value).slice(0, 10)}.json`, JSON.stringify(file, null, 2));
 }

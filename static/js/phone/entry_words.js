@@ -1,6 +1,8 @@
 /** An entry in words: what was recorded, and how far it got. Pure but for the rows it names. */
 import { clockTime } from "../lib/format.js";
 import { label, t } from "../lib/text.js";
+import { unitShort } from "../components/place.js";
+import { taskNow } from "../store/at_hand.js";
 import { row } from "../store/view.js";
 import { handedWords } from "./relay_words.js";
 
@@ -31,6 +33,9 @@ const WHAT = {
   "broadcast.ack": (args) => t("Acknowledged update {no}", { no: updateNo(args) }),
   "broadcast.receive": (args) => (args.read ? t("Opened update {no}", { no: updateNo(args) }) : t("Update {no} arrived here", { no: updateNo(args) })),
   "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
+  "run.start": (args) => t("Started the cards: {plan}, {unit}", { plan: label(row("plan", args.plan)?.b.title ?? args.plan), unit: unitShort(args.unit) }),
+  "run.merge": () => t("Joined two lists of the unit"),
+  "run.end": (args) => t("Ended the unit’s cards: {text}", { text: args.note }),
   "duty.claim": () => t("Began duty"),
   "duty.release": () => t("Ended duty"),
   "incident.declare": (args) => (args.planned_start_at ? t("Planned: {title}", { title: args.title }) : t("Declared: {text}", { text: args.title })),
@@ -50,8 +55,14 @@ export function entryState({ state, result, handed }) {
   if (state === "somebody_first") return { icon: "first", tone: "", words: firstWords(result), say: result?.msg || t("Done once, with both your names on it.") };
   if (state === "on_record") return { icon: "record", tone: "record", words: t("On record"), say: "" };
   if (state === "sent") return { icon: "sent", tone: "way", words: t("Sent, waiting for the answer"), say: "" };
-  if (state === "waiting_retry") return { icon: "saved", tone: "saved", words: t("Saved on this phone"), say: t("The server was busy. It is sent again by itself.") };
+  if (state === "waiting_retry") return { icon: "saved", tone: "saved", words: t("Saved on this phone"), say: waitWords(result) };
   return { icon: "saved", tone: "saved", words: t("Saved on this phone"), say: "" };
+}
+
+/** Why it is not taken yet. @param {any} result */
+function waitWords(result) {
+  if (result?.code === "waits") return t("It waits for an entry of somebody else that it belongs to. It is sent again by itself.");
+  return t("The server was busy. It is sent again by itself.");
 }
 
 /** @param {any} result */
@@ -59,10 +70,10 @@ const firstWords = (result) =>
   result?.by_name ? t("{name} was first, {time}", { name: result.by_name.split(" ")[0], time: clockTime(result.at) }) : t("Somebody was first");
 
 /** Which step an entry is about, for its link. @param {Entry} entry @returns {string} */
-export const codeOf = ({ args }) => (args.task && row("task", args.task)?.b.code) || "";
+export const codeOf = ({ args }) => (args.task && taskNow(args.task)?.b.code) || "";
 
 /** @param {any} args */
-const step = (args) => row("task", args.task)?.b.code ?? t("A step");
+const step = (args) => taskNow(args.task)?.b.code ?? t("A step");
 
 /** @param {any} args */
 const counted = ({ captured }) => Object.values(captured ?? {}).filter((value) => value !== true).join(", ");

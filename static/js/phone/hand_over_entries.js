@@ -45,7 +45,7 @@ function Show({ parcel, next }) {
       <li>${t("They hold their camera over this code until their phone says that it carries them.")}</li>
     </ol>
     <div class="field"><label for="whose"><span>${t("Whose phone is it?")}</span><small>${t("may stay empty")}</small></label>
-      <input id="whose" type="text" maxlength="40" autocomplete="off" value=${whose} onInput=${(/** @type {any} */ event) => setWhose(event.target.value)} /></div>
+      <input class="input" id="whose" type="text" maxlength="40" autocomplete="off" value=${whose} onInput=${(/** @type {any} */ event) => setWhose(event.target.value)} /></div>
     <button type="button" class="btn btn--main btn--wide btn--tall" onClick=${given}><${Icon} name="check" />${t("They have them")}</button>
     <button type="button" class="btn btn--wide" onClick=${() => shareFile("entries.wardlight", `${file.join("\n")}\n`)}><${Icon} name="saved" />${t("No camera? Pass them on as a file")}</button>`;
 }

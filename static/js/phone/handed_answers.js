@@ -1,8 +1,8 @@
 /** The way back: the other phone's word that it has the entries, and the receipt that they are on record. */
 import { useState } from "preact/hooks";
 
+import Chip from "../components/chip.js";
 import { html } from "../components/html.js";
-import Icon from "../components/icon.js";
 import Note from "../components/note.js";
 import Scanner from "../components/scanner.js";
 import { clockTime } from "../lib/format.js";
@@ -31,9 +31,9 @@ export default function Answers() {
 
 /** @param {{one: import("../lib/handed.js").Handed}} props */
 function Given({ one }) {
-  const { icon, words } = handedWords({ ...one, refused: one.refused.length > 0 });
+  const { icon, tone, words } = handedWords({ ...one, refused: one.refused.length > 0 });
   const n = one.ops.length;
-  return html`<li class="entry"><time>${clockTime(one.at)}</time><div class="entry__body"><p class="entry__what">${n === 1 ? t("1 entry") : t("{n} entries", { n })}</p><p class="entry__say"><${Icon} name=${icon} size="s" /> ${words}</p></div></li>`;
+  return html`<li class="entry"><time>${clockTime(one.at)}</time><div class="entry__body"><p class="entry__what">${n === 1 ? t("1 entry") : t("{n} entries", { n })}</p><${Chip} icon=${icon} tone=${tone}>${words}<//></div></li>`;
 }
 
 /** @param {{onTook: (took: Took) => void}} props */
@@ -47,7 +47,7 @@ function Typed({ onTook }) {
   };
   return html`<form class="receipt-form" onSubmit=${send}>
     <div class="field"><label for="receipt"><span>${t("Six letters of the receipt")}</span></label>
-      <input id="receipt" type="text" maxlength="12" autocomplete="off" autocapitalize="characters" spellcheck=${false} value=${code} onInput=${(/** @type {any} */ event) => setCode(event.target.value)} /></div>
+      <input class="input" id="receipt" type="text" maxlength="12" autocomplete="off" autocapitalize="characters" spellcheck=${false} value=${code} onInput=${(/** @type {any} */ event) => setCode(event.target.value)} /></div>
     <button class="btn" disabled=${code.trim() === ""}>${t("Check")}</button>
   </form>`;
 }

@@ -6,7 +6,7 @@ import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import Note from "../components/note.js";
 import { t } from "../lib/text.js";
-import { currentIncident } from "../store/view.js";
+import { atHand } from "../store/at_hand.js";
 import Contacts from "./contacts.js";
 import HelpDrawer from "./help_drawer.js";
 import HelpRequests from "./help_requests.js";
@@ -24,7 +24,7 @@ const needs = () => [
 ];
 
 export default function Help() {
-  const incident = currentIncident.value;
+  const incident = atHand.value;
   const [need, ask] = useState(/** @type {Need|null} */ (null));
   return html`<${Frame}>
     <main class="phone__main" id="main">

@@ -2,12 +2,13 @@
 import { toMs } from "../lib/clock.js";
 import { clockTime } from "../lib/format.js";
 import { label, t } from "../lib/text.js";
+import { isOwn, ownKind } from "./own_words.js";
 
 /** @typedef {{no: number, title: string, kind: string, state: string, level: number, clocks: Record<string, string>, do_now?: string, works?: string[]|string, note?: string, services: string[]}} Incident */
 /** @typedef {{b: any}} Broadcast */
 
-/** "#6", or "E14" for an exercise. @param {Incident} b */
-export const incidentNo = (b) => (b.kind === "exercise" ? `E${b.no}` : `#${b.no}`);
+/** "#6", or "E14" for an exercise; what a unit began by itself has no number. @param {Incident} b */
+export const incidentNo = (b) => (isOwn(b) ? t("Own start") : b.kind === "exercise" ? `E${b.no}` : `#${b.no}`);
 
 /** @param {Incident} b */
 export const incidentName = (b) => (b.kind === "exercise" ? t("Exercise: {title}", { title: label(b.title) }) : label(b.title));
@@ -19,7 +20,7 @@ export const incidentName = (b) => (b.kind === "exercise" ? t("Exercise: {title}
 export function incidentHeading(b, { past, at }) {
   if (b.state === "restored") return t("Back, but stay on paper");
   if (b.state === "all_clear") return t("All clear: use the system again");
-  if (!past) return incidentName(b);
+  if (!past || isOwn(b)) return incidentName(b);
   const time = clockTime(at);
   const wasDown = /^(.*\S) is down$/i.exec(label(b.title));
   if (wasDown && time) return t("{what} was down at {time}", { what: wasDown[1], time });
@@ -28,6 +29,7 @@ export function incidentHeading(b, { past, at }) {
 
 /** The small line above the heading. @param {Incident} b @param {{past: boolean, at: string|number|null}} freshness */
 export function incidentKind(b, { past, at }) {
+  if (isOwn(b)) return ownKind(b, past);
   const kind = b.kind === "exercise" ? t("Exercise, not real") : t("Real incident");
   const steps = { restored: () => t("IT says it is back, {time}", { time: clockTime(b.clocks.TR) }), all_clear: () => t("all-clear since {time}", { time: clockTime(b.clocks.TA) }) };
   const step = steps[/** @type {"restored"|"all_clear"} */ (b.state)]?.();

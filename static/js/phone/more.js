@@ -6,9 +6,13 @@ import { setLanguage } from "../components/language.js";
 import { roleTitle, unitName } from "../components/place.js";
 import RadioRow from "../components/radio_row.js";
 import { chooseTheme, theme } from "../components/theme.js";
+import OtherDevice from "../components/other_device.js";
 import { language, t } from "../lib/text.js";
 import { carried, contact, session } from "../store/state.js";
 import { isLeader, me } from "../store/view.js";
+import Addresses from "./addresses.js";
+import Alerts from "./alerts.js";
+import MustSignIn from "./must_sign_in.js";
 import SignOut from "./sign_out.js";
 import SwitchPerson from "./switch_person.js";
 import ThisPhone from "./this_phone.js";
@@ -17,6 +21,7 @@ export default function More() {
   return html`<${Frame}>
     <main class="phone__main" id="main">
       <h1 class="title">${me.value.name}</h1>
+      <${MustSignIn} /><${OtherDevice} />
       <${Who} />
       <section class="sheet"><ul>
         <${Link} href="/app/shift" icon="person" title=${t("My shift")} meta=${t("who holds what, hand over")} />
@@ -31,7 +36,9 @@ export default function More() {
         <${RadioRow} label=${t("Language")} value=${language()} onChange=${setLanguage} choices=${[{ value: "en", words: "English" }, { value: "es", words: "Español" }]} />
         <${RadioRow} label=${t("Look")} value=${theme.value} onChange=${chooseTheme} choices=${[{ value: "system", words: t("As the phone") }, { value: "light", words: t("Light") }, { value: "dark", words: t("Dark") }]} />
       </div></section>
+      <${Alerts} />
       <${ThisPhone} />
+      <${Addresses} />
       <${SwitchPerson} />
       <${SignOut} />
     </main>

@@ -10,15 +10,19 @@ import PlannedNotes from "../components/planned_notes.js";
 import Play from "../components/play.js";
 import ShiftNag from "../components/shift_nag.js";
 import ShiftOffers from "../components/shift_offers.js";
-import { currentIncident, incidents } from "../store/view.js";
+import { atHand } from "../store/at_hand.js";
+import { incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
 import MyCardSheet from "./my_card_sheet.js";
+import OwnRunSheet from "./own_run_sheet.js";
+import { isOwn } from "./own_words.js";
 import Quiet from "./quiet.js";
 import StorageEmptied from "./storage_emptied.js";
+import TakenOver from "./taken_over.js";
 import UpdatesSheet from "./updates_sheet.js";
 
 export default function Now() {
-  const incident = currentIncident.value;
+  const incident = atHand.value;
   const news = broughtNews();
   if (!incident) return html`<${Frame}>${news && html`<${Brought} news=${news} />`}<${Quiet} last=${incidents.value[0]} heading=${!news} /><//>`;
   return html`<${Frame}>
@@ -29,8 +33,9 @@ export default function Now() {
       <${ShiftOffers} /><${ShiftNag} incident=${incident} />
       <${ChecksSheet} incident=${incident} />
       <${OverrunNote} incident=${incident} />
+      <${TakenOver} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
-      <${UpdatesSheet} incident=${incident} />
+      ${isOwn(incident.b) ? html`<${OwnRunSheet} run=${incident} />` : html`<${UpdatesSheet} incident=${incident} />`}
       <${AlsoRunning} incident=${incident} />
       <${PlannedNotes} />
     </main>

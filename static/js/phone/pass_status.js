@@ -13,7 +13,8 @@ import { toMs } from "../lib/clock.js";
 import { clockTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { now, status } from "../store/state.js";
-import { statusFrames } from "../store/status.js";
+import { statusFrames } from "../store/passing.js";
+import { refreshStatus } from "../store/status.js";
 import { tookWords } from "./relay_words.js";
 
 export default function PassStatus() {
@@ -33,6 +34,7 @@ export default function PassStatus() {
 function Show() {
   const [lines, setLines] = useState(/** @type {string[]} */ ([]));
   const held = status.value;
+  useEffect(() => void refreshStatus().catch(() => {}), []);
   useEffect(() => void statusFrames().then(setLines, () => {}), [held]);
   if (!held || now.value > toMs(held.status.until)) {
     return html`<${Note} icon="stale">${t("This phone has no status that is still valid. It gets one at its next contact, or from a colleague’s phone.")}<//>`;

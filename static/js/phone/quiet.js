@@ -12,9 +12,11 @@ import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { contact, now } from "../store/state.js";
-import { may, me, rowsOf } from "../store/view.js";
+import { isLeader, may, me, rowsOf } from "../store/view.js";
+import { ownStartWords, undeclared } from "../board/own_starts.js";
 import { myCards } from "./cards_at_hand.js";
 import { incidentName, incidentNo } from "./incident_words.js";
+import { unitsToStart } from "./start_cards.js";
 import StorageEmptied from "./storage_emptied.js";
 
 const RECENT_MS = 24 * 3600_000;
@@ -23,15 +25,17 @@ const RECENT_MS = 24 * 3600_000;
 export default function Quiet({ last, heading = true }) {
   const isLive = toneOf(contact.value, now.value) === "live";
   const phone = deskPhone();
+  const begun = isLeader.value ? undeclared() : [];
   return html`
     ${heading && html`<section class="band band--quiet" data-ground="night" aria-labelledby="what">
       <${Mark} big out=${!isLive} />
-      <h1 class="band__title" id="what">${isLive ? t("Nothing is down") : t("Nothing was down")}</h1>
+      <h1 class="band__title" id="what">${begun.length > 0 ? t("Nothing is declared") : isLive ? t("Nothing is down") : t("Nothing was down")}</h1>
       <p class="quiet__say">${checkedWords(isLive)} ${t("Your cards and phone numbers are on this phone and open without network.")}</p>
     </section>`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} /><${ShiftOffers} />
       <${PlannedNotes} />
+      ${begun.map(({ id, b }) => html`<${Note} key=${id} icon="warn" tone="late" lead=${ownStartWords(b)}><a class="btn" href="/app/board">${t("Look at the board")}</a><//>`)}
       <${Ended} last=${last} />
       ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}
       <section class="sheet" aria-labelledby="ready">
@@ -42,6 +46,7 @@ export default function Quiet({ last, heading = true }) {
           <${Ready} href="/app/updates" icon="updates" title=${t("Earlier updates")} meta=${t("of the last incident")} />
         </ul>
       </section>
+      ${may("run.start") && unitsToStart().length > 0 && html`<a class="btn btn--wide btn--tall" href="/app/start"><${Icon} name="card" />${t("Start downtime cards")}</a>`}
       ${phone && html`<a class="btn btn--wide btn--tall" href=${telLink(phone)}><${Icon} name="warn" />${t("Something is not working? Call {phone}", { phone })}</a>`}
     </main>`;
 }

@@ -4,6 +4,7 @@ import { Carry } from "../offline/carried.js";
 import { Outbox } from "../offline/outbox.js";
 import { People } from "../offline/people.js";
 import { Pins } from "../offline/pins.js";
+import { knownEpoch } from "./tables.js";
 
 /**
  * @typedef {object} Parts
@@ -21,10 +22,11 @@ import { Pins } from "../offline/pins.js";
  * @property {any} locks
  * @property {{ws_ticket: string, at: number}|null} ticket
  * @property {boolean} boot_due
+ * @property {string} build  of this page, as leaders read it beside the device
  */
 
 /** @type {Parts} */
-export const parts = /** @type {any} */ ({ outbox: null, base: null, ticket: null, boot_due: true });
+export const parts = /** @type {any} */ ({ outbox: null, base: null, ticket: null, boot_due: true, build: globalThis.document?.documentElement.dataset.version ?? "" });
 
 /** @type {Map<string, Outbox>} */
 const outboxes = new Map();
@@ -43,6 +45,9 @@ export async function allOutboxes() {
   const users = [...new Set([...(own ? [own] : []), ...known])];
   return users.map(outboxOf);
 }
+
+/** The way of an outbox to the server. @returns {import("../live/push.js").Link} */
+export const linkOf = () => ({ api: parts.api, device: parts.device, epoch: knownEpoch, app: parts.build });
 
 /** Let go of all of them. */
 export function closeOutboxes() {

@@ -3,7 +3,7 @@
 import { exclusively } from "../live/leader.js";
 import { talk } from "../live/round.js";
 import { mergeRescued } from "../offline/emergency.js";
-import { deliverCarried } from "./carrying.js";
+import { deliverCarried } from "./carried.js";
 import { cookieIsOurs, identify, noPerson } from "./cookie.js";
 import { heldHere, noteSignInDue, refreshFaces } from "./faces.js";
 import { reloadOps } from "./ledger.js";
@@ -35,7 +35,7 @@ export async function round() {
 
 /** @param {string|null} user @returns {import("../live/round.js").RoundDeps} */
 const depsFor = (user) => ({
-  api: parts.api, device: parts.device, outboxes: allOutboxes, user: person, replica: { ...replicaOf(user), held: heldHere },
+  api: parts.api, device: parts.device, app: parts.build, outboxes: allOutboxes, user: person, replica: { ...replicaOf(user), held: heldHere },
   bootDue: () => parts.boot_due, epoch: knownEpoch, onSignedOut: noPerson, identify, cookieIsOurs, deliver: deliverCarried, onSignInDue: noteSignInDue,
   exclusive: (work) => exclusively(parts.locks, work),
   onBoot: async (boot) => {

@@ -3,6 +3,8 @@
 import { computed } from "@preact/signals";
 
 import { pendingState, replay } from "../lib/overlay.js";
+import { ownRows, placed } from "../lib/own_overlay.js";
+import { placesOf } from "../lib/own_start.js";
 import { REDUCERS } from "../lib/reducers.js";
 import { ops, session } from "./state.js";
 import { knownEpoch, position, table } from "./tables.js";
@@ -32,19 +34,36 @@ function shownOf(type) {
   return known.value;
 }
 
+/** Which rows the base holds, whatever own ops say. @type {Map<string, import("@preact/signals").ReadonlySignal<Shown>>} */
+const plains = new Map();
+
+/** @param {string} type */
+function plainOf(type) {
+  const known = plains.get(type) ?? computed(() => plainRows(type));
+  plains.set(type, known);
+  return known;
+}
+
+/** Where the tasks went whose run was taken in by another: from the old name to the present one. */
+export const places = computed(() => placesOf(plainOf("local_run").value.list, plainOf("task").value.list));
+
 /** An op of another type leaves the list as it is, so nothing that shows it is drawn again. @param {string} type */
 function showing(type) {
-  const plain = computed(() => plainRows(type));
   return computed(() => {
-    const person = session.value?.user;
-    const concerned = live.value.filter(({ op }) => REDUCERS[op.kind]?.t === type);
-    if (!person || concerned.length === 0) return plain.value;
+    const [person, plain] = [session.value?.user, plainOf(type).value];
+    if (!person || live.value.length === 0) return plain;
     const actor = { id: person.id, name: person.name, device: session.value?.device };
-    const byId = new Map(plain.value.byId);
+    const begun = ownRows(type, live.value, found, actor);
+    const concerned = live.value.filter(({ op }) => REDUCERS[op.kind]?.t === type).map(({ op, pending }) => ({ op: placed(op, found, places.value), pending }));
+    if (begun.size + concerned.length === 0) return plain;
+    const byId = new Map([...plain.byId, ...begun]);
     for (const [id, row] of replay(type, byId, concerned, actor)) byId.set(id, row);
     return { list: [...byId.values()], byId };
   });
 }
+
+/** @param {string} type */
+const found = (type) => plainOf(type).value.byId;
 
 /** Some rows lie in two scopes (a request for help); whichever copy has come further is shown. @param {string} type @returns {Shown} */
 function plainRows(type) {

@@ -7,14 +7,14 @@ import { flush } from "../live/push.js";
 import { go } from "./address.js";
 import { recallHeard } from "./connection.js";
 import { refreshFaces } from "./faces.js";
-import { recallHanded } from "./handing.js";
+import { recallHanded } from "./handed.js";
 import { reloadOps } from "./ledger.js";
-import { outboxOf, parts, wake } from "./parts.js";
+import { linkOf, outboxOf, parts, wake } from "./parts.js";
 import { dropBase, leaveBase, openBase } from "./replica.js";
 import { contact, handed, locked, ops, session, toast } from "./state.js";
 import { keepKeys } from "./status.js";
 import { askToKeep } from "./storage.js";
-import { knownEpoch, serverEpoch } from "./tables.js";
+import { serverEpoch } from "./tables.js";
 
 const LAST_FLUSH_MS = 5_000;
 
@@ -118,7 +118,7 @@ export const ownDevice = () => ({ id: parts.device, label: deviceLabel(), platfo
 
 /** @param {import("../offline/outbox.js").Outbox} outbox */
 async function lastFlush(outbox) {
-  await flush(outbox, { api: parts.api, device: parts.device, epoch: knownEpoch }).catch(() => {});
+  await flush(outbox, linkOf()).catch(() => {});
 }
 
 /** @param {any} boot @returns {import("./state.js").Session} */
@@ -126,7 +126,7 @@ function sessionOf(boot) {
   const { id, name, username, roles = [], units = [], memberships = [] } = boot.user;
   return {
     user: { id, name, username, roles, units, memberships }, site: boot.site, device: parts.device,
-    offline_until: boot.offline_until ?? null, app: boot.app,
+    offline_until: boot.offline_until ?? null, app: boot.app, vapid: boot.vapid ?? "",
   };
 }
 

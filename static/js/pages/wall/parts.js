@@ -1,0 +1,45 @@
+/** Parts of the wall that stand in every state of it: the top line, the list of what is down and works, the promise. */
+import { html } from "../../components/html.js";
+import Icon from "../../components/icon.js";
+import { clockTime } from "../../lib/format.js";
+import { t } from "../../lib/text.js";
+import { isDemo } from "./model.js";
+import { promiseOf } from "./rules.js";
+
+/** @param {{place: string, incident: import("./rules.js").Incident|null, lost: boolean, now: number}} props */
+export function Top({ place, incident, lost, now }) {
+  const isExercise = incident?.kind === "exercise";
+  return html`<header class="wall__top">
+    <p class="wall__unit"><svg class=${lost ? "mark out" : "mark"} aria-hidden="true" focusable="false"><use href="#mark" /></svg><b>${place}</b>${isDemo && html`<span class="tag">DEMO</span>`}</p>
+    ${incident && html`<p class="wall__kind"><b class="band__no">${isExercise && html`<${Icon} name="exercise" size="s" />`}${incident.label}</b><span>${isExercise ? t("Exercise, not real") : t("Real incident")}, ${t("since {time}", { time: clockTime(incident.since) })}</span></p>`}
+    <p class="wall__live"><${Icon} name=${lost ? "alone" : "live"} /><span>${lost ? t("this screen’s own clock") : t("In contact")}</span></p>
+    <time class="wall__clock">${clockTime(now)}</time>
+  </header>`;
+}
+
+/** @param {{incident: import("./rules.js").Incident}} props */
+export function WallFacts({ incident }) {
+  const isExercise = incident.kind === "exercise";
+  return html`<dl class="facts">
+    <div class="facts__down"><dt><${Icon} name="down" />${isExercise ? t("Down, pretended") : t("Down")}</dt>${incident.down.map((one) => html`<dd>${one}</dd>`)}${incident.down.length === 0 && html`<dd>${t("Not named yet")}</dd>`}</div>
+    <div class="facts__works"><dt><${Icon} name="works" />${isExercise ? t("Works, pretended") : t("Still works")}</dt>${incident.works.map((one) => html`<dd>${one}</dd>`)}${incident.works.length === 0 && html`<dd>${t("Not known yet")}</dd>`}</div>
+  </dl>`;
+}
+
+/** @param {{incident: import("./rules.js").Incident, desk: {phone: string}|null, now: number}} props */
+export function Promised({ incident, desk, now }) {
+  const promise = promiseOf(incident.next_update_at, now);
+  if (promise === null) return html`<div class="wall__next"><p>${t("Next update")}</p><p>${t("no time promised yet")}</p></div>`;
+  const call = desk ? t("call {phone}", { phone: desk.phone }) : t("ask your leader");
+  return html`<div class=${promise.missed ? "wall__next wall__next--missed" : "wall__next"}>
+    <p>${promise.missed && html`<${Icon} name="late" /> `}${promise.missed ? t("Update is late") : t("Next update")}</p>
+    <time>${clockTime(incident.next_update_at)}</time>
+    <p>${promise.missed ? `${t("promised {n} min ago", { n: promise.minutes })}, ${call}` : t("in {n} min, even if nothing changed", { n: promise.minutes })}</p>
+  </div>`;
+}
+
+/** @param {{incident: import("./rules.js").Incident}} props */
+export function Newest({ incident }) {
+  if (!incident.update) return html`<p class="wall__update"><b class="band__no">${t("No update yet")}</b></p>`;
+  return html`<p class="wall__update"><b class="band__no">${t("Update {no}", { no: incident.update.no })}</b><span>${incident.update.headline}</span><time>${clockTime(incident.update.at)}</time></p>`;
+}
