@@ -35,7 +35,9 @@ def test_gates_open_in_order_and_two_people_give_the_all_clear(town: Town, devic
 
     # Kim looks for herself; the leaders see her unit.
     kim.goto(f"{town.address}/app/checks")
-    for button in kim.get_by_role("button", name="Works").all():
+    works = kim.get_by_role("button", name="Works")
+    expect(works).to_have_count(3, timeout=SOON_MS)
+    for button in works.all():
         button.click()
     kim.get_by_role("button", name=re.compile("Doses given: one more")).click()
     kim.get_by_role("button", name="Save the count").click()
