@@ -40,6 +40,8 @@ from app.plans.models import PlanReading
 from app.plans.pack import UnitRef, card_rows
 from app.plans.queries import plan_body, plan_in_force, plan_list, reading_body, word_rows
 from app.response.bodies import (
+    backlog_body,
+    checks_body,
     clock_values,
     handover_body,
     help_body,
@@ -50,8 +52,10 @@ from app.response.bodies import (
     task_body,
 )
 from app.response.commands.calendar import calendar_path
-from app.response.models import Handover, HelpRequest, Incident, LocalRun, Note, Task
-from app.response.queries import incident_of, planned_incidents, progress_counts, silent_units
+from app.response.commands.gates import gate_rows
+from app.response.commands.recovery import recovery_rules
+from app.response.models import Backlog, Handover, HelpRequest, Incident, LocalRun, Note, Task, UnitCheck
+from app.response.queries import checks_of, incident_of, planned_incidents, progress_counts, silent_units
 from app.services.queries import service_list
 from tests.rows import bodies
 
@@ -167,6 +171,8 @@ def _leaders(site: str) -> Iterator[Row]:
                 yield scope, f"duty:{unit['id']}", "duty", body
     if planned_incidents(site, since=clock.now() - timedelta(days=400)):
         yield site_command_scope(site), "calendar", "calendar", {"path": calendar_path(site)}
+    if db.session.execute(select(Incident.id).where(Incident.no > 0)).first() is not None:
+        yield ref_scope(site), "recovery", "recovery", recovery_rules().to_row()
     for handover in all_records(select(Handover.__table__)):
         for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
             yield scope, handover["id"], "handover", handover_body(handover)
@@ -196,6 +202,7 @@ def _response(incident: Record) -> Iterator[Row]:
         yield site_scope(incident["site"]), incident["id"], "incident", incident_body(incident)
     for task in _of(Task, incident):
         yield unit_scope(task["unit"]), task["id"], "task", task_body(task)
+    yield from _recovery(incident)
     for note in _of(Note, incident):
         yield unit_scope(note["unit"]), note["id"], "note", note_body(note)
     for request in _of(HelpRequest, incident):
@@ -209,6 +216,21 @@ def _response(incident: Record) -> Iterator[Row]:
     for event in _of(Event, incident):
         if is_for_command(event["type"]):
             yield command, event["id"], "event", _event_body(event)
+
+
+def _recovery(incident: Record) -> Iterator[Row]:
+    command = command_scope(incident["id"])
+    for row_id, body in gate_rows(incident).items():
+        yield site_scope(incident["site"]), row_id, "gate", body
+    for unit in sorted({check["unit"] for check in _of(UnitCheck, incident)}):
+        rules = recovery_rules()
+        body = checks_body(incident["id"], unit, checks_of(incident["id"], unit), wanted=[c.key for c in rules.checks])
+        for scope in (unit_scope(unit), command):
+            yield scope, f"check:{incident['id']}:{unit}", "unit_check", body
+    for backlog in _of(Backlog, incident):
+        body = backlog_body(backlog, recovery_rules().sample.model_dump())
+        for scope in (unit_scope(backlog["unit"]), command):
+            yield scope, f"backlog:{incident['id']}:{backlog['unit']}", "backlog", body
 
 
 def _of(model: Any, incident: Record) -> list[Record]:

@@ -141,6 +141,16 @@ EVENT_TYPES: dict[str, EventType] = {
         "Nadie aceptó {role} en {unit_name} a tiempo: se ofrece a {to}",
         "command",
     ),
+    "incident.all_clear_signed": EventType("{by} signed the all-clear", "{by} firmó el fin de alerta", "command"),
+    "unit.checked": EventType(
+        "{unit_name} checked “{check}”: works", "{unit_name} revisó «{check}»: funciona", "command"
+    ),
+    "unit.check_failed": EventType(
+        "{unit_name} checked “{check}”: fails. {note}", "{unit_name} revisó «{check}»: falla. {note}", "command"
+    ),
+    "unit.counted": EventType(
+        "{unit_name} has {left} entries on paper", "{unit_name} tiene {left} anotaciones en papel"
+    ),
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
     "person.signed_in": EventType("{by} signed in", "{by} inició sesión"),

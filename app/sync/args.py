@@ -192,6 +192,36 @@ class DeclareArgs(Args):
 PLANNED_TIME = "A planned downtime needs a time such as 2026-11-28T02:00:00.000Z."
 
 
+class CheckArgs(Args):
+    """unit.check"""
+
+    incident: Uuid
+    unit: Slug
+    check: Slug
+    works: bool
+    note: Line = ""
+
+
+Count = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class BacklogArgs(Args):
+    """backlog.report"""
+
+    incident: Uuid
+    unit: Slug
+    counts: Annotated[dict[Slug, Count], Field(max_length=20)]
+    sampled: Count = 0
+    wrong: Count = 0
+
+
+class SignArgs(Args):
+    """allclear.sign"""
+
+    incident: Uuid
+    note: Line = ""
+
+
 class PostponeArgs(Args):
     """incident.postpone"""
 
@@ -262,3 +292,4 @@ class AdvanceArgs(Args):
     incident: Uuid
     to: Literal["declared", "restored", "all_clear", "closed", "cancelled"]
     note: Line = ""
+    override: Line = ""

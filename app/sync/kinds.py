@@ -26,6 +26,7 @@ from app.response.commands.help import ask_help, close_help, hand_help, take_hel
 from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
 from app.response.commands.planned import note_notice, plan_incident, postpone_incident, say_go
+from app.response.commands.recovery import make_check, report_backlog, sign_all_clear
 from app.response.commands.runs import end_run, merge_runs, start_run
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
 from app.sync import args, broadcast_args
@@ -106,6 +107,9 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("incident.postpone", 1): Kind(args.PostponeArgs, "incident.advance", _plain(postpone_incident), online=True),
     ("incident.go", 1): Kind(args.GoArgs, "incident.go", _plain(say_go), online=True),
     ("incident.notice", 1): Kind(args.NoticeArgs, "broadcast.send", _plain(note_notice)),
+    ("unit.check", 1): Kind(args.CheckArgs, "task.act", _plain(make_check)),
+    ("backlog.report", 1): Kind(args.BacklogArgs, "task.act", _plain(report_backlog)),
+    ("allclear.sign", 1): Kind(args.SignArgs, "incident.go", _plain(sign_all_clear)),
     ("broadcast.send", 1): Kind(broadcast_args.SendArgs, "broadcast.send", _send, online=True),
     ("broadcast.approve", 1): Kind(args.BroadcastArgs, "broadcast.approve", _plain(approve_broadcast), online=True),
     ("broadcast.refuse", 1): Kind(

@@ -30,6 +30,8 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   door: () => import("./phone/door.js"),
   planned: () => import("./phone/planned.js"),
   shift: () => import("./phone/shift.js"),
+  checks: () => import("./phone/checks.js"),
+  recovery: () => import("./board/recovery.js"),
 });
 
 const RETRY_MS = 5_000;

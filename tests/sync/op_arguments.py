@@ -68,6 +68,9 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("incident.postpone", 1): {"incident": incident, **PLANNED_TIMES, "reason": "vendor is late"},
         ("incident.go", 1): {"incident": incident, "go": True, "reason": ""},
         ("incident.notice", 1): {"incident": incident, "key": "T-1d"},
+        ("unit.check", 1): {"incident": incident, "unit": "icu", "check": "sign-in", "works": True, "note": ""},
+        ("backlog.report", 1): {"incident": incident, "unit": "icu", "counts": {"doses": 4}, "sampled": 2, "wrong": 0},
+        ("allclear.sign", 1): {"incident": incident, "note": "calm"},
         ("incident.advance", 1): {"incident": incident, "to": "restored", "note": ""},
     }
 

@@ -19,6 +19,7 @@ MESSAGE = {"headline": "EHR is down.", "do_now": "Stay on paper.", "works": ["Vi
 ALONE: dict[str, Any] = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "shift": "night"}
 SOON = {"planned_start_at": "2026-11-28T02:00:00.000Z", "planned_end_at": "2026-11-28T04:00:00.000Z"}
 LATER = {"planned_start_at": "2026-11-29T02:00:00.000Z", "planned_end_at": "2026-11-29T04:00:00.000Z"}
+COUNTED: dict[str, Any] = {"unit": "icu", "counts": {"doses": 12, "orders": 3}, "sampled": 2, "wrong": 1}
 TO_ALL = {"units": None, "roles": None}
 Args = dict[str, Any]
 
@@ -71,6 +72,12 @@ class Stage:
         self.pull_all()
         return incident
 
+    def restored(self) -> str:
+        """IT has brought it back; the incident."""
+        self.phones["omar"].do("incident.advance", incident=self.incident, to="restored", note="")
+        self.pull_all()
+        return self.incident
+
     @staticmethod
     def task(phone: PhonePort, code: str, role: str = "bedside-nurse") -> str:
         """The first round of a step, as the phone holds it."""
@@ -105,6 +112,10 @@ def _help(**more: Any) -> Callable[[Stage], Args]:
 
 def _planned(**more: Any) -> Callable[[Stage], Args]:
     return lambda stage: {"incident": stage.planned(), **more}
+
+
+def _restored(**more: Any) -> Callable[[Stage], Args]:
+    return lambda stage: {"incident": stage.restored(), **more}
 
 
 def _offer(stage: Stage) -> Args:
@@ -219,5 +230,8 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("incident.postpone", 1): Example("priya", _planned(**LATER, reason="late"), "incident.postponed"),
     ("incident.go", 1): Example("priya", _planned(go=True, reason=""), "incident.went"),
     ("incident.notice", 1): Example("priya", _planned(key="T-1d"), "incident.noticed"),
+    ("unit.check", 1): Example("nia", _restored(unit="icu", check="sign-in", works=True, note=""), "unit.checked"),
+    ("backlog.report", 1): Example("nia", _restored(**COUNTED), "unit.counted"),
+    ("allclear.sign", 1): Example("priya", _restored(note="Checked by phone"), "incident.all_clear_signed"),
     ("incident.advance", 1): Example("priya", _advance, "incident.restored"),
 }

@@ -61,6 +61,7 @@ export function BoardPhone({ board }) {
 function Advance({ incident }) {
   const path = `/app/advance?incident=${incident.id}`;
   return html`
+    ${["restored", "all_clear"].includes(incident.b.state) && html`<a class="btn btn--wide" href=${`/app/recovery?incident=${incident.id}`}>${t("Gates, units, all-clear")}<${Icon} name="chevron" size="s" turns=${true} /></a>`}
     <a class="btn btn--wide" href=${path}>${t("Restored, all-clear, stand down…")}<${Icon} name="chevron" size="s" turns=${true} /></a>
     ${incident.b.kind === "exercise" && html`<a class="btn btn--wide" href=${`${path}`}><${Icon} name="warn" size="s" />${t("NO PLAY – REAL EVENT")}</a>`}
   `;

@@ -32,6 +32,7 @@ function Acts({ incident }) {
   const words = /** @type {Record<string, string>} */ ({ declared: t("Restored…"), restored: t("All-clear…"), all_clear: t("Stand down…") })[incident.b.state];
   return html`
     <div class="desk__acts" style=${NARROW}>
+      ${["restored", "all_clear"].includes(incident.b.state) && html`<a class="btn" href=${`/app/recovery?incident=${incident.id}`}>${t("Recovery")}</a>`}
       ${words && html`<a class="btn" href=${`/app/advance?incident=${incident.id}`}>${words}</a>`}
       ${words && incident.b.kind === "exercise" && html`<a class="btn" href=${`/app/advance?incident=${incident.id}`}><${Icon} name="warn" size="s" />${t("NO PLAY – REAL EVENT")}</a>`}
     </div>

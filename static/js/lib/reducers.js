@@ -99,6 +99,20 @@ const answer = (state) => (b, op, actor) => {
   return { ...b, state, answered_by: actor.id, answered_by_name: actor.name, answered_at: op.at, reason: op.args.reason ?? "" };
 };
 
+/** @type {Reducer} */
+function check(b, op, actor) {
+  const { incident, unit, works, note = "" } = op.args;
+  const said = { works, note, by: actor.id, by_name: actor.name, at: op.at };
+  return { incident, unit, confirmed: false, ...b, checks: { ...b?.checks, [op.args.check]: said }, changed_at: op.at };
+}
+
+/** @type {Reducer} */
+function count(b, op, actor) {
+  const { incident, unit, counts, sampled, wrong } = op.args;
+  const left = Object.values(counts).reduce((sum, /** @type {any} */ one) => sum + one, 0);
+  return { total: left, sample: 0, first: counts, ...b, incident, unit, counts, left, sampled, wrong, by: actor.id, by_name: actor.name, at: op.at };
+}
+
 /**
  * The kinds that show before the answer: type of their row, how to find its id, and the rule.
  * @type {Record<string, {t: string, id: (op: Op, actor: Actor) => string, reduce: Reducer, creates?: true, what?: string}>}
@@ -116,6 +130,8 @@ export const REDUCERS = {
   "note.add": { t: "note", id: (op) => op.id, reduce: addNote, creates: true },
   "broadcast.carry": { t: "runner_route", id: (op) => op.args.route ?? "", reduce: carry },
   "runner.end": { t: "runner_route", id: (op) => op.args.route, reduce: (b) => (b.state === "ended" ? null : { ...b, state: "ended" }) },
+  "unit.check": { t: "unit_check", id: ({ args }) => `check:${args.incident}:${args.unit}`, reduce: check, creates: true },
+  "backlog.report": { t: "backlog", id: ({ args }) => `backlog:${args.incident}:${args.unit}`, reduce: count, creates: true },
   "handover.offer": { t: "handover", id: (op) => op.id, reduce: offer, creates: true },
   "handover.accept": { t: "handover", id: (op) => op.args.handover, reduce: answer("accepted") },
   "handover.refuse": { t: "handover", id: (op) => op.args.handover, reduce: answer("refused") },

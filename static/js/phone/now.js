@@ -1,6 +1,7 @@
 /** The first screen: what is down and what to do, or that nothing is. */
 import Band from "../components/band.js";
 import Brought from "../components/brought_later.js";
+import ChecksSheet from "../components/checks_sheet.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import { broughtNews } from "../components/lapsed.js";
@@ -33,6 +34,7 @@ export default function Now() {
       <${StorageEmptied} /><${OtherDevice} />
       <${RunnerCalls} incident=${incident} />
       <${ShiftOffers} /><${ShiftNag} incident=${incident} />
+      <${ChecksSheet} incident=${incident} />
       <${OverrunNote} incident=${incident} />
       <${TakenOver} incident=${incident} />
       <${MyCardSheet} incident=${incident} />

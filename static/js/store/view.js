@@ -4,6 +4,7 @@ import { computed } from "@preact/signals";
 
 import { toMs } from "../lib/clock.js";
 import { handedOf } from "../lib/handed.js";
+import { withLocks } from "../lib/gate_rules.js";
 import { isFinal, madeAt, resultState } from "../lib/overlay.js";
 import { byOrder, inCardOrder, nextOf, running, startOf } from "../lib/order.js";
 import { leads, mayDo } from "../lib/permissions.js";
@@ -57,16 +58,19 @@ export const units = computed(() => byOrder(rowsOf("unit")));
 export const roles = computed(() => byOrder(rowsOf("role")));
 export const services = computed(() => byOrder(rowsOf("service")));
 
+/** @param {ViewRow[]} tasks in card order, with what they wait for @returns {ViewRow[]} */
+const locked = (tasks) => inCardOrder(withLocks(tasks, rowsOf("task"), rowsOf("gate")));
+
 /** Tasks of the person's roles in the person's units. @param {string} incidentId @returns {ViewRow[]} */
 export function myTasks(incidentId) {
   const { places } = me.value;
   const mine = (/** @type {any} */ b) => places.some((place) => place.unit === b.unit && place.role === b.role);
-  return inCardOrder(rowsOf("task").filter(({ b }) => b.incident === incidentId && mine(b)));
+  return locked(rowsOf("task").filter(({ b }) => b.incident === incidentId && mine(b)));
 }
 
 /** @param {string} incidentId @param {string} unitId @returns {ViewRow[]} */
 export const unitTasks = (incidentId, unitId) =>
-  inCardOrder(rowsOf("task").filter(({ b }) => b.incident === incidentId && b.unit === unitId));
+  locked(rowsOf("task").filter(({ b }) => b.incident === incidentId && b.unit === unitId));
 
 /** What to do now. @param {ViewRow[]} tasks @returns {ViewRow|null} */
 export const nextTask = (tasks) => nextOf(tasks);
