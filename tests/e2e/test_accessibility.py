@@ -146,6 +146,7 @@ def test_no_screen_of_the_leaders_hinders_anybody(town: Town, devices: Devices, 
         ("updates", "/app/updates"),
         ("help", "/app/help"),
         ("more", "/app/more"),
+        ("office-delivery", "/office/delivery?add=sms"),
     ):
         seen.look(screen, path)
     omar.goto(f"{town.address}/app/advance")
