@@ -193,6 +193,7 @@ EVENT_TYPES: dict[str, EventType] = {
     "plan.drafted": EventType("{by} wrote a draft of {title}", "{by} escribió un borrador de {title}"),
     "plan.submitted": EventType("{by} asks for review of {title}", "{by} pide revisar {title}"),
     "plan.approved": EventType("{by} approved {title}", "{by} aprobó {title}"),
+    "plan.read": EventType("{by} has read {title}", "{by} ha leído {title}"),
     "plan.retired": EventType("{by} retired {title}", "{by} retiró {title}"),
     "plan.translated": EventType(
         "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"

@@ -106,6 +106,7 @@ def read_plan(actor: Person, attestation: Attestation, *, plan: str, version: st
         values = {"plan": plan, "version": version, "person": actor.id, "at": attestation.occurred_at}
         work.session.execute(insert(PlanReading).values(**values))
         put_row(work, scope, f"read:{plan}", "plan_read", reading_body(plan, version, attestation.occurred_at))
+        tell(work, "plan.read", attestation, title=plan_at(plan, version).title, plan=plan, version=version)
     return Outcome(scope=scope)
 
 

@@ -11,7 +11,8 @@ from app.base.ids import uuid7
 from app.broadcasts.commands.site_rules import put_policy
 from app.broadcasts.policy import Policy
 from app.plans.ids import local_run, run_id
-from tests.cast import CAST, Hospital
+from app.plans.pack import version_of
+from tests.cast import CAST, PLAN, Hospital
 from tests.phone import PhonePort
 from tests.push_keys import EXAMPLE_AUTH, EXAMPLE_KEY
 
@@ -168,6 +169,10 @@ def _advance(stage: Stage) -> Args:
     return {"incident": stage.incident, "to": "restored", "note": "Stay on paper."}
 
 
+def _plan_read(_stage: Stage) -> Args:
+    return {"plan": "ehr-unplanned", "version": version_of(PLAN)}
+
+
 def _start(stage: Stage) -> Args:
     return {**ALONE, "day": "2026-11-21"}
 
@@ -211,6 +216,7 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("help.close", 1): Example("priya", _help(answer="On the way"), "help.closed"),
     ("help.hand", 1): Example("priya", lambda stage: _help(to=stage.hospital.ids["omar"])(stage), "help.handed"),
     ("step.flag", 1): Example("nia", _task("A3", text="The number is wrong"), "step.flagged"),
+    ("plan.read", 1): Example("nia", _plan_read, "plan.read", unit_matters=False),
     ("run.start", 1): Example("nia", _start, "run.started"),
     ("run.merge", 1): Example("nia", _merge, "run.adopted"),
     ("run.end", 1): Example("nia", _end, "run.ended"),
