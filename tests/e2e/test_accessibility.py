@@ -105,6 +105,8 @@ def test_no_screen_of_the_nurse_hinders_anybody(town: Town, devices: Devices) ->
         ("door", "/app/door/icu"),
         ("entries", "/app/entries"),
         ("more", "/app/more"),
+        ("carry", "/app/carry"),
+        ("pass-status", "/app/pass-status"),
         ("status", "/"),
     ):
         seen.look(screen, path)
@@ -120,6 +122,11 @@ def test_no_screen_of_the_nurse_hinders_anybody(town: Town, devices: Devices) ->
     nia.goto(f"{town.address}/app/")
     expect(nia.locator(".alone")).to_be_visible(timeout=SOON_MS)
     seen.look("now-alone")
+    nia.goto(f"{town.address}/app/card")
+    tick_next(nia)
+    nia.goto(f"{town.address}/app/hand-over-entries")
+    expect(nia.locator("svg.qr")).to_be_visible(timeout=SOON_MS)
+    seen.look("hand-over-entries")
 
     assert start.found + seen.found == []
 
