@@ -36,8 +36,9 @@ from app.live.scopes import command_scope, ref_scope, site_command_scope, site_s
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
 from app.people.queries import leaders_body, me_body
-from app.plans.pack import UnitRef, card_rows, plan_row
-from app.plans.queries import plan_in_force, plan_list, word_rows
+from app.plans.models import PlanReading
+from app.plans.pack import UnitRef, card_rows
+from app.plans.queries import plan_body, plan_in_force, plan_list, reading_body, word_rows
 from app.response.bodies import (
     clock_values,
     handover_body,
@@ -94,6 +95,7 @@ def _all(site: str) -> Iterator[Row]:
     yield from _people()
     yield from _leaders(site)
     yield from _acks()
+    yield from _readings()
     yield from _alerts()
     for incident in all_records(select(Incident.__table__)):
         yield from _own_starts(incident)
@@ -123,7 +125,7 @@ def _reference(site: str) -> Iterator[Row]:
     refs = [UnitRef(unit["id"], unit["type"]) for unit in units]
     for known in plan_list():
         plan = plan_in_force(known.id)
-        yield scope, plan.id, "plan", plan_row(plan, known.version, refs)
+        yield scope, plan.id, "plan", plan_body(plan, known.version, refs)
         for card, body in card_rows(plan).items():
             yield scope, card, "card", body
         for words, body in word_rows(plan).items():
@@ -168,6 +170,15 @@ def _leaders(site: str) -> Iterator[Row]:
     for handover in all_records(select(Handover.__table__)):
         for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
             yield scope, handover["id"], "handover", handover_body(handover)
+
+
+def _readings() -> Iterator[Row]:
+    """The version of each plan that somebody has read last."""
+    newest = {
+        (one["person"], one["plan"]): one for one in all_records(select(PlanReading.__table__).order_by(PlanReading.at))
+    }
+    for (who, plan), one in newest.items():
+        yield user_scope(who), f"read:{plan}", "plan_read", reading_body(plan, one["version"], one["at"])
 
 
 def _own_starts(incident: Record) -> Iterator[Row]:

@@ -180,6 +180,10 @@ EVENT_TYPES: dict[str, EventType] = {
     "screen.enrolled": EventType("The screen “{label}” was let in", "Se admitió la pantalla «{label}»"),
     "screen.revoked": EventType("{by} ended the screen “{label}”", "{by} dio de baja la pantalla «{label}»"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
+    "plan.drafted": EventType("{by} wrote a draft of {title}", "{by} escribió un borrador de {title}"),
+    "plan.submitted": EventType("{by} asks for review of {title}", "{by} pide revisar {title}"),
+    "plan.approved": EventType("{by} approved {title}", "{by} aprobó {title}"),
+    "plan.retired": EventType("{by} retired {title}", "{by} retiró {title}"),
     "plan.translated": EventType(
         "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
     ),

@@ -132,6 +132,14 @@ def texts_of(site: str, lang: str | None = None) -> list[Record]:
     return all_records(query.order_by(ReadyText.lang, ReadyText.order))
 
 
+def silent_people(broadcast: str) -> list[str]:
+    """Who was meant by a broadcast and has not acknowledged it."""
+    query = select(Receipt.person).where(
+        Receipt.broadcast == broadcast, Receipt.targeted.is_(True), Receipt.acked_at.is_(None)
+    )
+    return list(db.session.execute(query).scalars())
+
+
 def people_reached(site: str, broadcast_id: str, unit: str) -> dict[str, Any]:
     """Who of a unit was reached by a broadcast, by name, with the devices. NotFound for an unknown broadcast."""
     broadcast = broadcast_of(broadcast_id)

@@ -37,11 +37,11 @@ def running_incidents(site: str | None = None) -> list[Record]:
 
 
 def incidents_since(site: str, *, ended_after: datetime) -> list[Record]:
-    """Declared incidents that run or ended after an instant, newest first; units' own starts are none."""
+    """Incidents that are announced, run, or ended after an instant, newest first; units' own starts are none."""
     ended = and_(Incident.state.in_(("closed", "cancelled")), Incident.ts >= ended_after)
     query = (
         select(Incident.__table__)
-        .where(Incident.site == site, or_(Incident.state.in_(RUNNING_STATES), ended))
+        .where(Incident.site == site, or_(Incident.state.in_(("planned", *RUNNING_STATES)), ended))
         .order_by(Incident.td.desc(), Incident.id.desc())
     )
     return all_records(query)

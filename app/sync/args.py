@@ -77,6 +77,13 @@ class FlagArgs(Args):
     text: Said
 
 
+class PlanReadArgs(Args):
+    """plan.read"""
+
+    plan: Slug
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
 class ReceiveArgs(Args):
     """broadcast.receive"""
 

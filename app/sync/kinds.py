@@ -20,6 +20,7 @@ from app.broadcasts.commands.runners import carry_broadcast, end_runner, send_ru
 from app.delivery.commands.subscriptions import note_arrival, note_push_of
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
+from app.plans.approval import read_plan
 from app.response.commands.handover import accept_handover, offer_handover, refuse_handover, withdraw_handover
 from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
@@ -91,6 +92,7 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("help.close", 1): Kind(args.HelpCloseArgs, "help.handle", _plain(close_help)),
     ("help.hand", 1): Kind(args.HelpHandArgs, "help.handle", _plain(hand_help)),
     ("step.flag", 1): Kind(args.FlagArgs, "step.flag", _plain(flag_step)),
+    ("plan.read", 1): Kind(args.PlanReadArgs, "plans.view", _plain(read_plan)),
     ("run.start", 1): Kind(args.StartArgs, "run.start", _plain(start_run)),
     ("run.merge", 1): Kind(args.MergeArgs, "run.start", _plain(merge_runs)),
     ("run.end", 1): Kind(args.EndArgs, "run.start", _plain(end_run)),

@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from app.base.attestation import by_system
 from app.base.unit_of_work import UnitOfWork, write
 from app.broadcasts.bodies import promise_body
+from app.broadcasts.commands.alerts import alert_promise
 from app.broadcasts.models import Promise
 from app.broadcasts.promises import next_word, owed
 from app.broadcasts.queries import broadcasts_of, policy_of, promise_of
@@ -77,5 +78,6 @@ def _remind(
         changed = {"overdue_since": promise["due_at"], "nagged_at": work.now, "nags": promise["nags"] + 1}
         if not promise["nags"]:
             tell(work, "broadcast.overdue", by_system(), incident=incident["id"], no=promise["no"])
+    alert_promise(work, incident, no=promise["no"], due_at=promise["due_at"], turn=changed.get("nags", 0))
     work.session.execute(update(Promise).where(Promise.incident == incident["id"]).values(**changed))
     _put(work, {**promise, **changed}, broadcasts)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from app.base.clock import now
 from app.base.unit_of_work import write
+from app.broadcasts.commands.alerts import alert_reminder
 from app.broadcasts.commands.rows import drop_broadcast
-from app.broadcasts.queries import broadcasts_of, routes_of, units_concerned
+from app.broadcasts.queries import broadcasts_of, policy_of, routes_of, silent_people, units_concerned
 from app.broadcasts.reach import REACH, mark_units
 from app.live.rows import drop_row
 from app.live.scopes import site_scope
@@ -30,6 +34,17 @@ def renew_reach() -> None:
                 for broadcast in lasting:
                     for unit in units_concerned(broadcast, incident):
                         REACH.mark(work, (broadcast["id"], unit))
+
+
+def remind_people() -> None:
+    """Ask those again who have not answered a current update, once, after the minutes that the site has set."""
+    for incident in running_incidents():
+        minutes = policy_of(incident["site"]).ack_remind_min
+        for broadcast in broadcasts_of(incident["id"]) if minutes else ():
+            due = broadcast["at"] + timedelta(minutes=minutes or 0)
+            if broadcast["state"] == "current" and broadcast["ack"] != "none" and now() >= due:
+                with write() as work:
+                    alert_reminder(work, incident, broadcast, silent_people(broadcast["id"]), turn=0)
 
 
 def retire_incidents() -> None:

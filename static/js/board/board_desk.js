@@ -27,8 +27,8 @@ export function BoardDesk({ board }) {
         <${DeskTop} />
         <${DeskBand} board=${board} />
         <${StaleBar} />
-        <${ChannelBar} />
         <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
+        <${ChannelBar} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">

@@ -14,7 +14,7 @@ const SHOWN = 8;
 /** @param {{draft: ComposeDraft, set: (patch: any) => void, broadcasts: import("../lib/compose_rules.js").Shown[]}} props broadcasts newest first */
 export function ComposeMore({ draft, set, broadcasts }) {
   const text = (/** @type {"what_down"|"do_not"|"affected"|"contact"} */ name, /** @type {string} */ label, /** @type {string} */ warning) =>
-    html`<${TextField} id=${`cm-${name}`} label=${label} warning=${warning} rows=${1} max=${LONG} value=${draft[name]} onInput=${(/** @type {string} */ value) => set({ [name]: value })} />`;
+    html`<${TextField} id=${`cm-${name}`} label=${label} warning=${warning} rows=${Math.min(5, draft[name].split("\n").length)} max=${LONG} value=${draft[name]} onInput=${(/** @type {string} */ value) => set({ [name]: value })} />`;
   return html`<details class="more" open=${Boolean(draft.relation)}><summary class="btn btn--plain">${t("More: do not, estimate, correction…")}</summary>
     <div class="field"><label for="cm-stage">${t("How far it is")}</label>
       <select class="input" id="cm-stage" value=${draft.stage} onChange=${(/** @type {any} */ event) => set({ stage: event.target.value })}>

@@ -25,7 +25,7 @@ export function ReachSums({ shown: { update: { id, b }, lines }, updates }) {
         <${Sum} n=${sum.read} words=${t("read")} />
         <${Sum} n=${sum.acked} words=${sum.late ? t("acknowledged, {n} late", { n: sum.late }) : t("acknowledged")} />
       </ul>
-      <nav class="row" aria-label=${t("Updates")}>${updates.slice(0, SHOWN).map((one) => html`<a key=${one.id} class="btn" href=${`/app/reach/${one.id}`} aria-current=${one.id === id ? "page" : null}><span class="sr">${t("Update")} </span>${one.b.no}</a>`)}</nav>
+      <nav class="row" aria-label=${t("Updates")}>${updates.slice(0, SHOWN).map((one) => html`<a key=${one.id} class=${one.id === id ? "btn btn--main" : "btn"} href=${`/app/reach/${one.id}`} aria-current=${one.id === id ? "page" : null}><span class="sr">${t("Update")} </span>${one.b.no}</a>`)}</nav>
       ${route && html`<a class="btn btn--wide" href=${`/app/runner/${route.id}`}><${Icon} name="runner" />${t("A runner is on the way")}</a>`}
       ${!route && b.state === "current" && sum.missing.length > 0 && may("runner.send") && html`<button type="button" class="btn btn--wide" onClick=${() => sendRunner(id)}><${Icon} name="runner" />${t("Send a runner to {n} units", { n: sum.missing.length })}</button>`}
     </div>

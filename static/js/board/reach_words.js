@@ -14,11 +14,16 @@ export const pathsWords = (b) => pathsOf(b.paths).map(pathWords).join(", ") || "
 
 /** What a unit still needs. @param {any} b */
 export function needWords(b) {
-  const need = stillNeeded(b);
-  if (!need) return b.runner && !b.acked ? t("brought by {name} {time}", { name: firstName(b.runner.by_name), time: clockTime(b.runner.at) }) : t("since {time}", { time: clockTime(b.quorum_at) });
+  if (!stillNeeded(b)) return b.runner && !b.acked ? t("brought by {name} {time}", { name: firstName(b.runner.by_name), time: clockTime(b.runner.at) }) : t("since {time}", { time: clockTime(b.quorum_at) });
   if (b.lapsed > 0 && b.acked === 0) return t("acknowledgement has run out");
-  if (!need.roles) return t("{n} more", { n: need.missing });
-  return need.roles.length > 1 ? t("{n} in charge, or others", { n: need.missing }) : t("{n} × {role}", { n: need.missing, role: roleTitle(need.roles[0]) });
+  return b.need.map(wayWords).join(` ${t("or")} `);
+}
+
+/** @param {{roles: string[]|null, count: number, have: number}} way */
+function wayWords({ roles, count, have }) {
+  const n = count - have;
+  if (!roles) return t("{n} more", { n });
+  return roles.length > 1 ? t("{n} in charge", { n }) : t("{n} × {role}", { n, role: roleTitle(roles[0]) });
 }
 
 /** What is done about it. @param {any} escalation body of the row, or null */

@@ -15,4 +15,4 @@ export function overheadScript({ exercise, incident, no, headline, orders, next 
 }
 
 /** @param {string} words */
-const sentence = (words) => (/[.!?]$/.test(words) ? words : `${words}.`);
+const sentence = (words) => (/[.!?…]$/.test(words) ? words : `${words}.`);

@@ -62,6 +62,8 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     push: (token, body) => request("/api/sync/push", { body, token }, (answer) => Array.isArray(answer.results)),
     /** @param {unknown} body @returns {Promise<import("../lib/types.js").PullAnswer|null>} null when nothing is new */
     pull: (body) => request("/api/sync/pull", { body, reads: true }, (answer) => Array.isArray(answer.scopes)),
+    /** @param {{ops: Array<{id: string, sealed: string}>}} body @returns {Promise<{ops: any[]}>} */
+    unseal: (body) => request("/api/sync/unseal", { body }, (answer) => Array.isArray(answer.ops)),
     /** @param {import("./alerts.js").Subscription & {lang: string}} body */
     addAlerts: (body) => request("/api/push/subscriptions", { body }, (answer) => typeof answer.id === "string"),
     endAlerts: () => request("/api/push/subscriptions", { method: "DELETE", body: {} }, (answer) => typeof answer.ended === "number"),

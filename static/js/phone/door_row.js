@@ -9,15 +9,15 @@ import { record } from "../store/actions.js";
 import { row } from "../store/view.js";
 import { kept } from "./task_acts.js";
 
-/** @param {{unit: string, broadcast: string, route: string|null, reached: any}} props */
-export default function DoorRow({ unit, broadcast, route, reached }) {
+/** @param {{unit: string, broadcast: string, route: string|null, reached: any, next?: boolean}} props next: the light falls on this one */
+export default function DoorRow({ unit, broadcast, route, reached, next = false }) {
   const floor = row("unit", unit)?.b.floor;
   const name = unitName(unit);
   return html`<li class="ask">
     <p class="ask__head"><b>${name}</b>${floor && html`<span class="chip chip--plain">${t("Floor {floor}", { floor })}</span>`}</p>
     ${reached
       ? html`<p class="words"><${Chip} tone="record" icon="check">${t("brought by {name}", { name: firstName(reached.by_name) })} <${ClockTime} at=${reached.at} /><//></p>`
-      : html`<button type="button" class="btn btn--main btn--wide" onClick=${() => bring(unit, broadcast, route)}><${Icon} name="runner" />${t("{unit} has it", { unit: name })}</button>`}
+      : html`<button type="button" class=${next ? "btn btn--main btn--wide" : "btn btn--wide"} onClick=${() => bring(unit, broadcast, route)}><${Icon} name="runner" />${t("{unit} has it", { unit: name })}</button>`}
   </li>`;
 }
 

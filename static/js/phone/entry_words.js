@@ -36,6 +36,7 @@ const WHAT = {
   "runner.send": () => t("Sent a runner"),
   "runner.end": () => t("The runner is back"),
   "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
+  sealed: () => t("Sealed when you signed out. Readable after the next sign-in."),
   "run.start": (args) => t("Started the cards: {plan}, {unit}", { plan: label(row("plan", args.plan)?.b.title ?? args.plan), unit: unitShort(args.unit) }),
   "run.merge": () => t("Joined two lists of the unit"),
   "run.end": (args) => t("Ended the unit’s cards: {text}", { text: args.note }),

@@ -1,8 +1,9 @@
 /** The first screen: what is down and what to do, or that nothing is. */
 import Band from "../components/band.js";
-import Brought, { broughtNews } from "../components/brought.js";
+import Brought from "../components/brought_later.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
+import { broughtNews } from "../components/lapsed.js";
 import OtherDevice from "../components/other_device.js";
 import OverrunNote from "../components/overrun_note.js";
 import PlannedNotes from "../components/planned_notes.js";
