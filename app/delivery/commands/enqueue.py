@@ -102,9 +102,9 @@ def _sources(work: UnitOfWork, news: News, heard: dict[str, str]) -> Iterator[So
 
 
 def _queue(work: UnitOfWork, source: Source) -> int:
-    # by the connection: through the session one of our engines does not say how many there were
-    done = work.session.connection().execute(insert(Delivery.__table__).from_select(COLUMNS, source[1]))
-    return done.rowcount
+    # without the option one of our engines does not say how many there were
+    rows = insert(Delivery.__table__).from_select(COLUMNS, source[1]).execution_options(preserve_rowcount=True)
+    return work.session.connection().execute(rows).rowcount
 
 
 def _chunks(people: Sequence[str]) -> Iterator[Sequence[str]]:

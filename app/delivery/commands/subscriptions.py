@@ -17,6 +17,7 @@ from app.base.attestation import Attestation, attest_now
 from app.base.errors import AppError, NotFound
 from app.base.ids import uuid7
 from app.base.outcome import Outcome
+from app.base.reading import one_record
 from app.base.unit_of_work import UnitOfWork, write
 from app.delivery.commands.enqueue import enqueue_test
 from app.delivery.commands.push_rows import put_push_row
@@ -50,15 +51,12 @@ def subscribe(
         "device": str(person.device), "lang": lang, "address": address, "server_key": server_key, "state": "active",
     }  # fmt: skip
     digest = sha256(endpoint.encode()).hexdigest()
+    same = select(PushSubscription.__table__).where(PushSubscription.endpoint_hash == digest)
+    known = one_record(same)
+    if known is not None and all(known[name] == value for name, value in values.items()):
+        return str(known["id"])  # every phone says so at every start: that must not wait for a writer
     with write() as work:
-        known = (
-            work.session.execute(select(PushSubscription.__table__).where(PushSubscription.endpoint_hash == digest))
-            .mappings()
-            .first()
-        )
-        if known is not None and all(known[name] == value for name, value in values.items()):
-            return str(known["id"])
-        subscription = _keep(work, None if known is None else dict(known), {**values, "endpoint_hash": digest})
+        subscription = _keep(work, one_record(same), {**values, "endpoint_hash": digest})
         _end_others(work, person, subscription)
         put_push_row(work, subscription)
         tell(work, "device.alerts_on", attest_now(person.id, person.name, device=person.device))

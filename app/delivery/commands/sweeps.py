@@ -16,6 +16,7 @@ from app.base.reading import all_records
 from app.base.unit_of_work import write
 from app.delivery.commands.claim import WAITING
 from app.delivery.models import Delivery, DeliveryTarget, NewsItem, PathState, PushSubscription
+from app.delivery.policy import PEOPLES_CHANNELS
 from app.live.models import Row
 from app.live.rows import drop_row, put_row
 from app.live.scopes import site_command_scope
@@ -54,7 +55,7 @@ def _bodies(now: datetime) -> dict[str, dict[str, Any]]:
     used = {**labels, **{origin: origin.partition("//")[2] for origin in db.session.execute(origins).scalars()}}
     paths = all_records(select(PathState.__table__))
     bodies = {
-        f"path:{one['id']}": _body(one, used[one["id"]], waiting.get(one["id"], 0))
+        f"path:{one['id']}": _body(one, used[one["id"]], waiting.get(_way(one), 0))
         for one in paths
         if one["id"] in used
     }
@@ -63,6 +64,10 @@ def _bodies(now: datetime) -> dict[str, dict[str, Any]]:
         stalled = {"id": "worker", "channel": "worker", "state": "stalled", "since": late, "last_up_at": None}
         bodies[WORKER_ROW] = _body({**stalled, "problem": "no_worker"}, "", sum(waiting.values()))
     return bodies
+
+
+def _way(path: Mapping[str, Any]) -> str:
+    return str(path["channel"] if path["channel"] in PEOPLES_CHANNELS else path["id"])
 
 
 def _body(path: Mapping[str, Any], label: str, waiting: int) -> dict[str, Any]:
@@ -83,8 +88,12 @@ def _minute(instant: datetime | None) -> str | None:
 
 
 def _waiting() -> dict[str, int]:
-    """How many deliveries wait on each path."""
-    path = case((Delivery.channel == "push", PushSubscription.origin), else_=Delivery.target)
+    """How many deliveries wait on each path; those to people's addresses by their channel."""
+    path = case(
+        (Delivery.channel == "push", PushSubscription.origin),
+        (Delivery.channel.in_(PEOPLES_CHANNELS), Delivery.channel),
+        else_=Delivery.target,
+    )
     query = (
         select(path, func.count())
         .select_from(Delivery)
