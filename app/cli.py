@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-SERVING = ("serve", "demo")
+SERVING = ("serve", "demo", "worker")
 
 
 def main() -> None:
-    """Run a command. The serving ones replace blocking calls by gevent's before anything else is imported."""
+    """Run a command. Those that run on replace blocking calls by gevent's before anything else is imported."""
     if len(sys.argv) > 1 and sys.argv[1] in SERVING:
         from gevent import monkey
 

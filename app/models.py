@@ -2,6 +2,7 @@
 
 from app.base import models as base
 from app.broadcasts import models as broadcasts
+from app.delivery import models as delivery
 from app.live import models as live
 from app.people import models as people
 from app.plans import models as plans
@@ -9,4 +10,4 @@ from app.response import models as response
 from app.services import models as services
 from app.sync import models as sync
 
-__all__ = ["base", "broadcasts", "live", "people", "plans", "response", "services", "sync"]
+__all__ = ["base", "broadcasts", "delivery", "live", "people", "plans", "response", "services", "sync"]

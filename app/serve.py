@@ -11,7 +11,12 @@ from flask import Flask
 
 from app.base.periodic import PeriodicJob, run_forever
 from app.base.settings import Settings
-from app.broadcasts.commands.sweeps import retire_incidents, sweep_reach
+from app.broadcasts.commands.audit import audit_escalation
+from app.broadcasts.commands.escalations import escalate
+from app.broadcasts.commands.promises import watch_promises
+from app.broadcasts.commands.sweeps import remind_people, renew_reach, retire_incidents, sweep_reach
+from app.delivery.commands.sweeps import forget_old_news, sweep_paths
+from app.delivery_process import WorkerProcess
 from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
@@ -33,7 +38,13 @@ def _compact() -> None:
 
 JOBS = (
     PeriodicJob("reach", 5.0, sweep_reach),
+    PeriodicJob("paths", 5.0, sweep_paths),
     PeriodicJob("due", 15.0, sweep_due),
+    PeriodicJob("promises", 15.0, watch_promises),
+    PeriodicJob("escalation", 15.0, escalate),
+    PeriodicJob("escalation-audit", 30.0, audit_escalation),
+    PeriodicJob("ack-reminders", 30.0, remind_people),
+    PeriodicJob("lapsed-acks", 60.0, renew_reach),
     PeriodicJob("handovers", 20.0, sweep_handovers),
     PeriodicJob("overruns", 20.0, sweep_overruns),
     PeriodicJob("devices", 60.0, sweep_devices),
@@ -41,6 +52,7 @@ JOBS = (
     PeriodicJob("status-folder", 5.0, export_if_due),
     PeriodicJob("compact", 3600.0, _compact),
     PeriodicJob("expired-sign-ins", 60.0, end_expired_sign_ins),
+    PeriodicJob("old-news", 86_400.0, forget_old_news),
     PeriodicJob("old-sign-ins", 86_400.0, forget_old_sign_ins),
 )
 
@@ -51,6 +63,9 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     server = make_server(app, host=settings.host, port=settings.port)
     jobs = [gevent.spawn(run_forever, app, job) for job in JOBS]
     jobs.append(gevent.spawn(LoopWatch().run))
+    worker = WorkerProcess(settings)
+    if settings.worker:
+        jobs.append(gevent.spawn(worker.keep_alive))
     stopping = gevent.event.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stopping.set)
@@ -59,4 +74,5 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     tell_everybody("bye", {"in_ms": GOODBYE_SPREAD_MS})
     gevent.sleep(DRAIN_SECONDS)
     gevent.killall(jobs)
+    worker.end()
     server.stop(timeout=2)

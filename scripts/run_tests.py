@@ -88,6 +88,7 @@ LINT = [
     plain("mypy", PYTHON, "-m", "mypy", "app", "scripts"),
     plain("tsc, app", "node_modules/.bin/tsc", "-p", "tsconfig.json"),
     plain("tsc, service worker", "node_modules/.bin/tsc", "-p", "tsconfig.worker.json"),
+    plain("tsc, ward page's worker", "node_modules/.bin/tsc", "-p", "tsconfig.ward.json"),
 ]
 VENDOR = plain("vendored files", PYTHON, "scripts/vendor.py", "--check")
 PLANS = plain("starter plans", PYTHON, "-m", "app", "plans", "check", "library/")

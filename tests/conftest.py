@@ -29,6 +29,8 @@ START = datetime(2026, 11, 21, 20, 51, tzinfo=UTC)
 
 for name in [name for name in os.environ if name.startswith("WARDLIGHT_") and name != TEST_DSN]:
     del os.environ[name]
+# A server that a test starts has nobody to send to: its worker would only cost a second process each time.
+os.environ["WARDLIGHT_WORKER"] = "false"
 
 
 class FakeClock:

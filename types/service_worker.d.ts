@@ -7,7 +7,7 @@ interface WorkerGlobalScopeEventMap {
   fetch: FetchEvent;
   message: ExtendableMessageEvent;
   push: PushEvent;
-  pushsubscriptionchange: ExtendableEvent;
+  pushsubscriptionchange: ExtendableEvent & { newSubscription: PushSubscription | null; oldSubscription: PushSubscription | null };
   notificationclick: NotificationEvent;
   notificationclose: NotificationEvent;
 }

@@ -69,6 +69,38 @@ EVENT_TYPES: dict[str, EventType] = {
     "broadcast.unit_acknowledged": EventType(
         "{unit_name} acknowledged update {no}", "{unit_name} confirmó el aviso {no}", "command"
     ),
+    "broadcast.proposed": EventType(
+        "{by} wrote an update that waits for a second leader: {headline}",
+        "{by} escribió un aviso que espera a un segundo responsable: {headline}",
+        "command",
+    ),
+    "broadcast.refused": EventType("{by} refused an update: {reason}", "{by} rechazó un aviso: {reason}", "command"),
+    "broadcast.corrected": EventType(
+        "Update {no} corrects update {other}", "El aviso {no} corrige el aviso {other}", "command"
+    ),
+    "broadcast.cancelled": EventType(
+        "Update {no} cancels update {other}", "El aviso {no} anula el aviso {other}", "command"
+    ),
+    "broadcast.due_soon": EventType("Update {no} is due soon", "El aviso {no} vence pronto", "command"),
+    "broadcast.overdue": EventType("Update {no} is overdue", "El aviso {no} está vencido", "command"),
+    "broadcast.escalated": EventType(
+        "{unit_name} has not acknowledged update {no}: {way_en}",
+        "{unit_name} no ha confirmado el aviso {no}: {way_es}",
+        "command",
+    ),
+    "broadcast.carried": EventType(
+        "{by} brought update {no} to {unit_name}", "{by} llevó el aviso {no} a {unit_name}", "command"
+    ),
+    "broadcast.runner_sent": EventType(
+        "{by} sends a runner with update {no} to {count} units",
+        "{by} envía un mensajero con el aviso {no} a {count} unidades",
+        "command",
+    ),
+    "broadcast.runner_back": EventType(
+        "The runner with update {no} is back, says {by}", "El mensajero del aviso {no} ha vuelto, dice {by}", "command"
+    ),
+    "broadcast.rules_changed": EventType("{by} changed the rules of updates", "{by} cambió las reglas de los avisos"),
+    "broadcast.texts_changed": EventType("{by} changed the ready texts", "{by} cambió los textos listos"),
     "help.asked": EventType("{unit_name} asks for help: {text}", "{unit_name} pide ayuda: {text}", "command"),
     "help.question": EventType("{unit_name} asks: {text}", "{unit_name} pregunta: {text}", "command"),
     "help.handed": EventType(
@@ -131,12 +163,27 @@ EVENT_TYPES: dict[str, EventType] = {
         "{by} trajo registros de {author} en su teléfono: {count}",
     ),
     "device.token_given": EventType("{by} uses a new device", "{by} usa un dispositivo nuevo"),
+    "device.alerts_on": EventType("{by} gets alerts on a phone", "{by} recibe avisos en un teléfono"),
+    "device.alerts_off": EventType("{by} turned alerts off on a phone", "{by} quitó los avisos en un teléfono"),
+    "person.address_set": EventType("{by} set an address of {name}", "{by} puso una dirección de {name}"),
+    "person.address_removed": EventType("{by} removed an address of {name}", "{by} quitó una dirección de {name}"),
+    "delivery.target_added": EventType("{by} added the way out “{label}”", "{by} añadió la vía «{label}»"),
+    "delivery.target_enabled": EventType(
+        "{by} uses the way out “{label}” again", "{by} vuelve a usar la vía «{label}»"
+    ),
+    "delivery.target_disabled": EventType("{by} disabled the way out “{label}”", "{by} desactivó la vía «{label}»"),
+    "delivery.target_removed": EventType("{by} removed the way out “{label}”", "{by} quitó la vía «{label}»"),
+    "delivery.policy_set": EventType("{by} changed what leaves the house", "{by} cambió lo que sale del hospital"),
     "screen.added": EventType(
         "{by} gave a code for the screen “{label}”", "{by} dio un código para la pantalla «{label}»"
     ),
     "screen.enrolled": EventType("The screen “{label}” was let in", "Se admitió la pantalla «{label}»"),
     "screen.revoked": EventType("{by} ended the screen “{label}”", "{by} dio de baja la pantalla «{label}»"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
+    "plan.drafted": EventType("{by} wrote a draft of {title}", "{by} escribió un borrador de {title}"),
+    "plan.submitted": EventType("{by} asks for review of {title}", "{by} pide revisar {title}"),
+    "plan.approved": EventType("{by} approved {title}", "{by} aprobó {title}"),
+    "plan.retired": EventType("{by} retired {title}", "{by} retiró {title}"),
     "plan.translated": EventType(
         "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
     ),

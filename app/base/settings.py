@@ -49,6 +49,11 @@ class Settings:
     backup_wanted_hours: int = 26
     redis_url: str = ""
     push_origins: str = ""
+    push_contact: str = ""
+    delivery_origins: str = ""
+    delivery_deadline_seconds: int = 10
+    delivery_in_flight: int = 100
+    worker: bool = True
     public_url: str = ""
     public_updates: bool = True
     embed_origins: str = ""

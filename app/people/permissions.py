@@ -34,6 +34,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # the phone's door: what comes out of it or is accepted by it is decided row by row and op by op
     "sync.pull": frozenset({SIGNED_IN}),
     "sync.push": frozenset({SIGNED_IN}),
+    "address.set": frozenset({SIGNED_IN}),
     "sync.unseal": frozenset({SIGNED_IN}),
     "relay.carry": frozenset({SIGNED_IN}),
     "status.read": frozenset({ANY_ROLE}),
@@ -41,12 +42,14 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "task.act": _STAFF,
     "task.confirm": _STAFF,
     "broadcast.acknowledge": _STAFF,
+    "broadcast.carry": _STAFF,
     "note.add": _STAFF,
     "help.ask": _STAFF,
     "step.flag": _STAFF,
     "run.start": _STAFF,
     "duty.claim": _STAFF,
     "handover": _STAFF,
+    "push.subscribe": _STAFF,
     "plans.view": _STAFF,
     "print": _STAFF,
     # in command
@@ -54,6 +57,8 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "incident.advance": _COMMAND,
     "incident.go": _COMMAND | {"it-security", "safety-officer"},
     "broadcast.send": _COMMAND | {"communications"},
+    "broadcast.approve": _COMMAND | {"communications"},
+    "runner.send": LEADER_ROLES,
     "help.handle": LEADER_ROLES,
     "board.view": LEADER_ROLES,
     "timeline.view": LEADER_ROLES,
@@ -61,8 +66,10 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "wall.read": LEADER_ROLES | {SCREEN},
     "wall.manage": LEADER_ROLES,
     # in office hours
+    "broadcasts.manage": frozenset({"administrator", "it-lead"}),
     "plans.manage": frozenset({"administrator", "it-lead"}),
     "people.manage": frozenset({"administrator", "it-lead"}),
+    "delivery.manage": frozenset({"administrator", "it-lead"}),
 }
 
 ACTIONS: tuple[str, ...] = tuple(WHO_MAY)

@@ -14,6 +14,8 @@ KEPT_FOLDERS = ("icons/", JOINED, "vendor/")
 # Scripts that must run when the joined ones do not.
 KEPT_FILES = ("js/sw/watchdog.js",)
 KEPT_SUFFIXES = (".css", ".js", ".mjs", ".mp3", ".png", ".svg", ".wav", ".webp", ".woff2")
+# One script in three files, in this order.
+WORKER_PARTS = ("js/sw/worker.js", "js/sw/entries.js", "js/sw/alerts.js")
 
 Entry = tuple[str, str]
 

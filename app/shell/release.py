@@ -80,5 +80,5 @@ class Release:
         made = {path: precache.content_hash(content) for path, content in self.joined.items()}
         shell_hash = precache.content_hash(self.shell)
         entries = precache.precache_entries(self.hashes | made, build=self.build, shell_hash=shell_hash)
-        source = (self.static_folder / "js" / "sw" / "worker.js").read_text()
+        source = "\n".join((self.static_folder / part).read_text() for part in precache.WORKER_PARTS)
         return precache.worker_script(entries, build=self.build, worker_source=source)

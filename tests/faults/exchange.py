@@ -33,8 +33,13 @@ class Message:
 
     def with_body(self, body: bytes) -> Message:
         """The same with another body, whole of its kind."""
-        kept = [line for line in self.headers if not line.lower().startswith(b"content-length:")]
+        kept = self.without(b"content-length").headers
         return Message(self.first, (*kept, f"Content-Length: {len(body)}".encode()), body)
+
+    def without(self, name: bytes) -> Message:
+        """The same without a header."""
+        kept = [line for line in self.headers if not line.lower().startswith(name + b":")]
+        return Message(self.first, tuple(kept), self.body)
 
     def to_bytes(self, *, closing: bool = True) -> bytes:
         """As it goes over the wire; `closing` makes it the only message of its connection."""

@@ -10,7 +10,7 @@ import { entryState } from "../../static/js/phone/entry_words.js";
 import { pinned } from "../../static/js/phone/entries.js";
 import { doNow, incidentHeading, incidentKind, incidentNo, linesOf } from "../../static/js/phone/incident_words.js";
 import { isWaiting, phaseTime } from "../../static/js/phone/phases.js";
-import { refusalWords } from "../../static/js/phone/refusal_words.js";
+import { refusalWords } from "../../static/js/people/refusal_words.js";
 
 useZone("UTC");
 const NOW = Date.parse("2026-11-21T10:17:00Z");
@@ -115,4 +115,10 @@ test("a refused entry shows the server's sentence", () => {
 test("too many tries say until when to wait", () => {
   assert.deepEqual(refusalWords({ code: "slow_down", retry_after_ms: 180_000 }, NOW), { words: "Too many tries. You can try again at 10:20.", until: NOW + 180_000 });
   assert.equal(refusalWords({ code: "bad_credentials" }, NOW).until, 0);
+});
+
+test("every order of an update is shown, however many there are", () => {
+  const update = { b: { do_now: ["Open the kit.", "Chart on paper."], at: at("09:50") } };
+
+  assert.deepEqual(linesOf(doNow(incident(), update)), ["Open the kit.", "Chart on paper."]);
 });

@@ -4,15 +4,15 @@ import { until } from "./setup.js";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 
-import { broughtNews } from "../../static/js/components/brought.js";
-import { lapsed, lapsedWords } from "../../static/js/components/lapsed.js";
+import { broughtNews, lapsed, lapsedWords } from "../../static/js/components/lapsed.js";
 import { setClock } from "../../static/js/lib/clock.js";
 import { pack } from "../../static/js/lib/zlib.js";
 import { tookWords } from "../../static/js/phone/relay_words.js";
 import { tryNow } from "../../static/js/store/actions.js";
 import { took } from "../../static/js/store/carrying.js";
+import { statusFrames } from "../../static/js/store/passing.js";
 import { contact, now, status } from "../../static/js/store/state.js";
-import { refreshStatus, statusFrames } from "../../static/js/store/status.js";
+import { refreshStatus } from "../../static/js/store/status.js";
 import { KEYS, signed } from "./contract_server.js";
 
 /** @param {number} at ms @param {any} [fields] */

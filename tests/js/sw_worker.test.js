@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
 
-const SOURCE = readFileSync(new URL("../../static/js/sw/worker.js", import.meta.url), "utf8");
+const PARTS = ["worker.js", "entries.js", "alerts.js"];
+const SOURCE = PARTS.map((part) => readFileSync(new URL(`../../static/js/sw/${part}`, import.meta.url), "utf8")).join("\n");
 const ORIGIN = "https://ward.example";
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
@@ -57,7 +58,7 @@ function startWorker(state, { version, build, entries }) {
     clients: { matchAll: async () => state.pages, openWindow: async (path) => state.opened.push(path) },
     skipWaiting: async () => (state.skipped += 1),
   };
-  const globals = { self, caches: state.caches, fetch: state.server, crypto: webcrypto, Response, URL, console: { warn() {} } };
+  const globals = { self, caches: state.caches, fetch: state.server, crypto: webcrypto, indexedDB: globalThis.indexedDB, BroadcastChannel, AbortSignal, Response, URL, console: { warn() {} } };
   vm.runInNewContext(`const PRECACHE = ${JSON.stringify({ version, build, shell: "/app/", entries })};\n${SOURCE}`, globals);
   return async (name, event = {}) => {
     const waits = [];

@@ -40,7 +40,7 @@ def test_nia_signs_in_and_gets_all_a_phone_needs_to_begin(app: Flask, client: Fl
     assert boot["scopes"] == ["site:northgate", "ref:northgate", "unit:icu", f"user:{NIA.id}"]
     assert boot["proto"] == {"cur": 1, "min": 1}
     assert boot["app"] == {"ver": app.extensions["build"], "min": "", "hold": False}
-    assert (boot["device"], boot["vapid"], boot["epoch"]) == ("phone-1", "", epoch())
+    assert (boot["device"], boot["vapid"], boot["epoch"]) == ("phone-1", app.extensions["vapid_public_key"], epoch())
     assert from_wire(boot["offline_until"]) == clock.now() + timedelta(hours=12)
     assert len(boot["push_token"]) >= 43
 

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.base.attestation import by_system
 from app.base.ids import uuid7
+from app.broadcasts.commands.site_rules import put_policy
+from app.broadcasts.policy import Policy
 from app.plans.ids import local_run, run_id
 from tests.cast import CAST, Hospital
 from tests.phone import PhonePort
+from tests.push_keys import EXAMPLE_AUTH, EXAMPLE_KEY
 
 MESSAGE = {"headline": "EHR is down.", "do_now": "Stay on paper.", "works": ["Viewer"], "next_update_at": None}
 ALONE: dict[str, Any] = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "shift": "night"}
@@ -121,6 +125,34 @@ def _send(stage: Stage) -> Args:
     return {**MESSAGE, "broadcast": uuid7(), "incident": stage.incident, "audience": audience, "ack": "person"}
 
 
+def _proposed(stage: Stage) -> Args:
+    ask_for_approval()
+    written = {**MESSAGE, "broadcast": uuid7(), "incident": stage.incident, "audience": TO_ALL, "ack": "unit"}
+    assert stage.phones["omar"].do("broadcast.send", **written)["code"] == "waits_for_approval"
+    stage.pull_all()
+    return {"broadcast": written["broadcast"]}
+
+
+def ask_for_approval() -> None:
+    """Northgate wants a second leader for every update."""
+    put_policy(by_system(), "northgate", Policy(approval=True))
+
+
+def _refused(stage: Stage) -> Args:
+    return {**_proposed(stage), "reason": "Not yet."}
+
+
+def _runner(stage: Stage) -> Args:
+    return {"route": uuid7(), "broadcast": stage.broadcast, "units": None}
+
+
+def _walked(stage: Stage) -> Args:
+    route = _runner(stage)
+    assert stage.phones["priya"].do("runner.send", **route)["st"] == "ok"
+    stage.pull_all()
+    return {"route": route["route"]}
+
+
 def _advance(stage: Stage) -> Args:
     return {"incident": stage.incident, "to": "restored", "note": "Stay on paper."}
 
@@ -138,6 +170,17 @@ def _end(stage: Stage) -> Args:
     return {"run": stage.own_start("2026-11-21"), "note": "It was one computer."}
 
 
+def _alert(stage: Stage) -> Args:
+    """Nia's phone has a subscription and asked for a test."""
+    client = stage.phones["nia"].client
+    keys = {"p256dh": EXAMPLE_KEY, "auth": EXAMPLE_AUTH}
+    body = {"endpoint": "https://fcm.googleapis.com/fcm/send/nia", "keys": keys}
+    assert client.post("/api/push/subscriptions", json=body).status_code == 201
+    news = client.post("/api/push/test", json={}).get_json()["news"]
+    stage.pull_all()
+    return {"news": news}
+
+
 def _duty(role: str) -> Callable[[Stage], Args]:
     return lambda _stage: {"unit": "icu", "role": role}
 
@@ -150,6 +193,7 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("task.confirm", 1): Example("nia", _task("B1"), "task.confirmed"),
     ("broadcast.receive", 1): Example("nia", _broadcast(read=True), None, unit_matters=False),
     ("broadcast.ack", 1): Example("nia", _broadcast(), "broadcast.acknowledged", unit_matters=False),
+    ("push.arrived", 1): Example("nia", _alert, None, unit_matters=False),
     ("note.add", 1): Example("nia", _place(text="Bed 4 moved"), "note.added"),
     ("help.ask", 1): Example("nia", _place(text="Pumps"), "help.asked"),
     ("help.take", 1): Example("priya", _help(), "help.taken"),
@@ -167,6 +211,11 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("handover.withdraw", 1): Example("bo", _handover(), "handover.withdrawn"),
     ("incident.declare", 1): Example("omar", _declare, "incident.declared"),
     ("broadcast.send", 1): Example("omar", _send, "broadcast.sent"),
+    ("broadcast.approve", 1): Example("priya", _proposed, "broadcast.sent"),
+    ("broadcast.refuse", 1): Example("priya", _refused, "broadcast.refused"),
+    ("broadcast.carry", 1): Example("nia", _broadcast(unit="5-west"), "broadcast.carried", unit_matters=False),
+    ("runner.send", 1): Example("priya", _runner, "broadcast.runner_sent"),
+    ("runner.end", 1): Example("nia", _walked, "broadcast.runner_back", unit_matters=False),
     ("incident.postpone", 1): Example("priya", _planned(**LATER, reason="late"), "incident.postponed"),
     ("incident.go", 1): Example("priya", _planned(go=True, reason=""), "incident.went"),
     ("incident.notice", 1): Example("priya", _planned(key="T-1d"), "incident.noticed"),

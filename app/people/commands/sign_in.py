@@ -164,4 +164,6 @@ def sign_out(person: Person) -> None:
         )
         if ended.rowcount:  # type: ignore[attr-defined]
             tell(work, "person.signed_out", attest_now(person.id, person.name, device=person.device))
+            for end in current_app.extensions["on_sign_out"]:
+                end(work, person)
             work.after_commit(lambda: end_session(str(person.session_id)))

@@ -18,6 +18,7 @@ from app.live.scopes import command_scope
 from app.live.timeline import tell
 from app.people.queries import people_by_unit, unit_name
 from app.response.bodies import presence_body
+from app.response.commands.alerts import alert_silence
 from app.response.models import UnitContact
 from app.response.progress import PROGRESS, put_progress
 from app.response.queries import contacts, newly_overdue, running_incidents
@@ -81,6 +82,8 @@ def _tell_silence(work: UnitOfWork, incidents: Sequence[Mapping[str, Any]], unit
     for incident in incidents:
         event = "unit.heard" if since is None else "unit.silent"
         tell(work, event, by_system(), incident=incident["id"], unit=unit, unit_name=unit_name(unit))
+        if since is not None:
+            alert_silence(work, incident, unit)
 
 
 def _store(

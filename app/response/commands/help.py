@@ -21,6 +21,7 @@ from app.people.permissions import may
 from app.people.queries import person_of, unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import help_body
+from app.response.commands.alerts import alert_answer
 from app.response.models import HelpRequest
 from app.response.queries import help_of, is_on_phones, present_incident
 from app.response.triage import answer_by
@@ -138,6 +139,9 @@ def close_help(actor: Actor, attestation: Attestation, *, help: str, answer: str
             work, "help.closed", attestation, incident=request["incident"], unit=request["unit"],
             unit_name=unit_name(request["unit"]), answer=answer,
         )  # fmt: skip
+        found = present_incident(request["incident"])
+        if found is not None:
+            alert_answer(work, found, {**request, **changed})
     return Outcome(scope=scope)
 
 

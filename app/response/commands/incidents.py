@@ -24,6 +24,7 @@ from app.plans.queries import plan_in_force, version_in_force
 from app.response.authority import Actor
 from app.response.bodies import incident_body, task_body
 from app.response.commands.adopt import adopt_own_starts
+from app.response.commands.alerts import alert_turn
 from app.response.commands.fresh_tasks import clocks_of, make_tasks
 from app.response.lifecycle import CLOCK_OF_STATE, next_states
 from app.response.models import Activation, Incident, Task
@@ -71,6 +72,7 @@ def declare_incident(
         store_incident(work, values, found, places)
         tell(work, "incident.declared", attestation, incident=incident, level=level, title=title, plan=plan)
         adopt_own_starts(work, attestation, values)
+        alert_turn(work, values, by=actor.id)
     return Outcome(scope=site_scope(actor.site))
 
 
@@ -194,6 +196,7 @@ def advance_incident(actor: Actor, attestation: Attestation, *, incident: str, t
         put_progress(work, now_is)
         facts = {"note": note, "level": found["level"]}
         tell(work, EVENT_OF_STATE[to], attestation, incident=incident, **facts)
+        alert_turn(work, now_is, by=actor.id)
     return Outcome(scope=scope)
 
 

@@ -2,6 +2,7 @@
 import { html } from "../components/html.js";
 import OverrunNote from "../components/overrun_note.js";
 import { may } from "../store/view.js";
+import { ChannelBar } from "./channel_bar.js";
 import { ComposeForm } from "./compose_form.js";
 import { DeskBand } from "./desk_band.js";
 import { Devices } from "./devices.js";
@@ -9,6 +10,7 @@ import { DeskTop } from "./desk_top.js";
 import { DutyPanel } from "./duty_panel.js";
 import { ExerciseTape, Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
+import { LeaderBars } from "./leader_bars.js";
 import { Matrix } from "./matrix.js";
 import { OwnStarts } from "./own_starts.js";
 import { StaleBar } from "./stale_bar.js";
@@ -25,6 +27,8 @@ export function BoardDesk({ board }) {
         <${DeskTop} />
         <${DeskBand} board=${board} />
         <${StaleBar} />
+        <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
+        <${ChannelBar} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">

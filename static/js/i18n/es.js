@@ -1,11 +1,13 @@
 /** Spanish. English text is the key. Where two screens share a key, the phone's word stands. */
+import alerts from "./es_alerts.js";
 import board from "./es_board.js";
 import duty from "./es_duty.js";
 import own from "./es_own.js";
 import phone from "./es_phone.js";
 import planned from "./es_planned.js";
+import reach from "./es_reach.js";
 import shell from "./es_shell.js";
 import triage from "./es_triage.js";
 import wall from "./es_wall.js";
 
-export default { ...wall, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
+export default { ...alerts, ...reach, ...wall, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };

@@ -67,6 +67,12 @@ const askHelp = (b, op, actor) => b ?? { ...message(op, actor), task: null, stat
 /** @type {Reducer} */
 const addNote = (b, op, actor) => b ?? message(op, actor);
 
+/** @type {Reducer} the first who brought it stays */
+function carry(b, op, actor) {
+  if (b.reached?.[op.args.unit]) return null;
+  return { ...b, reached: { ...b.reached, [op.args.unit]: { by_name: actor.name, at: op.at, path: op.args.path ?? "runner" } } };
+}
+
 /** @type {Reducer} */
 function claim(b, op) {
   const duty = b.duty ?? [];
@@ -108,6 +114,8 @@ export const REDUCERS = {
   "help.hand": { t: "help", id: (op) => op.args.help, reduce: handHelp },
   "help.close": { t: "help", id: (op) => op.args.help, reduce: closeHelp },
   "note.add": { t: "note", id: (op) => op.id, reduce: addNote, creates: true },
+  "broadcast.carry": { t: "runner_route", id: (op) => op.args.route ?? "", reduce: carry },
+  "runner.end": { t: "runner_route", id: (op) => op.args.route, reduce: (b) => (b.state === "ended" ? null : { ...b, state: "ended" }) },
   "handover.offer": { t: "handover", id: (op) => op.id, reduce: offer, creates: true },
   "handover.accept": { t: "handover", id: (op) => op.args.handover, reduce: answer("accepted") },
   "handover.refuse": { t: "handover", id: (op) => op.args.handover, reduce: answer("refused") },

@@ -15,9 +15,10 @@ const ed25519 = () => import("@noble/ed25519");
  */
 export async function readSigned(purpose, signed, key) {
   if (!key || typeof signed?.text !== "string" || typeof signed.sig !== "string") return null;
+  // Without the library nothing is known of the signature: that is a fault and no verdict.
+  const { verifyAsync } = await ed25519();
   try {
     const message = utf8(`wardlight ${purpose} 1\n${signed.text}`);
-    const { verifyAsync } = await ed25519();
     if (!(await verifyAsync(fromBase64(signed.sig), message, fromBase64(key), { zip215: false }))) return null;
     return JSON.parse(signed.text);
   } catch {

@@ -3,10 +3,10 @@
  * outboxes may still hold work, whoever is signed in now.
  *
  * @typedef {{id: string, name: string, username: string, boot: any, seen_at: number}} Person
- * @typedef {"device"|"offset_ms"|"logout_due"|"cookie_of"|"shared"|"locked"|"server_keys"|"status"|`heard_at:${string}`|`pin:${string}`} Note  this device's id; the last
+ * @typedef {"device"|"offset_ms"|"logout_due"|"cookie_of"|"shared"|"locked"|"server_keys"|"status"|"alerts_of"|"alerts_declined"|`heard_at:${string}`|`pin:${string}`} Note  this device's id; the last
  *   distance to the server's clock; a sign-out it has not heard of; whose sign-in the cookie is (null: nobody's);
  *   whether a ward shares this device; who has locked it; the server's public keys and the newest status it
- *   has signed; when the server was last heard for a person; their PIN
+ *   has signed; whose alerts come here, and whether the offer was declined; when the server was last heard for a person; their PIN
  */
 
 import { uuid7 } from "../lib/ids.js";

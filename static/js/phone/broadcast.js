@@ -14,7 +14,8 @@ import Toast from "../components/toast.js";
 import { t } from "../lib/text.js";
 import { markRead } from "../store/actions.js";
 import { contact, now, route } from "../store/state.js";
-import { row } from "../store/view.js";
+import { acked, row } from "../store/view.js";
+import AlertsOffer from "./alerts_offer.js";
 
 export default function Broadcast() {
   const update = row("broadcast", route.value.params.broadcast);
@@ -23,7 +24,7 @@ export default function Broadcast() {
   }, [update?.id, update?.b.state]);
   return html`<${Tape} /><${Crumb} href="/app/updates" words=${t("Updates")} /><${Alone} />
     <main class="phone__main phone__main--flush" id="main">
-      ${update ? html`<${Letter} update=${update} past=${toneOf(contact.value, now.value) !== "live"} /><div class="phone__main"><${Questions} /></div>` : html`<${Unknown} />`}
+      ${update ? html`<${Letter} update=${update} past=${toneOf(contact.value, now.value) !== "live"} /><div class="phone__main"><${Questions} />${acked(update.id) && html`<${AlertsOffer} />`}</div>` : html`<${Unknown} />`}
     </main>
     <${Toast} above="9rem" />${update && html`<${AckDock} update=${update} />`}`;
 }

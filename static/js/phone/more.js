@@ -10,6 +10,8 @@ import OtherDevice from "../components/other_device.js";
 import { language, t } from "../lib/text.js";
 import { carried, contact, session } from "../store/state.js";
 import { isLeader, me } from "../store/view.js";
+import Addresses from "./addresses.js";
+import Alerts from "./alerts.js";
 import MustSignIn from "./must_sign_in.js";
 import SignOut from "./sign_out.js";
 import SwitchPerson from "./switch_person.js";
@@ -35,7 +37,9 @@ export default function More() {
         <${RadioRow} label=${t("Language")} value=${language()} onChange=${setLanguage} choices=${[{ value: "en", words: "English" }, { value: "es", words: "Español" }]} />
         <${RadioRow} label=${t("Look")} value=${theme.value} onChange=${chooseTheme} choices=${[{ value: "system", words: t("As the phone") }, { value: "light", words: t("Light") }, { value: "dark", words: t("Dark") }]} />
       </div></section>
+      <${Alerts} />
       <${ThisPhone} />
+      <${Addresses} />
       <${SwitchPerson} />
       <${SignOut} />
     </main>

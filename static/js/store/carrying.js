@@ -1,24 +1,18 @@
-/** Carrying: what this device has taken from other phones, until the server has it. */
+/** Codes that were read whole, from the camera or a file: a colleague's entries to carry, a status, an answer. */
 
 import { digestOf } from "../lib/bytes.js";
 import { wallMs } from "../lib/clock.js";
 import { headerOf } from "../lib/envelope.js";
 import { framesOf } from "../lib/frames.js";
 import { pack } from "../lib/zlib.js";
-import { deliver } from "../live/deliver.js";
+import { carriedChanged } from "./carried.js";
 import { takeReceipt, takeThanks } from "./handing.js";
-import { outboxOf, parts, wake } from "./parts.js";
-import { carried, session } from "./state.js";
-import { takeStatus } from "./status.js";
+import { parts, wake } from "./parts.js";
+import { takeStatus } from "./passing.js";
+import { session } from "./state.js";
 
 /** @typedef {import("../offline/carried.js").Carried} Carried */
 /** @typedef {{kind: import("../lib/frames.js").Kind, st: string, one?: Carried}} Took  what came of a code that was read whole */
-
-/** Read again what this device carries. */
-export async function recallCarried() {
-  await parts.carry.prune(wallMs()).catch(() => {});
-  carried.value = await parts.carry.all().catch(() => carried.value);
-}
 
 /**
  * A code, or a file, was read whole.
@@ -42,17 +36,9 @@ async function takeEnvelope(bytes) {
   }
   const fresh = { ...header, digest: await digestOf(bytes), bytes, taken_at: wallMs(), carrier: user.id, state: /** @type {const} */ ("carrying"), answer: null };
   const one = await parts.carry.take(fresh);
-  await tellAll();
+  await carriedChanged();
   void wake();
   return { kind: "E", st: one.state, one };
-}
-
-/** Hand in what is carried; a part of every round. */
-export async function deliverCarried() {
-  const tokenOf = (/** @type {string} */ user) => outboxOf(user).meta("push_token");
-  const outcome = await deliver({ api: parts.api, carry: parts.carry, tokenOf, user: parts.outbox?.user ?? null });
-  if (outcome.settled > 0) await tellAll();
-  return outcome;
 }
 
 /** "I have it", for the phone that the entries came from. @param {Carried} one */
@@ -60,8 +46,3 @@ export const thanksFrames = async ({ digest }) => framesOf("T", await pack(JSON.
 
 /** The server's receipt, for the phone that the entries came from. @param {Carried} one */
 export const receiptFrames = async ({ answer }) => (answer?.receipt ? framesOf("R", await pack(JSON.stringify(answer.receipt))) : []);
-
-async function tellAll() {
-  await recallCarried();
-  parts.channel.post({ kind: "carried" });
-}

@@ -1,8 +1,6 @@
 /**
  * Handing over: the person's unsent entries, sealed for the server, shown to another phone. They stay here too, and are
  * sent from here as well when there is contact; the server keeps each once.
- *
- * @typedef {import("../lib/handed.js").Handed} Handed
  */
 
 import { iso, now as readNow, offsetMs, wallMs } from "../lib/clock.js";
@@ -13,23 +11,18 @@ import { isFinal } from "../lib/overlay.js";
 import { readSigned } from "../lib/signed.js";
 import { unpack } from "../lib/zlib.js";
 import { pushBody } from "../live/push.js";
+import { keepHanded } from "./handed.js";
 import { parts } from "./parts.js";
 import { handed, ops, session } from "./state.js";
 import { serverKeys } from "./status.js";
 import { knownEpoch } from "./tables.js";
 
-const DRAFT = "handed";
 /** Few enough that the codes pass in half a minute; the rest follows in the next envelope. */
 const [MOST_OPS, LARGEST_BYTES] = [30, 3_000];
 const OP_FIELDS = /** @type {const} */ (["id", "n", "kind", "v", "at", "age_ms", "base", "args"]);
 
 /** Entries that the server has not confirmed, by whichever way. */
 export const toHand = () => ops.value.filter((op) => !isFinal(op, knownEpoch()) && Number.isSafeInteger(op.n + 1) && !handedOf(handed.value, op.id)?.record_at);
-
-/** What was handed over by the person who is here, from their outbox. */
-export async function recallHanded() {
-  handed.value = (await parts.outbox?.loadDraft(DRAFT).catch(() => [])) ?? [];
-}
 
 /**
  * Seal the oldest entries that wait. @returns {Promise<{digest: string, lines: string[], file: string[], count: number, left: number}>}
@@ -94,10 +87,3 @@ export async function takeCode(typed) {
 
 /** @param {string} digest */
 const known = (digest) => handed.value.some((one) => one.digest === digest);
-
-/** @param {Handed[]} list */
-async function keepHanded(list) {
-  handed.value = list;
-  await parts.outbox?.saveDraft(DRAFT, list);
-  parts.channel.post({ kind: "handed", user: parts.outbox?.user });
-}

@@ -5,13 +5,13 @@ import { effect } from "@preact/signals";
 import { session } from "./state.js";
 import { incidents } from "./view.js";
 
-const OVER = ["closed", "cancelled"];
+const RUNNING = ["declared", "restored", "all_clear"];
 
 /** @returns {() => void} stop */
 export function followHold() {
   let ran = false;
   return effect(() => {
-    const runs = incidents.value.some(({ b }) => b.kind === "real" && !OVER.includes(b.state));
+    const runs = incidents.value.some(({ b }) => b.kind === "real" && RUNNING.includes(b.state));
     const held = session.value;
     if (held?.app && (runs ? !held.app.hold : ran && held.app.hold)) session.value = { ...held, app: { ...held.app, hold: runs } };
     ran = runs;

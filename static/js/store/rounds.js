@@ -3,7 +3,7 @@
 import { exclusively } from "../live/leader.js";
 import { talk } from "../live/round.js";
 import { mergeRescued } from "../offline/emergency.js";
-import { deliverCarried } from "./carrying.js";
+import { deliverCarried } from "./carried.js";
 import { cookieIsOurs, identify, noPerson } from "./cookie.js";
 import { heldHere, noteSignInDue, refreshFaces } from "./faces.js";
 import { reloadOps } from "./ledger.js";

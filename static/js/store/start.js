@@ -15,7 +15,8 @@ import { Carry } from "../offline/carried.js";
 import { People } from "../offline/people.js";
 import { Pins } from "../offline/pins.js";
 import { followAddress } from "./address.js";
-import { recallCarried } from "./carrying.js";
+import { followAlerts } from "./alerts.js";
+import { recallCarried } from "./carried.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
 import { followHold } from "./hold.js";
@@ -48,7 +49,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   ready.value = true;
   const moments = listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() });
   const stops = [
-    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), watchIdle(), keepWatch(), followNews(), moments,
+    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), followAlerts(), watchIdle(), keepWatch(), followNews(), moments,
   ];
   parts.leader.start();
   return async () => {
@@ -89,7 +90,8 @@ async function showStored() {
     recallOffset(await parts.people.note("offset_ms"));
     await mergeRescued(outboxOf);
     const person = await whoIsHere();
-    await Promise.all([recallStatus(), recallCarried()]);
+    recallStatus().catch(() => {});
+    await recallCarried();
     if (person) await openPerson(person.boot);
     await refreshFaces();
   } catch {

@@ -8,17 +8,17 @@
 
 import { effect } from "@preact/signals";
 
-import { now as readNow, toMs } from "../lib/clock.js";
-import { framesOf } from "../lib/frames.js";
-import { readSigned } from "../lib/signed.js";
-import { gistOfRows, gistOfStatus, isDue, isStatus, worth } from "../lib/status_rules.js";
-import { pack, unpack } from "../lib/zlib.js";
+import { now as readNow } from "../lib/clock.js";
+import { gistOfRows, gistOfStatus, isDue, isStatus } from "../lib/status_rules.js";
 import { ApiError } from "../live/api.js";
 import { parts } from "./parts.js";
 import { rowsOf } from "./rows.js";
-import { contact, session, status } from "./state.js";
+import { session, status } from "./state.js";
 
 const SPREAD_MS = 20_000;
+
+/** The first screen waits for neither signature nor library. */
+const signing = () => import("../lib/signed.js");
 
 /** @param {{sign: string, relay: string}|undefined} keys of the server, from a boot object and from nothing else */
 export async function keepKeys(keys) {
@@ -67,33 +67,13 @@ export async function refreshStatus() {
     if (error instanceof ApiError) return null;
     throw error;
   });
-  if (signed && parts.outbox?.user === user) await keep(signed, false);
+  if (signed && parts.outbox?.user === user) await keepStatus(signed, false);
 }
 
 const rightsMissing = () => (session.value?.user.roles.length ?? 0) === 0;
 
-/**
- * A status that another phone has shown.
- * @param {Uint8Array} bytes @returns {Promise<"taken"|"altered"|"foreign"|"expired"|"older">}
- */
-export async function takeStatus(bytes) {
-  const signed = await unpack(bytes).then(JSON.parse).catch(() => null);
-  const held = await verified(signed, true);
-  if (!held) return "altered";
-  const known_at = Math.max(contact.value.last_heard_at ?? 0, status.value ? toMs(status.value.status.at) : 0);
-  const verdict = worth(held.status, { site: session.value?.site?.id, known_at, now: readNow() });
-  if (verdict === "taken") await keep(held.signed, true);
-  return verdict;
-}
-
-/** What this phone can show to another one, as lines for codes; none when it holds nothing. @returns {Promise<string[]>} */
-export async function statusFrames() {
-  const held = status.value;
-  return held ? framesOf("S", await pack(JSON.stringify(held.signed))) : [];
-}
-
 /** @param {Signed} signed @param {boolean} brought */
-async function keep(signed, brought) {
+export async function keepStatus(signed, brought) {
   const held = await verified(signed, brought);
   if (!held) return;
   status.value = held;
@@ -101,8 +81,9 @@ async function keep(signed, brought) {
   parts.channel.post({ kind: "status" });
 }
 
-/** @param {any} signed @param {boolean} brought @returns {Promise<Held|null>} */
-async function verified(signed, brought) {
+/** Null for what the server has not signed. @param {any} signed @param {boolean} brought @returns {Promise<Held|null>} */
+export async function verified(signed, brought) {
+  const { readSigned } = await signing();
   const content = await readSigned("status", signed, (await serverKeys())?.sign);
   return isStatus(content) ? { status: content, signed: { text: signed.text, sig: signed.sig }, brought } : null;
 }

@@ -1,10 +1,10 @@
 /** What the tabs of this device tell each other. One talks to the server, all of them show the same. */
 
-import { recallCarried } from "./carrying.js";
+import { recallCarried } from "./carried.js";
 import { followContact, shareContact } from "./connection.js";
 import { holdsPinOf, identify } from "./cookie.js";
 import { refreshFaces } from "./faces.js";
-import { recallHanded } from "./handing.js";
+import { recallHanded } from "./handed.js";
 import { reloadOps } from "./ledger.js";
 import { parts } from "./parts.js";
 import { closePerson, hidePerson, openPerson } from "./signing.js";

@@ -1,4 +1,4 @@
-/* Body of /sw.js. The server puts `const PRECACHE = {version, build, shell, entries: [[url, sha256]]}` in front of it.
+/* First part of /sw.js; entries.js and alerts.js follow. The server puts `const PRECACHE = {version, build, shell, entries: [[url, sha256]]}` in front of it.
    It keeps the app on the phone, shows pushes and focuses windows. It never touches the API, and nothing in it waits
    for a network before a page opens: half-dead networks hang for minutes. */
 "use strict";
@@ -15,11 +15,9 @@ self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(dropUnusedCaches()));
 self.addEventListener("fetch", answer);
 self.addEventListener("message", (event) => event.waitUntil(obey(event.data ?? {})));
-self.addEventListener("push", (event) => event.waitUntil(showPush(event.data)));
-self.addEventListener("notificationclick", (event) => {
-  event.notification.close();
-  event.waitUntil(openApp(event.notification.data?.navigate));
-});
+self.addEventListener("push", (event) => event.waitUntil(hearPush(event.data)));
+self.addEventListener("notificationclick", (event) => event.waitUntil(answerTap(event)));
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renewSubscription(event)));
 
 // Install: everything or nothing.
 
@@ -122,31 +120,7 @@ async function ourCaches() {
   return (await caches.keys()).filter((name) => name.startsWith(CACHE_PREFIX));
 }
 
-// Pushes: a push without a visible notification costs the phone its subscription.
-
-async function showPush(data) {
-  const { title, options } = notificationOf(data);
-  await self.registration.showNotification(title, options);
-  for (const page of await appWindows()) page.postMessage({ type: "pushed" });
-}
-
-function notificationOf(data) {
-  let sent = {};
-  try {
-    const body = data.json();
-    if (body.web_push === 8030) sent = body.notification ?? {};
-  } catch {
-    // An unreadable push still says that there is news; the app shows which.
-  }
-  const { title = "Wardlight", body = "There is news. Open to read it.", navigate, lang, dir, tag, silent } = sent;
-  const pictures = { icon: "/static/icons/icon-192.png", badge: "/static/icons/badge-96.png" };
-  const options = { body, ...pictures, data: { navigate } };
-  return { title, options: { ...options, ...given({ lang, dir, tag, silent }), ...(tag && { renotify: !silent }) } };
-}
-
-function given(values) {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
+// Windows of the app.
 
 async function openApp(address) {
   const path = appPath(address);
