@@ -108,6 +108,9 @@ def test_no_screen_of_the_nurse_hinders_anybody(town: Town, devices: Devices) ->
         ("carry", "/app/carry"),
         ("pass-status", "/app/pass-status"),
         ("status", "/"),
+        ("ward", "/w/icu"),
+        ("banner", "/embed/banner"),
+        ("wall-door", "/wall"),
     ):
         seen.look(screen, path)
     nia.goto(f"{town.address}/app/card")

@@ -4,7 +4,7 @@ import { afterEach, test } from "node:test";
 
 import { now, setClock } from "../../static/js/lib/clock.js";
 import { Poll } from "../../static/js/pages/wall/poll.js";
-import { hasContact, heardOf, LOST_AFTER_MS, newsOf, placeAt, promiseOf } from "../../static/js/pages/wall/rules.js";
+import { hasContact, heardOf, isLate, LOST_AFTER_MS, newsOf, placeAt, promiseOf } from "../../static/js/pages/wall/rules.js";
 
 const T0 = Date.parse("2026-11-21T20:51:00Z");
 
@@ -17,6 +17,10 @@ test("contact ends when nobody has answered for a quarter of a minute, and never
   assert.equal(hasContact(null, 1), false);
   assert.equal(hasContact(1_000, 1_000 + LOST_AFTER_MS - 1), true);
   assert.equal(hasContact(1_000, 1_000 + LOST_AFTER_MS), false);
+});
+
+test("an answer that is overdue is said before contact is lost", () => {
+  assert.deepEqual([0, 7_999, 8_000, LOST_AFTER_MS - 1].map(isLate), [false, false, true, true]);
 });
 
 test("the first look announces nothing", () => {

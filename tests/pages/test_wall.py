@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 
 from app.base.instants import to_wire
@@ -75,12 +74,12 @@ class TestDoor:
 
         assert let_in(northgate, f" {code.lower().replace(' ', '-')} ")[1].status_code == 302
 
-    @pytest.mark.parametrize("typed", ["", "x", "AAAA AAAA", "\x00", "K" * 41, "' OR 1=1"])
-    def test_anything_else_opens_nothing(self, northgate: Hospital, typed: str) -> None:
-        screen, answer = let_in(northgate, typed)
+    def test_anything_else_opens_nothing(self, northgate: Hospital) -> None:
+        for typed in ("", "x", "AAAA AAAA", "\x00", "K" * 41, "' OR 1=1"):
+            screen, answer = let_in(northgate, typed)
 
-        assert answer.status_code in (400, 401)
-        assert screen.get("/api/wall").status_code == 401
+            assert answer.status_code in (400, 401)
+            assert screen.get("/api/wall").status_code == 401
 
     def test_a_form_from_elsewhere_is_refused(self, client: FlaskClient, northgate: Hospital) -> None:
         code = code_for(leader(northgate))
@@ -119,14 +118,13 @@ class TestLeaders:
             assert person.get("/screens").status_code == 403
             assert "Make this screen a wallboard" in page_of(person.get("/wall")).text
 
-    @pytest.mark.parametrize(("unit", "label"), [("nothing", "Corridor"), ("icu", ""), ("icu", "x" * 81)])
-    def test_a_screen_needs_a_known_place_and_a_name(self, northgate: Hospital, unit: str, label: str) -> None:
+    def test_a_screen_needs_a_known_place_and_a_name(self, northgate: Hospital) -> None:
         priya = leader(northgate)
         token = page_of(priya.get("/screens")).fields["csrf_token"]
 
-        answer = priya.post("/screens", data={"csrf_token": token, "unit": unit, "label": label})
-
-        assert answer.status_code == 400
+        for unit, label in (("nothing", "Corridor"), ("icu", ""), ("icu", "x" * 81)):
+            said = {"csrf_token": token, "unit": unit, "label": label}
+            assert priya.post("/screens", data=said).status_code == 400
         assert screens("northgate") == []
 
     def test_the_list_says_when_a_screen_was_heard(self, northgate: Hospital, clock: FakeClock) -> None:

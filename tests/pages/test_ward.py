@@ -93,9 +93,9 @@ class TestReading:
         assert client.get("/w/icu", headers=again).status_code == 304
         assert client.get("/w/5-west", headers=again).status_code == 200
 
-    @pytest.mark.parametrize("place", ["nothing", "icu-abcdefgh", "ICU", "..", "icu%00", "x" * 300])
-    def test_an_unknown_unit_is_not_found(self, client: FlaskClient, northgate: Hospital, place: str) -> None:
-        assert client.get(f"/w/{place}").status_code == 404
+    def test_an_unknown_unit_is_not_found(self, client: FlaskClient, northgate: Hospital) -> None:
+        for place in ("nothing", "icu-abcdefgh", "ICU", "..", "icu%00", "x" * 300):
+            assert client.get(f"/w/{place}").status_code == 404
 
     def test_its_worker_is_its_own_and_always_asked_for_anew(self, client: FlaskClient, northgate: Hospital) -> None:
         answer = client.get("/w/sw.js")

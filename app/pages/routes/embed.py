@@ -20,7 +20,7 @@ def banner() -> Response:
     answer.headers["Content-Security-Policy"] = banner_policy(current_app.extensions["settings"].embed_origins)
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     answer.headers["Content-Language"] = language()
-    answer.headers["Vary"] = "Accept-Language"
+    answer.vary.add("Accept-Language")
     return answer
 
 

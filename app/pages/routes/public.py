@@ -17,7 +17,7 @@ def status() -> Response:
     """What is down now, and what was in the last days."""
     answer = kept_answer(("page", *page_key()), _page, mimetype="text/html", cache=ASK_EACH_TIME)
     answer.headers["Content-Language"] = language()
-    answer.headers["Vary"] = "Accept-Language"
+    answer.vary.add("Accept-Language")
     return answer
 
 

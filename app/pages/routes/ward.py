@@ -22,7 +22,7 @@ def ward(place: str) -> Response:
         ("ward", *page_key()), lambda: _page(unit), mimetype="text/html", cache=ASK_EACH_TIME, keep=kept_for_ward(unit)
     )
     answer.headers["Content-Language"] = language()
-    answer.headers["Vary"] = "Accept-Language"
+    answer.vary.add("Accept-Language")
     return answer
 
 

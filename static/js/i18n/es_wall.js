@@ -1,5 +1,7 @@
 /** The wallboard. */
 export default {
+  "Screens on walls": "Pantallas en las paredes",
+  "a code for a wallboard": "un código para un tablero mural",
   "A new number sounds here": "Un aviso nuevo suena aquí",
   "No tone yet: tap here once": "Aún sin tono: toque aquí una vez",
   "No account?": "¿Sin cuenta?",
@@ -22,6 +24,7 @@ export default {
   "Worked then: {list}": "Funcionaba: {list}",
   "No incident was declared.": "No había ningún incidente declarado.",
   "this screen’s own clock": "reloj de esta pantalla",
+  "last heard {n} s ago": "último contacto hace {n} s",
   "Not named yet": "Aún sin nombrar",
   "Works, pretended": "Funciona, simulado",
   "Not known yet": "Aún no se sabe",

@@ -30,6 +30,7 @@ export default function More() {
         <${Link} href="/app/carry" icon="mobile" title=${t("Take a colleague’s entries")} meta=${carryMeta()} />
         <${Link} href="/app/pass-status" icon="eye" title=${t("Status from phone to phone")} meta=${t("signed by the hospital")} />
         ${isLeader.value && html`<${Link} href="/app/card" icon="card" title=${t("My card")} meta=${t("the steps of your role")} />`}
+        ${isLeader.value && html`<${Link} href="/screens" icon="tablet" title=${t("Screens on walls")} meta=${t("a code for a wallboard")} />`}
         <${Link} href="/" icon="info" title=${t("Public status")} meta=${t("what everybody may read")} />
       </ul></section>
       <section class="sheet" aria-labelledby="look"><div class="sheet__head"><h2 id="look">${t("Language and look")}</h2></div><div class="sheet__body">

@@ -9,13 +9,13 @@ import Units from "./units.js";
 const ORDERS_SHOWN = 4;
 const TAPE_WORDS = 12;
 
-/** @param {{place: string, state: import("./rules.js").WallState, now: number, foot: unknown}} props */
-export default function Live({ place, state, now, foot }) {
+/** @param {{place: string, state: import("./rules.js").WallState, now: number, silentMs: number, foot: unknown}} props */
+export default function Live({ place, state, now, silentMs, foot }) {
   const [first, ...others] = state.incidents;
   const isExercise = first?.kind === "exercise";
   return html`<div class=${isExercise ? "wall is-exercise" : "wall"} data-live>
     ${isExercise && html`<p class="tape" aria-hidden="true"><span>${Array(TAPE_WORDS).fill(t("EXERCISE")).join(" · ")}</span></p>`}
-    <${Top} place=${place} incident=${first ?? null} lost=${false} now=${now} />
+    <${Top} place=${place} incident=${first ?? null} lost=${false} now=${now} silentMs=${silentMs} />
     ${first ? html`<${Down} state=${state} first=${first} others=${others} now=${now} />` : html`<${Quiet} now=${now} />`}
     ${foot}
   </div>`;

@@ -48,7 +48,7 @@ function Wall() {
     return html`<${Lost} place=${place} state=${shown} since=${heard.value?.at ?? null} now=${now()} />`;
   }
   const foot = html`<${Foot} counts=${shown.counts} code=${code} sound=${sound.value} onSound=${enableSound} />`;
-  return html`<${Live} place=${place} state=${shown} now=${now()} foot=${foot} />${news.value && html`<${NewsBanner} news=${news.value.news} />`}`;
+  return html`<${Live} place=${place} state=${shown} now=${now()} silentMs=${ticks.value - (heard.value?.steady ?? 0)} foot=${foot} />${news.value && html`<${NewsBanner} news=${news.value.news} />`}`;
 }
 
 addLanguage("es", es);

@@ -4,17 +4,23 @@ import Icon from "../../components/icon.js";
 import { clockTime } from "../../lib/format.js";
 import { t } from "../../lib/text.js";
 import { isDemo } from "./model.js";
-import { promiseOf } from "./rules.js";
+import { isLate, promiseOf } from "./rules.js";
 
-/** @param {{place: string, incident: import("./rules.js").Incident|null, lost: boolean, now: number}} props */
-export function Top({ place, incident, lost, now }) {
+/** @param {{place: string, incident: import("./rules.js").Incident|null, lost: boolean, now: number, silentMs?: number}} props */
+export function Top({ place, incident, lost, now, silentMs = 0 }) {
   const isExercise = incident?.kind === "exercise";
   return html`<header class="wall__top">
     <p class="wall__unit"><svg class=${lost ? "mark out" : "mark"} aria-hidden="true" focusable="false"><use href="#mark" /></svg><b>${place}</b>${isDemo && html`<span class="tag">DEMO</span>`}</p>
     ${incident && html`<p class="wall__kind"><b class="band__no">${isExercise && html`<${Icon} name="exercise" size="s" />`}${incident.label}</b><span>${isExercise ? t("Exercise, not real") : t("Real incident")}, ${t("since {time}", { time: clockTime(incident.since) })}</span></p>`}
-    <p class="wall__live"><${Icon} name=${lost ? "alone" : "live"} /><span>${lost ? t("this screen’s own clock") : t("In contact")}</span></p>
+    ${lost ? html`<p class="wall__live"><${Icon} name="alone" /><span>${t("this screen’s own clock")}</span></p>` : html`<${Contact} silentMs=${silentMs} />`}
     <time class="wall__clock">${clockTime(now)}</time>
   </header>`;
+}
+
+/** One unanswered question is said before it is a loss. @param {{silentMs: number}} props */
+function Contact({ silentMs }) {
+  if (!isLate(silentMs)) return html`<p class="wall__live"><${Icon} name="live" /><span>${t("In contact")}</span></p>`;
+  return html`<p class="wall__live wall__live--late"><${Icon} name="stale" /><span>${t("last heard {n} s ago", { n: Math.round(silentMs / 1_000) })}</span></p>`;
 }
 
 /** @param {{incident: import("./rules.js").Incident}} props */

@@ -3,6 +3,8 @@ import { minutesUntil } from "../../lib/format.js";
 
 export const ASK_EVERY_MS = 5_000;
 export const LOST_AFTER_MS = 15_000;
+/** After this the question of now has had no answer in time. */
+const LATE_AFTER_MS = 8_000;
 export const NEWS_SHOWN_MS = 20_000;
 /** Where the picture stands, in hundredths of the screen's width: it moves on each minute, so that nothing burns in. */
 const PLACES = [[0, 0], [0.5, 0.2], [0.3, 0.6], [-0.3, 0.5], [-0.5, 0.1], [-0.4, -0.4], [0.1, -0.5], [0.5, -0.3]];
@@ -21,6 +23,9 @@ const PLACES = [[0, 0], [0.5, 0.2], [0.3, 0.6], [-0.3, 0.5], [-0.5, 0.1], [-0.4,
 
 /** Whether the wall may show what it holds as true now. @param {number|null} heardMs @param {number} nowMs both on the steady clock */
 export const hasContact = (heardMs, nowMs) => heardMs !== null && nowMs - heardMs < LOST_AFTER_MS;
+
+/** Whether an answer is overdue, though contact is not lost yet. @param {number} silentMs */
+export const isLate = (silentMs) => silentMs >= LATE_AFTER_MS;
 
 /** @param {WallState} state @returns {Heard} */
 export const heardOf = (state) => Object.fromEntries(state.incidents.map((one) => [one.id, one.update?.no ?? 0]));
