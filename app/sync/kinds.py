@@ -66,9 +66,7 @@ def _receive(actor: Person, attestation: Attestation, arguments: args.ReceiveArg
     with write() as work:
         if arguments.path == "push":
             note_push_of(work, actor.id, attestation, ref=arguments.broadcast)
-        return receive_broadcast(
-            actor, attestation, broadcast=arguments.broadcast, read=arguments.read, path=arguments.path
-        )
+        return receive_broadcast(actor, attestation, **dict(arguments))
 
 
 def _declare(actor: Person, attestation: Attestation, arguments: args.DeclareArgs) -> Outcome:

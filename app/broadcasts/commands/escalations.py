@@ -83,8 +83,9 @@ def _step(work: UnitOfWork, record: Mapping[str, Any]) -> None:
         work, broadcast, record, state="running", step=taken.step, path=taken.path, who=taken.who,
         who_name=taken.who_name, tried=tried, stepped_at=work.now, next_at=taken.next_at,
     )  # fmt: skip
-    if taken.who:
-        alert_reminder(work, incident, broadcast, [taken.who], turn=taken.step)
+    if taken.path == "push":
+        people = [taken.who] if taken.who else [person.id for person in people_of_unit(record["unit"])]
+        alert_reminder(work, incident, broadcast, people, turn=f"{record['unit']}:{taken.step}")
     tell(
         work, "broadcast.escalated", by_system(), incident=broadcast["incident"], unit=record["unit"],
         no=broadcast["no"], unit_name=unit_name(record["unit"]), **way_words(taken),

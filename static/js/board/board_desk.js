@@ -27,8 +27,8 @@ export function BoardDesk({ board }) {
         <${DeskTop} />
         <${DeskBand} board=${board} />
         <${StaleBar} />
-        <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
         <${ChannelBar} />
+        <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">

@@ -10,4 +10,4 @@ import shell from "./es_shell.js";
 import triage from "./es_triage.js";
 import wall from "./es_wall.js";
 
-export default { ...reach, ...alerts, ...wall, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
+export default { ...alerts, ...reach, ...wall, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
