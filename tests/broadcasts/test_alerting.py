@@ -43,7 +43,7 @@ def test_leaders_hear_before_and_after_a_promise_each_time_once(ward: Ward, cloc
 def test_who_has_not_answered_is_asked_again_once_and_whoever_is_in_charge_by_name(
     ward: Ward, clock: FakeClock
 ) -> None:
-    ward.send()
+    ward.send(audience={"units": ["icu"], "roles": None})
     remind_people()
     assert news("ack.reminder") == []
     clock.advance(minutes=6)
