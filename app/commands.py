@@ -20,13 +20,14 @@ cli.add_command(plans)
 
 @plans.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_command(paths: tuple[Path, ...]) -> None:
-    """Put plan files in force at this hospital (repeating it changes nothing)."""
+@click.option("--format", "form", type=click.Choice(("yaml", "xlsx", "csv")), help="what they are (default: by name)")
+def import_command(paths: tuple[Path, ...], form: str | None) -> None:
+    """Put plan files or spreadsheets in force at this hospital (repeating it changes nothing)."""
     from app import hospital
     from app.plans.errors import PlanErrors
 
     try:
-        done = hospital.import_plans(from_environment(), paths)
+        done = hospital.import_plans(from_environment(), paths, form)
     except (PlanErrors, ValueError) as error:
         raise click.ClickException(str(error)) from error
     for plan in done:
@@ -35,12 +36,19 @@ def import_command(paths: tuple[Path, ...]) -> None:
 
 @plans.command("export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def export_command(folder: Path) -> None:
-    """Write every plan in force as the very file it was imported from."""
+@click.option(
+    "--format", "form", default="yaml", show_default=True, type=click.Choice(("yaml", "xlsx", "csv", "fhir", "fhir-r5"))
+)
+def export_command(folder: Path, form: str) -> None:
+    """Write every plan in force: yaml is the very file it was imported from, fhir a PlanDefinition."""
     from app import hospital
+    from app.plans.errors import PlanErrors
 
-    for path in hospital.export_plans(from_environment(), folder):
-        click.echo(str(path))
+    try:
+        for path in hospital.export_plans(from_environment(), folder, form):
+            click.echo(str(path))
+    except PlanErrors as errors:
+        raise click.ClickException(str(errors)) from errors
 
 
 @cli.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,6 +12,7 @@ from app.base.errors import AppError
 from app.base.meta import epoch, meta, put_meta
 from app.base.settings import Settings
 from app.base.unit_of_work import write
+from app.broadcasts.commands.site_rules import take_starter_texts
 from app.factory import create_app
 from app.people.commands.accounts import MIN_PASSWORD_CHARS, add_user
 from app.people.commands.cover import put_required_roles
@@ -19,11 +21,20 @@ from app.people.passwords import hash_secret
 from app.people.queries import site_card, units as units_of
 from app.plans.catalogue import parse_required_roles, parse_roles
 from app.plans.commands import ImportedPlan, choose_vocabulary, import_plan, import_translation
+from app.plans.fhir import plan_definition
 from app.plans.library import LIBRARY, plan_files, read_text, translation_files
-from app.plans.pack import UnitRef
+from app.plans.pack import UnitRef, parse_plan
 from app.plans.queries import plan_list, plan_text, translation_texts
+from app.plans.sheets import csv_bytes, plan_of_csv, plan_of_xlsx, xlsx_bytes
 from app.plans.vocabulary import parse_vocabulary
+from app.plans.written import plan_file
 from app.schema import upgrade_schema
+
+READERS = {"csv": plan_of_csv, "xlsx": plan_of_xlsx}
+WRITERS = {"csv": csv_bytes, "xlsx": xlsx_bytes}
+SUFFIXES = {"fhir": "plandefinition.json", "fhir-r5": "plandefinition.json"}
+IMPORT_FORMS = ("yaml", *READERS)
+EXPORT_FORMS = ("yaml", *WRITERS, *SUFFIXES)
 
 COMMAND_CENTRE = {
     "id": "command-centre",
@@ -61,6 +72,7 @@ def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | 
             if not known:
                 put_required_roles(work, site, required_roles())
         import_library(site, library or LIBRARY)
+        take_starter_texts(by_system(), site)
 
 
 def role_rows(library: Path = LIBRARY, titles: Mapping[str, str] | None = None) -> list[dict[str, object]]:
@@ -117,11 +129,12 @@ def import_library(site: str, library: Path) -> list[str]:
     return imported
 
 
-def _import_file(path: Path, site: str, refs: Sequence[UnitRef]) -> ImportedPlan:
+def _import_file(path: Path, site: str, refs: Sequence[UnitRef], form: str = "yaml") -> ImportedPlan:
     """A plan and the translations beside it, together or not at all."""
+    text = read_text(path) if form == "yaml" else plan_file(READERS[form](path.read_bytes(), source=str(path)))
     with write():
-        done = import_plan(read_text(path), site=site, units=refs, attestation=by_system(), source=str(path))
-        for file in translation_files(path):
+        done = import_plan(text, site=site, units=refs, attestation=by_system(), source=str(path))
+        for file in translation_files(path) if form == "yaml" else ():
             import_translation(read_text(file), site=site, attestation=by_system(), source=str(file))
     return done
 
@@ -141,8 +154,11 @@ def add_administrator(settings: Settings, *, username: str, name: str, unit: str
         )
 
 
-def import_plans(settings: Settings, paths: Sequence[Path]) -> list[ImportedPlan]:
-    """Put plan files in force. PlanErrors names every fault with file and line; nothing is imported then."""
+def import_plans(settings: Settings, paths: Sequence[Path], form: str | None = None) -> list[ImportedPlan]:
+    """Put plan files in force; without `form` the end of a file's name says what it is.
+
+    PlanErrors names every fault with file and line (row, in a spreadsheet); nothing is imported then.
+    """
     app = create_app(settings, with_hints=False)
     with app.app_context():
         site = meta("site")
@@ -150,22 +166,38 @@ def import_plans(settings: Settings, paths: Sequence[Path]) -> list[ImportedPlan
             raise ValueError("There is no hospital here yet. Run: wardlight init")
         refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
         with write():
-            return [_import_file(path, site, refs) for path in paths]
+            return [_import_file(path, site, refs, form or _form_of(path)) for path in paths]
 
 
-def export_plans(settings: Settings, folder: Path) -> list[Path]:
-    """Write the plans in force into a folder, byte for byte as imported; the files written."""
+def _form_of(path: Path) -> str:
+    suffix = path.suffix.lower().lstrip(".")
+    return suffix if suffix in READERS else "yaml"
+
+
+def export_plans(settings: Settings, folder: Path, form: str = "yaml") -> list[Path]:
+    """Write the plans in force into a folder; as yaml they are byte for byte what was imported. The files written."""
     app = create_app(settings, with_hints=False)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     with app.app_context():
         for entry in plan_list():
-            path = folder / f"{entry.id}.yaml"
-            path.write_bytes(plan_text(entry.id, entry.version).encode())
-            written.append(path)
-            for language, text in translation_texts(entry.id).items():
-                beside = folder / language / path.name
-                beside.parent.mkdir(exist_ok=True)
-                beside.write_bytes(text.encode())
-                written.append(beside)
+            text = plan_text(entry.id, entry.version)
+            content = text.encode() if form == "yaml" else _in_form(form, text, entry.id, entry.version)
+            written.append(_put_file(folder / f"{entry.id}.{SUFFIXES.get(form, form)}", content))
+            for language, words in translation_texts(entry.id).items() if form == "yaml" else ():
+                written.append(_put_file(folder / language / f"{entry.id}.yaml", words.encode()))
     return written
+
+
+def _in_form(form: str, text: str, plan_id: str, version: str) -> bytes:
+    plan = parse_plan(text, source=f"{plan_id}.yaml")
+    if form in WRITERS:
+        return WRITERS[form](plan)
+    definition = plan_definition(plan, version, release="R5" if form == "fhir-r5" else "R4")
+    return (json.dumps(definition, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _put_file(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path

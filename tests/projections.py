@@ -19,16 +19,29 @@ from app.base.events import is_for_command
 from app.base.instants import to_wire
 from app.base.models import Event
 from app.base.reading import Record, all_records
-from app.broadcasts.bodies import broadcast_body, reach_body
-from app.broadcasts.models import Broadcast, Receipt
+from app.broadcasts.bodies import (
+    ack_body,
+    approval_body,
+    broadcast_body,
+    escalation_body,
+    promise_body,
+    reach_body,
+    route_body,
+    text_body,
+)
+from app.broadcasts.models import Approval, Broadcast, BroadcastPolicy, Carry, Escalation, Promise, Receipt, RunnerRoute
+from app.broadcasts.queries import broadcasts_of, policy_of, texts_of
 from app.delivery.models import Delivery, DeliveryAddress, NewsItem, PushSubscription
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
 from app.people.queries import leaders_body, me_body
-from app.plans.pack import UnitRef, card_rows, plan_row
-from app.plans.queries import plan_in_force, plan_list, word_rows
+from app.plans.models import PlanReading
+from app.plans.pack import UnitRef, card_rows
+from app.plans.queries import plan_body, plan_in_force, plan_list, reading_body, word_rows
 from app.response.bodies import (
+    backlog_body,
+    checks_body,
     clock_values,
     handover_body,
     help_body,
@@ -39,8 +52,10 @@ from app.response.bodies import (
     task_body,
 )
 from app.response.commands.calendar import calendar_path
-from app.response.models import Handover, HelpRequest, Incident, LocalRun, Note, Task
-from app.response.queries import incident_of, planned_incidents, progress_counts, silent_units
+from app.response.commands.gates import gate_rows
+from app.response.commands.recovery import recovery_rules
+from app.response.models import Backlog, Handover, HelpRequest, Incident, LocalRun, Note, Task, UnitCheck
+from app.response.queries import checks_of, incident_of, planned_incidents, progress_counts, silent_units
 from app.services.queries import service_list
 from tests.rows import bodies
 
@@ -84,11 +99,13 @@ def _all(site: str) -> Iterator[Row]:
     yield from _people()
     yield from _leaders(site)
     yield from _acks()
+    yield from _readings()
     yield from _alerts()
     for incident in all_records(select(Incident.__table__)):
         yield from _own_starts(incident)
         if not incident["retired"]:
             yield from _response(incident)
+            yield from _promises(incident)
             for broadcast in all_records(select(Broadcast.__table__).where(Broadcast.incident == incident["id"])):
                 yield from _broadcast(incident, broadcast)
 
@@ -105,10 +122,14 @@ def _reference(site: str) -> Iterator[Row]:
         yield scope, f"role:{role['code']}", "role", body
     for entry in service_list(site):
         yield scope, f"service:{entry.code}", "service", {"code": entry.code, **entry.to_row()}
+    for decided in all_records(select(BroadcastPolicy.__table__)):
+        yield scope, "policy:broadcasts", "policy", decided["body"]
+    for text in texts_of(site):
+        yield site_command_scope(site), f"text:{text['key']}:{text['lang']}", "ready_text", text_body(text)
     refs = [UnitRef(unit["id"], unit["type"]) for unit in units]
     for known in plan_list():
         plan = plan_in_force(known.id)
-        yield scope, plan.id, "plan", plan_row(plan, known.version, refs)
+        yield scope, plan.id, "plan", plan_body(plan, known.version, refs)
         for card, body in card_rows(plan).items():
             yield scope, card, "card", body
         for words, body in word_rows(plan).items():
@@ -150,9 +171,20 @@ def _leaders(site: str) -> Iterator[Row]:
                 yield scope, f"duty:{unit['id']}", "duty", body
     if planned_incidents(site, since=clock.now() - timedelta(days=400)):
         yield site_command_scope(site), "calendar", "calendar", {"path": calendar_path(site)}
+    if db.session.execute(select(Incident.id).where(Incident.no > 0)).first() is not None:
+        yield ref_scope(site), "recovery", "recovery", recovery_rules().to_row()
     for handover in all_records(select(Handover.__table__)):
         for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
             yield scope, handover["id"], "handover", handover_body(handover)
+
+
+def _readings() -> Iterator[Row]:
+    """The version of each plan that somebody has read last."""
+    newest = {
+        (one["person"], one["plan"]): one for one in all_records(select(PlanReading.__table__).order_by(PlanReading.at))
+    }
+    for (who, plan), one in newest.items():
+        yield user_scope(who), f"read:{plan}", "plan_read", reading_body(plan, one["version"], one["at"])
 
 
 def _own_starts(incident: Record) -> Iterator[Row]:
@@ -170,6 +202,7 @@ def _response(incident: Record) -> Iterator[Row]:
         yield site_scope(incident["site"]), incident["id"], "incident", incident_body(incident)
     for task in _of(Task, incident):
         yield unit_scope(task["unit"]), task["id"], "task", task_body(task)
+    yield from _recovery(incident)
     for note in _of(Note, incident):
         yield unit_scope(note["unit"]), note["id"], "note", note_body(note)
     for request in _of(HelpRequest, incident):
@@ -183,6 +216,21 @@ def _response(incident: Record) -> Iterator[Row]:
     for event in _of(Event, incident):
         if is_for_command(event["type"]):
             yield command, event["id"], "event", _event_body(event)
+
+
+def _recovery(incident: Record) -> Iterator[Row]:
+    command = command_scope(incident["id"])
+    for row_id, body in gate_rows(incident).items():
+        yield site_scope(incident["site"]), row_id, "gate", body
+    for unit in sorted({check["unit"] for check in _of(UnitCheck, incident)}):
+        rules = recovery_rules()
+        body = checks_body(incident["id"], unit, checks_of(incident["id"], unit), wanted=[c.key for c in rules.checks])
+        for scope in (unit_scope(unit), command):
+            yield scope, f"check:{incident['id']}:{unit}", "unit_check", body
+    for backlog in _of(Backlog, incident):
+        body = backlog_body(backlog, recovery_rules().sample.model_dump())
+        for scope in (unit_scope(backlog["unit"]), command):
+            yield scope, f"backlog:{incident['id']}:{backlog['unit']}", "backlog", body
 
 
 def _of(model: Any, incident: Record) -> list[Record]:
@@ -199,16 +247,51 @@ def _event_body(event: Record) -> dict[str, Any]:
 def _broadcast(incident: Record, broadcast: Record) -> Iterator[Row]:
     command = command_scope(incident["id"])
     to_all = broadcast["units"] is None
-    scopes = [site_scope(incident["site"])] if to_all else [command, *map(unit_scope, broadcast["units"])]
+    people_scopes = map(user_scope, broadcast["people"] or ())
+    scopes = (
+        [site_scope(incident["site"])] if to_all else [command, *map(unit_scope, broadcast["units"]), *people_scopes]
+    )
     for scope in scopes:
         yield scope, broadcast["id"], "broadcast", broadcast_body(broadcast)
-    receipts = all_records(select(Receipt.__table__).where(Receipt.broadcast == broadcast["id"]))
-    units = {receipt["unit"] for receipt in receipts} | set(incident["units"] if to_all else broadcast["units"])
-    silent = silent_units(sorted(units))
+    carries = _about(Carry, broadcast)
+    for route in _about(RunnerRoute, broadcast):
+        yield site_scope(incident["site"]), route["id"], "runner_route", route_body(route, broadcast, carries)
+    for escalation in _about(Escalation, broadcast):
+        row_id = f"escalation:{broadcast['id']}:{escalation['unit']}"
+        yield command, row_id, "escalation", escalation_body(escalation, broadcast)
+    yield from _reach(incident, broadcast, carries)
+
+
+def _about(model: Any, broadcast: Record) -> list[Record]:
+    return all_records(select(model.__table__).where(model.broadcast == broadcast["id"]))
+
+
+def _reach(incident: Record, broadcast: Record, carries: list[Record]) -> Iterator[Row]:
+    receipts = _about(Receipt, broadcast)
+    targets = incident["units"] if broadcast["units"] is None else broadcast["units"]
+    units = {receipt["unit"] for receipt in receipts} | {carry["unit"] for carry in carries} | set(targets)
+    silent, rules = silent_units(sorted(units)), policy_of(incident["site"]).quorum
+    types = {unit["id"]: unit["type"] for unit in people.units(incident["site"])}
     for unit in units:
-        of_unit = [receipt for receipt in receipts if receipt["unit"] == unit]
-        body = reach_body(broadcast, unit, of_unit, silent_since=silent.get(unit))
-        yield command, f"{broadcast['id']}:{unit}", "reach", body
+        body = reach_body(
+            broadcast,
+            unit,
+            [receipt for receipt in receipts if receipt["unit"] == unit],
+            carries=[carry for carry in carries if carry["unit"] == unit],
+            ways=rules.ways_for(unit, types[unit]),
+            silent_since=silent.get(unit),
+            now=clock.now(),
+        )
+        yield command_scope(incident["id"]), f"{broadcast['id']}:{unit}", "reach", body
+
+
+def _promises(incident: Record) -> Iterator[Row]:
+    command = command_scope(incident["id"])
+    for promise in _of(Promise, incident):
+        body = promise_body(promise, broadcasts_of(incident["id"]))
+        yield command, f"promise:{incident['id']}", "promise", body
+    for approval in _of(Approval, incident):
+        yield command, f"approval:{approval['broadcast']}", "approval", approval_body(approval)
 
 
 def _alerts() -> Iterator[Row]:
@@ -234,10 +317,8 @@ def _alerts() -> Iterator[Row]:
 
 def _acks() -> Iterator[Row]:
     """What people acknowledged stays with them, also when the incident has left the phones."""
-    receipts = all_records(select(*Receipt.__table__.c, Broadcast.incident).join(Broadcast))
+    broadcasts = {one["id"]: one for one in all_records(select(Broadcast.__table__))}
+    receipts = all_records(select(Receipt.__table__).where(Receipt.acked_at.is_not(None)))
     for person, broadcast in {(receipt["person"], receipt["broadcast"]) for receipt in receipts}:
-        mine = [r for r in receipts if (r["person"], r["broadcast"]) == (person, broadcast) and r["acked_at"]]
-        if mine:
-            acked_at = to_wire(min(receipt["acked_at"] for receipt in mine))
-            body = {"broadcast": broadcast, "incident": mine[0]["incident"], "acked_at": acked_at}
-            yield user_scope(person), f"ack:{broadcast}", "ack", body
+        mine = [r for r in receipts if (r["person"], r["broadcast"]) == (person, broadcast)]
+        yield user_scope(person), f"ack:{broadcast}", "ack", ack_body(broadcasts[broadcast], mine)

@@ -36,6 +36,7 @@ class Settings:
     it_voices: str = "it-lead,it-security"
     clinical_voices: str = "incident-commander,safety-officer"
     calendar_public: bool = False
+    recovery_guards: bool = True
     late_rights_hours: int = 24
     skew_doubtful_seconds: int = 120
     hint_coalesce_ms: int = 100

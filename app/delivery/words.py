@@ -46,6 +46,10 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("Update {no} waits for your answer", "{headline}"),
         "es": ("El aviso {no} espera su respuesta", "{headline}"),
     },
+    "update.due": {
+        "en": ("Update {no} is due", "{label}: say something, even if nothing changed."),
+        "es": ("Toca el aviso {no}", "{label}: diga algo, aunque nada haya cambiado."),
+    },
     "help.answered": {
         "en": ("Your request for help was answered", "Open to read the answer of {by_name}."),
         "es": ("Respondieron a su petición de ayuda", "Abra para leer la respuesta de {by_name}."),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from app.base.attestation import Attestation
 from app.base.meta import meta, put_meta
@@ -17,11 +17,12 @@ from app.live.scopes import ref_scope
 from app.live.timeline import tell
 from app.plans.format import Plan
 from app.plans.models import PlanRecord, PlanTranslation, PlanVersion
-from app.plans.pack import UnitRef, card_rows, parse_plan, plan_row, version_of
+from app.plans.pack import UnitRef, card_rows, parse_plan, version_of
 from app.plans.queries import (
     VOCABULARY,
     WORDS,
     plan_at,
+    plan_body,
     plan_in_force,
     plan_list,
     translation_texts,
@@ -116,6 +117,13 @@ def _store(work: UnitOfWork, plan: Plan, version: str, text: str, attestation: A
         _keep_version(work, plan.id, version, text, attestation, fresh)
 
 
+def keep_version(work: UnitOfWork, plan: Plan, version: str, text: str, attestation: Attestation) -> None:
+    """Keep a text that is not in force yet, as a draft."""
+    if work.session.execute(select(PlanRecord.id).where(PlanRecord.id == plan.id)).first() is None:
+        _keep_plan(work, plan)
+    _keep_version(work, plan.id, version, text, attestation, {"in_force": False, "state": "draft", "replaces": None})
+
+
 def _keep_plan(work: UnitOfWork, plan: Plan) -> None:
     head = {"title": plan.title, "kind": plan.kind}
     changed = update(PlanRecord).where(PlanRecord.id == plan.id).values(**head).returning(PlanRecord.id)
@@ -139,7 +147,7 @@ def _drop_lost_cards(work: UnitOfWork, plan: Plan, before: str | None, site: str
 
 
 def _put_rows(work: UnitOfWork, plan: Plan, version: str, site: str, units: Sequence[UnitRef]) -> None:
-    put_row(work, ref_scope(site), plan.id, "plan", plan_row(plan, version, units))
+    put_row(work, ref_scope(site), plan.id, "plan", plan_body(plan, version, units))
     for row_id, body in card_rows(plan).items():
         put_row(work, ref_scope(site), row_id, "card", body)
     _put_words(work, plan, site)

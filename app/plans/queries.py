@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,10 +13,12 @@ from sqlalchemy import select
 
 from app.base.db import db
 from app.base.errors import NotFound
+from app.base.instants import to_wire
 from app.base.meta import meta
+from app.plans.diff import card_changes
 from app.plans.format import Plan
 from app.plans.models import PlanRecord, PlanTranslation, PlanVersion
-from app.plans.pack import parse_plan
+from app.plans.pack import UnitRef, parse_plan, plan_row
 from app.plans.translation import parse_translation, words_id, words_row
 from app.plans.vocabulary import Reword, reworded, rewording
 
@@ -83,6 +86,27 @@ def plan_text(plan_id: str, version: str) -> str:
     if text is None:
         raise NotFound("There is no such version of this plan.", plan=plan_id, version=version)
     return text
+
+
+def version_state(plan_id: str, version: str) -> str | None:
+    """How far a version has come; None for one that is not here."""
+    mine = (PlanVersion.plan == plan_id, PlanVersion.version == version)
+    return db.session.execute(select(PlanVersion.state).where(*mine)).scalar()
+
+
+def plan_body(plan: Plan, version: str, units: Iterable[UnitRef]) -> dict[str, Any]:
+    """Body of the plan's row, with what changed against the version that it replaced."""
+    mine = (PlanVersion.plan == plan.id, PlanVersion.version == version)
+    before = db.session.execute(select(PlanVersion.replaces).where(*mine)).scalar()
+    if before is None:
+        return plan_row(plan, version, units)
+    changes = [change.body() for change in card_changes(plan_at(plan.id, before), plan)]
+    return {**plan_row(plan, version, units), "replaces": before, "changes": changes}
+
+
+def reading_body(plan: str, version: str, at: datetime) -> dict[str, Any]:
+    """The `plan_read` row of a person."""
+    return {"plan": plan, "version": version, "at": to_wire(at)}
 
 
 def plan_versions(plan_id: str) -> tuple[str, ...]:

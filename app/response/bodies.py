@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from app.base.attestation import Attestation
 from app.base.instants import from_wire, to_wire
 from app.response.planned import has_begun
+from app.response.recovery import is_confirmed, sample_size
 
 CLOCKS = ("planned", "T0", "TD", "TB", "TR", "TA", "TE", "TS")
 
@@ -95,6 +96,36 @@ def handover_body(handover: Mapping[str, Any]) -> dict[str, Any]:
         **{name: handover[name] for name in plain},
         **{name: to_wire(handover[name]) for name in ("at", "next_at", "answered_at")},
         "changed_at": to_wire(max([handover["at"], *moved, handover["answered_at"] or handover["at"]])),
+    }
+
+
+def checks_body(
+    incident: str, unit: str, checks: Mapping[str, Mapping[str, Any]], *, wanted: Collection[str]
+) -> dict[str, Any]:
+    """The `unit_check` row."""
+    said = {
+        key: {**{name: one[name] for name in ("works", "note", "by", "by_name")}, "at": to_wire(one["at"])}
+        for key, one in checks.items()
+    }
+    return {
+        "incident": incident,
+        "unit": unit,
+        "checks": said,
+        "confirmed": is_confirmed(checks, wanted),
+        "changed_at": to_wire(max((one["at"] for one in checks.values()), default=None)),
+    }
+
+
+def backlog_body(backlog: Mapping[str, Any], sample: Mapping[str, int]) -> dict[str, Any]:
+    """The `backlog` row: numbers only; `sample` is the site's rule of how much is audited."""
+    total = sum(backlog["first"].values())
+    plain = ("incident", "unit", "counts", "first", "sampled", "wrong", "by", "by_name")
+    return {
+        **{name: backlog[name] for name in plain},
+        "left": sum(backlog["counts"].values()),
+        "total": total,
+        "sample": sample_size(total, **sample),
+        "at": to_wire(backlog["at"]),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,17 @@ from sqlalchemy import Integer, and_, case, cast, func, or_, select
 from app.base.db import db
 from app.base.reading import Record, all_records, one_record
 from app.response.lifecycle import ADOPTED, LOCAL, RUNNING_STATES
-from app.response.models import Handover, HelpRequest, Incident, LocalRun, Task, TaskAlias, UnitContact
+from app.response.models import (
+    Backlog,
+    Handover,
+    HelpRequest,
+    Incident,
+    LocalRun,
+    Task,
+    TaskAlias,
+    UnitCheck,
+    UnitContact,
+)
 
 IN_SIGHT = ("planned", *RUNNING_STATES, LOCAL)
 PHASE_STARTS_MIN = {"pre": -100_000, "0-15": 0, "15-60": 15, "1-4h": 60, "4-12h": 240, "12h+": 720}
@@ -37,11 +47,11 @@ def running_incidents(site: str | None = None) -> list[Record]:
 
 
 def incidents_since(site: str, *, ended_after: datetime) -> list[Record]:
-    """Declared incidents that run or ended after an instant, newest first; units' own starts are none."""
+    """Incidents that are announced, run, or ended after an instant, newest first; units' own starts are none."""
     ended = and_(Incident.state.in_(("closed", "cancelled")), Incident.ts >= ended_after)
     query = (
         select(Incident.__table__)
-        .where(Incident.site == site, or_(Incident.state.in_(RUNNING_STATES), ended))
+        .where(Incident.site == site, or_(Incident.state.in_(("planned", *RUNNING_STATES)), ended))
         .order_by(Incident.td.desc(), Incident.id.desc())
     )
     return all_records(query)
@@ -126,6 +136,36 @@ def tasks_of(incident: str, *, unit: str | None = None, role: str | None = None)
 def help_of(help_id: str) -> Record | None:
     """One request for help, or None."""
     return one_record(select(HelpRequest.__table__).where(HelpRequest.id == help_id))
+
+
+def checks_of(incident: str, unit: str) -> dict[str, Record]:
+    """What a unit has said of its checks, by check."""
+    query = select(UnitCheck.__table__).where(UnitCheck.incident == incident, UnitCheck.unit == unit)
+    return {found["check"]: found for found in all_records(query)}
+
+
+def confirmed_units(incident: str, wanted: Collection[str]) -> set[str]:
+    """The units that have made every wanted check, and all of them work."""
+    query = (
+        select(UnitCheck.unit)
+        .where(UnitCheck.incident == incident, UnitCheck.check.in_(wanted), UnitCheck.works.is_(True))
+        .group_by(UnitCheck.unit)
+        .having(func.count() == len(wanted))
+    )
+    return set(db.session.execute(query).scalars())
+
+
+def backlog_of(incident: str, unit: str) -> Record | None:
+    """The newest count of what a unit still has on paper, or None."""
+    return one_record(select(Backlog.__table__).where(Backlog.incident == incident, Backlog.unit == unit))
+
+
+def open_safety_count(incident: str) -> int:
+    """How many safety steps whose clock runs are open in an incident."""
+    query = select(func.count()).where(
+        Task.incident == incident, Task.safety, Task.due_at.is_not(None), Task.state.in_(("open", "half", "blocked"))
+    )
+    return int(db.session.execute(query).scalar_one())
 
 
 def handover_of(handover_id: str) -> Record | None:

@@ -1,6 +1,6 @@
 """Ops that their author's phone sealed when its author signed out: opened at the door, then ops like any other. Pure.
 
-The bytes: docs/protocol.md, section 11. Nobody but the server can open one, whoever holds the device; whoever is signed
+The bytes: docs/protocol.md, section 14. Nobody but the server can open one, whoever holds the device; whoever is signed
 in there can hand it in.
 """
 

@@ -25,8 +25,13 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   carry: () => import("./phone/carry.js"),
   "hand-over-entries": () => import("./phone/hand_over_entries.js"),
   "pass-status": () => import("./phone/pass_status.js"),
+  reach: () => import("./board/reach.js"),
+  runner: () => import("./phone/runner.js"),
+  door: () => import("./phone/door.js"),
   planned: () => import("./phone/planned.js"),
   shift: () => import("./phone/shift.js"),
+  checks: () => import("./phone/checks.js"),
+  recovery: () => import("./board/recovery.js"),
 });
 
 const RETRY_MS = 5_000;

@@ -9,7 +9,8 @@ import pytest
 from app.base.settings import Settings, from_environment
 
 
-def test_without_variables_the_defaults_hold() -> None:
+def test_without_variables_the_defaults_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WARDLIGHT_WORKER")
     assert from_environment() == Settings()
 
 

@@ -18,7 +18,7 @@ from app.base.settings import CHECKOUT
 from app.delivery.models import Delivery
 from tests.delivery.conftest import Post
 
-PHONES = 150
+PHONES = 90
 IN_FLIGHT = 20
 SOON_SECONDS = 40.0
 
@@ -88,6 +88,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_what_it_doubles_is_bounded_an
         assert one.message == other.message
 
 
+@pytest.mark.long
 def test_a_worker_that_is_asked_to_stop_finishes_what_is_under_way(post: Post, start: Start) -> None:
     for n in range(40):
         post.phone("nia", f"phone-{n}", device=f"d{n}")

@@ -102,6 +102,7 @@ def test_no_screen_of_the_nurse_hinders_anybody(town: Town, devices: Devices) ->
         ("unit", "/app/card/icu"),
         ("updates", "/app/updates"),
         ("help", "/app/help"),
+        ("door", "/app/door/icu"),
         ("entries", "/app/entries"),
         ("more", "/app/more"),
         ("status", "/"),
@@ -142,10 +143,12 @@ def test_no_screen_of_the_leaders_hinders_anybody(town: Town, devices: Devices, 
         ("now", "/app/"),
         ("board", "/app/board"),
         ("compose", "/app/compose"),
+        ("reach", "/app/reach"),
         ("advance", "/app/advance"),
         ("updates", "/app/updates"),
         ("help", "/app/help"),
         ("more", "/app/more"),
+        ("office-delivery", "/office/delivery?add=sms"),
     ):
         seen.look(screen, path)
     omar.goto(f"{town.address}/app/advance")

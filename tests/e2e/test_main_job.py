@@ -92,11 +92,18 @@ def test_phones_follow_the_incident_to_its_end(town: Town, devices: Devices) -> 
     nia.get_by_role("link", name="My card").first.click()
     expect(task(nia, "F1")).to_contain_text("by", timeout=SOON_MS)
 
-    advance(omar, town, "All-clear", "Give the all-clear")
+    for leader in (omar, devices.person("priya")):
+        leader.goto(f"{town.address}/app/recovery")
+        leader.get_by_label(re.compile("Why it is safe")).fill("All wards were called.")
+        leader.get_by_role("button", name="Sign the all-clear").click()
     nia.get_by_role("link", name="Now").click()
     expect(nia.get_by_text(re.compile("all-clear", re.I)).first).to_be_visible(timeout=SOON_MS)
 
-    advance(omar, town, "Stand down", "Stand down")
+    priya = leader
+    priya.goto(f"{town.address}/app/advance")
+    priya.get_by_role("link", name=re.compile("Stand down")).click()
+    priya.get_by_label(re.compile("The commander’s reason")).fill("Done on paper, says every ward.")
+    priya.get_by_role("button", name="Stand down").click()
     expect(nia.get_by_role("heading", name="Nothing is down", level=1)).to_be_visible(timeout=SOON_MS)
 
 

@@ -23,6 +23,8 @@ export class FakeServer {
   carried = () => ({ digest: "", st: "refused", code: "altered", msg: "No." });
   /** @type {Set<string>} scopes that nobody may read now */
   hidden = new Set();
+  /** What is inside a sealed op. @type {(id: string) => any} */
+  openSealed = () => undefined;
   signed_in = /** @type {string|null} */ ("nia");
   device = "";
   page_size = Infinity;
@@ -101,6 +103,7 @@ export class FakeServer {
     if (path === "/api/token") return json({ push_token: this.#token(), user: this.signed_in });
     if (path === "/api/push/subscriptions") return json({ id: "subscription-1", ended: 1 });
     if (path === "/api/pin") return this.#keepPin(body);
+    if (path === "/api/sync/unseal") return json({ ops: body.ops.map((/** @type {any} */ { id }) => ({ id, ...this.openSealed(id) })) });
     return this.#pull(body);
   }
 
@@ -149,8 +152,9 @@ export class FakeServer {
     return json({ now: new Date().toISOString(), epoch: this.epoch, answers: envelopes.map((/** @type {any} */ one) => this.carried(one, carrier)) });
   }
 
-  /** @param {any} op @param {{id: string, name: string}} actor */
-  #take(op, actor) {
+  /** @param {any} sent @param {{id: string, name: string}} actor */
+  #take(sent, actor) {
+    const op = sent.kind === "sealed" ? { ...sent, ...this.openSealed(sent.id) } : sent;
     const first = this.results.get(op.id);
     if (first) return { ...first, st: "dup", first: first.st };
     const result = { id: op.id, ...this.#effect(op, actor) };

@@ -116,3 +116,9 @@ test("too many tries say until when to wait", () => {
   assert.deepEqual(refusalWords({ code: "slow_down", retry_after_ms: 180_000 }, NOW), { words: "Too many tries. You can try again at 10:20.", until: NOW + 180_000 });
   assert.equal(refusalWords({ code: "bad_credentials" }, NOW).until, 0);
 });
+
+test("every order of an update is shown, however many there are", () => {
+  const update = { b: { do_now: ["Open the kit.", "Chart on paper."], at: at("09:50") } };
+
+  assert.deepEqual(linesOf(doNow(incident(), update)), ["Open the kit.", "Chart on paper."]);
+});

@@ -4,8 +4,7 @@ import { until } from "./setup.js";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 
-import { broughtNews } from "../../static/js/components/brought.js";
-import { lapsed, lapsedWords } from "../../static/js/components/lapsed.js";
+import { broughtNews, lapsed, lapsedWords } from "../../static/js/components/lapsed.js";
 import { setClock } from "../../static/js/lib/clock.js";
 import { pack } from "../../static/js/lib/zlib.js";
 import { tookWords } from "../../static/js/phone/relay_words.js";

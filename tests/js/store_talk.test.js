@@ -20,7 +20,7 @@ describe("updates", () => {
     await openPage();
     await tryNow();
 
-    assert.deepEqual(entries.value.map(({ kind, args }) => [kind, args]), [["broadcast.receive", { broadcast: "b1", read: true }], ["broadcast.receive", { broadcast: "b1", read: false }]]);
+    assert.deepEqual(entries.value.map(({ kind, args }) => [kind, args]), [["broadcast.receive", { broadcast: "b1", read: true }], ["broadcast.receive", { broadcast: "b1", read: false, path: "poll" }]]);
   });
 
   test("ask for an answer until it is given", async () => {
@@ -68,7 +68,7 @@ describe("signing out", () => {
     await signInNia();
     await record("task.complete", { task: "task-1", captured: {}, note: "" });
 
-    assert.deepEqual(await signOut(), { waiting: 0 });
+    assert.deepEqual(await signOut(), { waiting: 0, sealed: false });
 
     assert.deepEqual([session.value, rowsOf("task"), ward.server.signed_in], [null, [], null]);
     await openPage();
@@ -80,7 +80,7 @@ describe("signing out", () => {
     ward.reachable = false;
     await record("task.complete", { task: "task-1", captured: {}, note: "" });
     await tryNow();
-    assert.deepEqual(await signOut(), { waiting: 1 });
+    assert.deepEqual(await signOut(), { waiting: 1, sealed: false });
     assert.match(toast.value?.text ?? "", /1 /);
     assert.deepEqual(people.value.map(({ name, waiting }) => [name, waiting]), [["Nia", 1]]);
 

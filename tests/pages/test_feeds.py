@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
-from app.base.instants import from_wire
+from app.base.instants import from_wire, to_wire
+from app.base.unit_of_work import write
 from app.pages.public.statuspage import PATHS
+from app.response.models import Incident
 from tests.cast import Hospital
 from tests.conftest import FakeClock
 from tests.databases import AppMaker
@@ -110,6 +114,12 @@ def test_the_table_of_this_test_is_the_list_of_the_product() -> None:
     assert set(DOCUMENTS) == set(PATHS)
 
 
+def change(incident: str, **values: Any) -> None:
+    """Bring an incident into a state that takes many steps to reach."""
+    with write() as work:
+        work.session.execute(update(Incident).where(Incident.id == incident).values(**values))
+
+
 class TestStatuspage:
     @pytest.mark.parametrize("name", PATHS)
     def test_every_document_has_the_documented_fields(
@@ -167,6 +177,41 @@ class TestStatuspage:
             ("investigating", "Declared."),
         ]
         assert last["incident_updates"][3]["id"] == update
+
+    def test_announced_work_is_scheduled_then_in_progress_then_verified_and_no_incident(
+        self, client: FlaskClient, northgate: Hospital, clock: FakeClock
+    ) -> None:
+        incident = northgate.declare(title="EHR upgrade")
+        begins, ends = clock.now() + timedelta(hours=2), clock.now() + timedelta(hours=4)
+        plan = {"planned": begins, "planned_end": ends}
+        seen = []
+        for changed in ({**plan, "state": "planned", "t0": None}, {"state": "declared", "t0": begins}):
+            change(incident, **changed)
+            clock.advance(minutes=1)
+            seen.append(self.maintenances(client))
+        advance(northgate, incident, "restored")
+        seen.append(self.maintenances(client))
+
+        assert seen == [
+            [("upcoming", "scheduled"), ("all", "scheduled")],
+            [("active", "in_progress"), ("all", "in_progress")],
+            [("active", "verifying"), ("all", "verifying")],
+        ]
+        [announced] = document(client, "scheduled-maintenances.json")["scheduled_maintenances"]
+        assert (announced["scheduled_for"], announced["scheduled_until"]) == (to_wire(begins), to_wire(ends))
+        summary = document(client, "summary.json")
+        assert summary["incidents"] == []
+        assert summary["status"]["indicator"] == "maintenance"
+        assert misfits(summary, DOCUMENTS["summary.json"]) == []
+
+        change(incident, state="declared", overrun_at=ends)
+        clock.advance(minutes=1)
+        assert [one["name"] for one in document(client, "incidents/unresolved.json")["incidents"]] == ["EHR upgrade"]
+
+    def maintenances(self, client: FlaskClient) -> list[tuple[str, str]]:
+        lists = {"upcoming": "/upcoming", "active": "/active", "all": ""}
+        found = ((word, document(client, f"scheduled-maintenances{path}.json")) for word, path in lists.items())
+        return [(word, one["status"]) for word, listed in found for one in listed["scheduled_maintenances"]]
 
     def test_an_exercise_is_in_no_document(self, client: FlaskClient, northgate: Hospital) -> None:
         incident = northgate.declare(kind="exercise", title="Drill")

@@ -24,7 +24,8 @@ NOW = datetime(2026, 11, 21, 20, 51, tzinfo=UTC)
 ROW: dict[str, Any] = {
     "id": "01a20104-126a-79f7-8ed1-07e37aab3658", "no": 6, "title": "EHR is down", "kind": "real",
     "state": "declared", "level": 2, "services": ["ehr"], "units": ["icu"], "plan": "ehr-unplanned",
-    "do_now": "", "works": [], "t0": NOW, "td": NOW, "tr": None, "ta": None, "ts": None,
+    "do_now": "", "works": [], "t0": NOW, "td": NOW, "tr": None, "ta": None, "ts": None, "planned": None,
+    "planned_end": None, "overrun_at": None,
 }  # fmt: skip
 SENT: dict[str, Any] = {
     "id": "b", "no": 1, "at": NOW, "headline": "Words", "works": "Phones", "state": "current", "units": None,
@@ -33,9 +34,7 @@ SENT: dict[str, Any] = {
 
 
 def notice(*broadcasts: dict[str, Any], headlines: bool = True, **changed: Any) -> NoticeView:
-    is_planned = changed.pop("is_planned", False)
-    row = {**ROW, **changed}
-    return notice_of(row, broadcasts, names={}, is_planned=is_planned, headlines=headlines, now=NOW)
+    return notice_of({**ROW, **changed}, broadcasts, names={}, headlines=headlines, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -47,9 +46,12 @@ def notice(*broadcasts: dict[str, Any], headlines: bool = True, **changed: Any) 
         ({"state": "all_clear"}, "operational"),
         ({"state": "closed"}, "operational"),
         ({"state": "cancelled"}, "operational"),
-        ({"is_planned": True}, "maintenance"),
+        ({"planned": NOW}, "maintenance"),
+        ({"planned": NOW, "state": "restored"}, "maintenance"),
+        ({"planned": NOW, "state": "planned", "t0": None}, "operational"),
+        ({"planned": NOW, "overrun_at": NOW}, "down"),
         ({"kind": "exercise"}, "operational"),
-        ({"kind": "exercise", "state": "restored", "is_planned": True}, "operational"),
+        ({"kind": "exercise", "state": "restored", "planned": NOW}, "operational"),
     ],
 )
 def test_what_an_incident_makes_of_its_services(changed: dict[str, Any], state: str) -> None:
@@ -59,7 +61,7 @@ def test_what_an_incident_makes_of_its_services(changed: dict[str, Any], state: 
 def test_the_worst_incident_decides_and_a_service_the_catalogue_lost_is_still_named() -> None:
     services = services_now(
         [("ehr", "Record", "chart"), ("pacs", "Images", "")],
-        [notice(is_planned=True), notice(no=7, services=["ehr", "old"], t0=NOW - timedelta(minutes=9))],
+        [notice(planned=NOW), notice(no=7, services=["ehr", "old"], t0=NOW - timedelta(minutes=9))],
     )
 
     assert [(one.code, one.state) for one in services] == [("ehr", "down"), ("pacs", "operational"), ("old", "down")]
@@ -107,6 +109,11 @@ class TestDays:
 
         assert len(days[0].spans) == 2
         assert days[0].is_clear
+
+    def test_announced_work_that_never_began_was_no_outage(self) -> None:
+        days = self.days(notice(planned=NOW - timedelta(hours=3), t0=None, state="cancelled", ts=NOW))
+
+        assert days[0].spans == ()
 
     def test_a_day_before_the_record_is_not_a_good_day(self) -> None:
         days = self.days(known_since=NOW - timedelta(days=1))

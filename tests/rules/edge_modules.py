@@ -28,6 +28,7 @@ EDGE_MODULES: dict[str, str] = {
     "app/people/guard.py": "stands before every route: reads the session or the push token of a request",
     "app/people/passwords.py": "hashes beside the event loop, with random salt",
     "app/people/session.py": "who is signed in, between Flask-Login and our people",
+    "app/plans/approval.py": "moves versions of plans from draft to retired in one unit of work each",
     "app/response/book.py": "reads and writes tasks in the unit of work that changes them",
     "app/response/progress.py": "counts a card's tasks into its row in the unit of work that changed them",
     "app/broadcasts/reach.py": "counts who was reached into its row in the unit of work that changed it",

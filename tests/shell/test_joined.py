@@ -173,3 +173,21 @@ def test_an_import_that_cannot_be_joined_is_an_error() -> None:
         joined_styles({"index.css": "@import url(one.css);\n", "one.css": ""})
     with pytest.raises(KeyError):
         joined_styles({"index.css": '@import "gone.css" layer(a);\n'})
+
+
+@pytest.mark.parametrize("rest", ["(whole.part)", "give({ whole }).whole.part", "(give({ whole }).whole).part"])
+def test_what_is_unpacked_stays_behind_what_it_is_taken_from(rest: str) -> None:
+    text = f"""
+        const give = (taken) => taken;
+        function sum() {{
+          const whole = give({{ part: {{ a: 1, b: 2 }} }});
+          const {{ a, b }} = {rest};
+          const [c, d] = [a, {{ whole }}];
+          return a + b + c + (d.whole === whole ? 1 : 0);
+        }}
+        console.log(sum());
+    """
+
+    answer = subprocess.run(["node", "-e", smaller("js", text).decode()], capture_output=True, text=True, check=True)
+
+    assert answer.stdout.strip() == "5"

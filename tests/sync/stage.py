@@ -6,9 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.base.attestation import by_system
 from app.base.ids import uuid7
+from app.broadcasts.commands.site_rules import put_policy
+from app.broadcasts.policy import Policy
 from app.plans.ids import local_run, run_id
-from tests.cast import CAST, Hospital
+from app.plans.pack import version_of
+from tests.cast import CAST, PLAN, Hospital
 from tests.phone import PhonePort
 from tests.push_keys import EXAMPLE_AUTH, EXAMPLE_KEY
 
@@ -16,6 +20,7 @@ MESSAGE = {"headline": "EHR is down.", "do_now": "Stay on paper.", "works": ["Vi
 ALONE: dict[str, Any] = {"unit": "icu", "plan": "ehr-unplanned", "incident": None, "started": None, "shift": "night"}
 SOON = {"planned_start_at": "2026-11-28T02:00:00.000Z", "planned_end_at": "2026-11-28T04:00:00.000Z"}
 LATER = {"planned_start_at": "2026-11-29T02:00:00.000Z", "planned_end_at": "2026-11-29T04:00:00.000Z"}
+COUNTED: dict[str, Any] = {"unit": "icu", "counts": {"doses": 12, "orders": 3}, "sampled": 2, "wrong": 1}
 TO_ALL = {"units": None, "roles": None}
 Args = dict[str, Any]
 
@@ -68,6 +73,12 @@ class Stage:
         self.pull_all()
         return incident
 
+    def restored(self) -> str:
+        """IT has brought it back; the incident."""
+        self.phones["omar"].do("incident.advance", incident=self.incident, to="restored", note="")
+        self.pull_all()
+        return self.incident
+
     @staticmethod
     def task(phone: PhonePort, code: str, role: str = "bedside-nurse") -> str:
         """The first round of a step, as the phone holds it."""
@@ -104,6 +115,10 @@ def _planned(**more: Any) -> Callable[[Stage], Args]:
     return lambda stage: {"incident": stage.planned(), **more}
 
 
+def _restored(**more: Any) -> Callable[[Stage], Args]:
+    return lambda stage: {"incident": stage.restored(), **more}
+
+
 def _offer(stage: Stage) -> Args:
     return {"unit": "icu", "role": "bedside-nurse", "to": stage.hospital.ids["bo"], "note": "Pumps"}
 
@@ -122,8 +137,40 @@ def _send(stage: Stage) -> Args:
     return {**MESSAGE, "broadcast": uuid7(), "incident": stage.incident, "audience": audience, "ack": "person"}
 
 
+def _proposed(stage: Stage) -> Args:
+    ask_for_approval()
+    written = {**MESSAGE, "broadcast": uuid7(), "incident": stage.incident, "audience": TO_ALL, "ack": "unit"}
+    assert stage.phones["omar"].do("broadcast.send", **written)["code"] == "waits_for_approval"
+    stage.pull_all()
+    return {"broadcast": written["broadcast"]}
+
+
+def ask_for_approval() -> None:
+    """Northgate wants a second leader for every update."""
+    put_policy(by_system(), "northgate", Policy(approval=True))
+
+
+def _refused(stage: Stage) -> Args:
+    return {**_proposed(stage), "reason": "Not yet."}
+
+
+def _runner(stage: Stage) -> Args:
+    return {"route": uuid7(), "broadcast": stage.broadcast, "units": None}
+
+
+def _walked(stage: Stage) -> Args:
+    route = _runner(stage)
+    assert stage.phones["priya"].do("runner.send", **route)["st"] == "ok"
+    stage.pull_all()
+    return {"route": route["route"]}
+
+
 def _advance(stage: Stage) -> Args:
     return {"incident": stage.incident, "to": "restored", "note": "Stay on paper."}
+
+
+def _plan_read(_stage: Stage) -> Args:
+    return {"plan": "ehr-unplanned", "version": version_of(PLAN)}
 
 
 def _start(stage: Stage) -> Args:
@@ -169,6 +216,7 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("help.close", 1): Example("priya", _help(answer="On the way"), "help.closed"),
     ("help.hand", 1): Example("priya", lambda stage: _help(to=stage.hospital.ids["omar"])(stage), "help.handed"),
     ("step.flag", 1): Example("nia", _task("A3", text="The number is wrong"), "step.flagged"),
+    ("plan.read", 1): Example("nia", _plan_read, "plan.read", unit_matters=False),
     ("run.start", 1): Example("nia", _start, "run.started"),
     ("run.merge", 1): Example("nia", _merge, "run.adopted"),
     ("run.end", 1): Example("nia", _end, "run.ended"),
@@ -180,8 +228,16 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("handover.withdraw", 1): Example("bo", _handover(), "handover.withdrawn"),
     ("incident.declare", 1): Example("omar", _declare, "incident.declared"),
     ("broadcast.send", 1): Example("omar", _send, "broadcast.sent"),
+    ("broadcast.approve", 1): Example("priya", _proposed, "broadcast.sent"),
+    ("broadcast.refuse", 1): Example("priya", _refused, "broadcast.refused"),
+    ("broadcast.carry", 1): Example("nia", _broadcast(unit="5-west"), "broadcast.carried", unit_matters=False),
+    ("runner.send", 1): Example("priya", _runner, "broadcast.runner_sent"),
+    ("runner.end", 1): Example("nia", _walked, "broadcast.runner_back", unit_matters=False),
     ("incident.postpone", 1): Example("priya", _planned(**LATER, reason="late"), "incident.postponed"),
     ("incident.go", 1): Example("priya", _planned(go=True, reason=""), "incident.went"),
     ("incident.notice", 1): Example("priya", _planned(key="T-1d"), "incident.noticed"),
+    ("unit.check", 1): Example("nia", _restored(unit="icu", check="sign-in", works=True, note=""), "unit.checked"),
+    ("backlog.report", 1): Example("nia", _restored(**COUNTED), "unit.counted"),
+    ("allclear.sign", 1): Example("priya", _restored(note="Checked by phone"), "incident.all_clear_signed"),
     ("incident.advance", 1): Example("priya", _advance, "incident.restored"),
 }

@@ -115,6 +115,7 @@ UNKNOWN_PLACES = [
     ("task.reopen", {"task": SOMEWHERE, "reason": "x"}, "not_found"),
     ("task.confirm", {"task": SOMEWHERE}, "not_found"),
     ("step.flag", {"task": SOMEWHERE, "text": "x"}, "not_found"),
+    ("plan.read", {"plan": "ehr-unplanned", "version": "0123456789abcdef"}, "not_found"),
     ("broadcast.receive", {"broadcast": SOMEWHERE}, "not_found"),
     ("broadcast.ack", {"broadcast": SOMEWHERE}, "not_found"),
     ("note.add", {"incident": SOMEWHERE, "unit": "icu", "text": "x"}, "not_found"),

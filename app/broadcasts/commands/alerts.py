@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from app.base.instants import to_wire
 from app.base.unit_of_work import UnitOfWork
-from app.broadcasts.models import Broadcast, Receipt
+from app.broadcasts.bodies import broadcast_body
+from app.broadcasts.fatigue import alert_reason
+from app.broadcasts.models import Receipt
+from app.broadcasts.queries import broadcasts_of
 from app.delivery.commands.enqueue import enqueue
 from app.delivery.news import News
-from app.people.queries import unit_name
+from app.people.permissions import ROLES, may
+from app.people.queries import people_by_unit, unit_name
 from app.response.commands.alerts import incident_facts
 
 
@@ -21,13 +27,34 @@ def alert_broadcast(work: UnitOfWork, incident: Mapping[str, Any], broadcast: Ma
     targeted = select(Receipt.person).where(Receipt.broadcast == broadcast["id"], Receipt.targeted.is_(True))
     people = set(work.session.execute(targeted).scalars()) - {broadcast["by"]}
     news = _news("broadcast.sent", f"broadcast.sent:{broadcast['id']}", incident, broadcast)
-    enqueue(work, news, people, acknowledged=_following(work, incident["id"]))
+    quiet = people if broadcast["nothing_new"] else _calm(work, incident["id"], broadcast)
+    enqueue(work, news, people, acknowledged=quiet)
+
+
+def alert_promise(work: UnitOfWork, incident: Mapping[str, Any], *, no: int, due_at: datetime, turn: int) -> None:
+    """Tell who may send updates that one is due or late, for the `turn`-th time (0: before it is due)."""
+    leaders = [
+        person.id
+        for people in people_by_unit(None, [role for role in ROLES if may([role], "broadcast.send")]).values()
+        for person in people
+    ]
+    facts = {**incident_facts(incident), "no": no, "time": to_wire(due_at)}
+    news = News(
+        key=f"update.due:{incident['id']}:{no}:{to_wire(due_at)}:{turn}", purpose="update.due", kind=incident["kind"],
+        site=incident["site"], incident=incident["id"], path="/app/compose", facts=facts,
+    )  # fmt: skip
+    enqueue(work, news, set(leaders))
 
 
 def alert_reminder(
-    work: UnitOfWork, incident: Mapping[str, Any], broadcast: Mapping[str, Any], people: Iterable[str], *, turn: int
+    work: UnitOfWork,
+    incident: Mapping[str, Any],
+    broadcast: Mapping[str, Any],
+    people: Iterable[str],
+    *,
+    turn: int | str,
 ) -> int:
-    """Remind these people that an update waits for their answer, for the `turn`-th time; how many ways were queued.
+    """Remind these people that an update waits for their answer; how many ways were queued. `turn` names the reminder.
 
     Who has acknowledged it meanwhile hears nothing. The same turn again queues nothing.
     """
@@ -59,12 +86,20 @@ def _news(purpose: str, key: str, incident: Mapping[str, Any], broadcast: Mappin
     )  # fmt: skip
 
 
-def _following(work: UnitOfWork, incident: str) -> list[str]:
-    """Who has acknowledged an update of this incident."""
-    query = (
-        select(Receipt.person)
-        .join(Broadcast, Broadcast.id == Receipt.broadcast)
-        .where(Broadcast.incident == incident, Receipt.acked_at.is_not(None))
-        .distinct()
-    )
-    return list(work.session.execute(query).scalars())
+def _calm(work: UnitOfWork, incident: str, broadcast: Mapping[str, Any]) -> list[str]:
+    """Who follows this incident already and whom this update does not concern more than others (fatigue guard)."""
+    bodies = {one["id"]: broadcast_body(one) for one in broadcasts_of(incident)}
+    columns = (Receipt.person, Receipt.unit, Receipt.roles, Receipt.broadcast)
+    query = select(*columns).where(Receipt.broadcast.in_(list(bodies)), Receipt.acked_at.is_not(None))
+    known: dict[str, tuple[set[str], set[str], list[dict[str, Any]]]] = {}
+    for person, unit, roles, update in work.session.execute(query):
+        units, held, acked = known.setdefault(person, (set(), set(), []))
+        units.add(unit)
+        held.update(roles)
+        acked.append(bodies[update])
+    body = broadcast_body(broadcast)
+    return [
+        person
+        for person, (units, held, acked) in known.items()
+        if alert_reason(body, acked=acked, person=person, units=units, roles=held) is None
+    ]

@@ -35,7 +35,7 @@ def atom_feed(bulletin: Bulletin, *, address: str, sentences: Mapping[str, str],
 
 
 def _newest(bulletin: Bulletin) -> list[tuple[NoticeView, Told]]:
-    real = [notice for notice in (*bulletin.running, *bulletin.past) if not notice.view.is_exercise]
+    real = [notice for notice in (*bulletin.planned, *bulletin.running, *bulletin.past) if not notice.view.is_exercise]
     told: list[tuple[NoticeView, Told]] = [(notice, one) for notice in real for one in notice.told]
     told.sort(key=lambda pair: (pair[1].at, isinstance(pair[1], UpdateView)), reverse=True)
     return told[:ENTRIES]

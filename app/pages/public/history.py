@@ -17,7 +17,7 @@ def days_of(
     """The last `count` days of the hospital, today first. A day without a record says so, it was not a good day."""
     zone = ZoneInfo(tz)
     today = now.astimezone(zone).date()
-    listed = sorted(notices, key=lambda notice: notice.view.since)
+    listed = sorted((notice for notice in notices if notice.has_begun), key=lambda notice: notice.view.since)
     return tuple(
         _day(today - timedelta(days=back), zone, listed, now=now, known_since=known_since) for back in range(count)
     )

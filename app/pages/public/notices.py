@@ -25,7 +25,6 @@ def notice_of(
     broadcasts: Sequence[Mapping[str, Any]],
     *,
     names: Mapping[str, DownView],
-    is_planned: bool,
     headlines: bool,
     now: datetime,
 ) -> NoticeView:
@@ -36,14 +35,16 @@ def notice_of(
     public = [broadcast for broadcast in broadcasts if is_for_everybody(broadcast)]
     updates = tuple(_update(broadcast, headlines=headlines) for broadcast in public)
     said = next((update.works for update in updates if update.state == "current" and update.works), None)
-    newest = {**incident, "works": said or incident["works"]}
+    newest = {**incident, "works": said or incident["works"], "t0": incident["t0"] or incident["planned"]}
     view = incident_view(newest, names=names, next_update_at=promised_at(public), now=now)
     return NoticeView(
         id=incident["id"],
         view=view,
         services=tuple(incident["services"]),
-        is_planned=is_planned,
-        planned_until=None,
+        # One that ran past its end is an incident like any other.
+        is_planned=incident["planned"] is not None and incident["overrun_at"] is None,
+        has_begun=has_begun(incident),
+        planned_until=incident["planned_end"],
         declared_at=incident["td"],
         cleared_at=incident["ta"],
         ended_at=incident["ts"],
@@ -53,6 +54,11 @@ def notice_of(
         plan=incident["plan"],
         units=tuple(incident["units"]),
     )
+
+
+def has_begun(incident: Mapping[str, Any]) -> bool:
+    """Whether anything was down at all: a planned downtime that was called off before its start never was."""
+    return incident["planned"] is None or incident["t0"] is not None
 
 
 def _update(broadcast: Mapping[str, Any], *, headlines: bool) -> UpdateView:
@@ -72,6 +78,8 @@ def _update(broadcast: Mapping[str, Any], *, headlines: bool) -> UpdateView:
 def steps_of(incident: Mapping[str, Any]) -> tuple[StepView, ...]:
     """The steps that have been reached, newest first; their ids are the same for ever."""
     reached = [(state, incident[clock]) for state, clock in INSTANT_OF_STATE if incident[clock] is not None]
+    if not has_begun(incident):
+        reached = [("planned", incident["td"])]
     if incident["state"] in ENDED_STATES and incident["ts"] is not None:
         reached.append((incident["state"], incident["ts"]))
     steps = [StepView(named_id(f"step|{incident['id']}|{state}"), state, at) for state, at in reached]

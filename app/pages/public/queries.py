@@ -24,7 +24,6 @@ from app.pages.public.states import services_now
 from app.pages.public.views import Bulletin, NoticeView
 from app.pages.queries import calls_of, this_site
 from app.pages.views import DownView, SiteView
-from app.plans.queries import plan_list
 from app.response.queries import incidents_since
 from app.services.queries import service_list
 
@@ -60,7 +59,8 @@ def _put_together() -> Bulletin:
     site, now = this_site(), clock.now()
     known_since = _known_since(now)
     notices = _notices(site, now)
-    running = [notice for notice in notices if notice.ended_at is None]
+    planned = [notice for notice in notices if notice.view.state == "planned"]
+    running = [notice for notice in notices if notice.ended_at is None and notice not in planned]
     ended = [notice for notice in notices if notice.ended_at is not None]
     catalogue = [(entry.code, entry.title, entry.plain) for entry in service_list(site.id)]
     return Bulletin(
@@ -72,7 +72,7 @@ def _put_together() -> Bulletin:
         running=tuple(sorted(running, key=lambda notice: notice.view.is_exercise)),
         ended=tuple(one for one in ended if one.ended_at and now - one.ended_at < CLOSING_NOTICE),
         past=tuple(one for one in ended if not one.view.is_exercise)[:MOST_LISTED],
-        planned=(),
+        planned=tuple(sorted((one for one in planned if not one.view.is_exercise), key=lambda one: one.view.since)),
         days=days_of(notices, now=now, tz=site.tz, known_since=known_since),
         calls=calls_of(site.id),
     )
@@ -88,15 +88,6 @@ def _notices(site: SiteView, now: datetime) -> list[NoticeView]:
     """Incidents that run, and those that ended lately; newest first."""
     found = incidents_since(site.id, ended_after=now - max(LISTED_FOR, timedelta(days=DAYS_SHOWN + 1)))
     names = {entry.code: DownView(entry.title, entry.plain) for entry in service_list(site.id)}
-    planned = {entry.id for entry in plan_list() if entry.kind == "planned"}
     said: dict[str, list[Record]] = broadcasts_of_all([row["id"] for row in found])
-    return [_notice(row, said, names=names, planned=planned, now=now) for row in found]
-
-
-def _notice(
-    row: Record, said: dict[str, list[Record]], *, names: dict[str, DownView], planned: set[str], now: datetime
-) -> NoticeView:
     headlines = current_app.extensions["settings"].public_updates
-    return notice_of(
-        row, said.get(row["id"], []), names=names, is_planned=row["plan"] in planned, headlines=headlines, now=now
-    )
+    return [notice_of(row, said.get(row["id"], []), names=names, headlines=headlines, now=now) for row in found]

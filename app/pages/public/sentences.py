@@ -8,6 +8,7 @@ from flask_babel import gettext
 def sentences() -> dict[str, str]:
     """The steps of an incident by their state, and the frames of an update."""
     return {
+        "planned": gettext("Announced."),
         "declared": gettext("Declared."),
         "restored": gettext("IT says it works again.") + " " + gettext("Stay on paper until the all-clear."),
         "all_clear": gettext("All-clear.") + " " + gettext("What was written on paper is being entered back."),

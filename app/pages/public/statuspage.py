@@ -28,9 +28,10 @@ INCIDENT_STATUS = {
     "cancelled": "resolved",
 }
 MAINTENANCE_STATUS = {
+    "planned": "scheduled",
     "declared": "in_progress",
     "restored": "verifying",
-    "all_clear": "verifying",
+    "all_clear": "completed",
     "closed": "completed",
     "cancelled": "completed",
 }

@@ -40,7 +40,7 @@ class UpdateView:
 
 @dataclass(frozen=True)
 class StepView:
-    """A step of the incident itself (declared, restored, all_clear, closed, cancelled) and its instant."""
+    """A step of the incident itself (planned, declared, restored, all_clear, closed, cancelled) and its instant."""
 
     id: str
     state: str
@@ -63,6 +63,7 @@ class NoticeView:
     view: IncidentView
     services: tuple[str, ...]
     is_planned: bool
+    has_begun: bool
     planned_until: datetime | None
     declared_at: datetime
     cleared_at: datetime | None

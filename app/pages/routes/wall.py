@@ -87,7 +87,7 @@ def _board(unit: str | None) -> Response:
 @pages.get("/api/wall/<unit>")
 @action("wall.read")
 def wall_state(unit: str | None = None) -> Response:
-    """What the wall shows now (docs/protocol.md section 11); 304 when it is known. A screen reads its own place."""
+    """What the wall shows now (docs/protocol.md section 11); 304 when known. A screen reads its own place only."""
     screen = this_screen()
     if screen is not None:
         if screen.unit != unit:

@@ -18,6 +18,7 @@ from app.people.queries import people_of_unit, site_card, unit_name
 from app.plans.ids import run_id, task_id
 from app.response.adoption import belongs_to, merged
 from app.response.bodies import help_body, incident_body, local_run_body, note_body, task_body
+from app.response.commands.gates import GATES
 from app.response.lifecycle import ADOPTED, LOCAL
 from app.response.models import HelpRequest, Incident, LocalRun, Note, Task, TaskAlias
 from app.response.progress import PROGRESS
@@ -43,6 +44,7 @@ def adopt_run(work: UnitOfWork, attestation: Attestation, run: Record, target: R
     _take_over(work, run, target, into_run)
     _begin_earlier(work, run, target)
     PROGRESS.mark(work, (target["id"], run["unit"]))
+    GATES.mark(work, target["id"])
     zone = ZoneInfo(site_card(run["site"])["tz"])
     tell(
         work, "run.adopted", attestation, incident=target["id"], unit=run["unit"], unit_name=unit_name(run["unit"]),

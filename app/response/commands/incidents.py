@@ -13,32 +13,28 @@ from app.base.errors import AppError, Conflict, NotAllowed, NotFound
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import put_row
-from app.live.scopes import site_scope, unit_scope
+from app.live.scopes import site_scope
 from app.live.timeline import tell
 from app.people.permissions import may
 from app.people.queries import units as units_of
 from app.plans.format import Plan
-from app.plans.materialise import due_at
 from app.plans.pack import UnitRef
 from app.plans.queries import plan_in_force, version_in_force
 from app.response.authority import Actor
-from app.response.bodies import incident_body, task_body
+from app.response.bodies import incident_body
 from app.response.commands.adopt import adopt_own_starts
 from app.response.commands.alerts import alert_turn
-from app.response.commands.fresh_tasks import clocks_of, make_tasks
-from app.response.lifecycle import CLOCK_OF_STATE, next_states
-from app.response.models import Activation, Incident, Task
+from app.response.commands.fresh_tasks import make_tasks
+from app.response.commands.gates import GATES
+from app.response.commands.recovery import needs_two_voices, put_recovery_rules, sign_all_clear
+from app.response.commands.steps import move_on
+from app.response.lifecycle import next_states
+from app.response.models import Activation, Incident
 from app.response.progress import put_progress
-from app.response.queries import incident_of, running_incidents
+from app.response.queries import incident_of, open_safety_count, running_incidents
+from app.response.recovery import fault_of_stand_down
 from app.response.voices import both_say_go
 
-EVENT_OF_STATE = {
-    "declared": "incident.started",
-    "restored": "incident.restored",
-    "all_clear": "incident.all_clear",
-    "closed": "incident.closed",
-    "cancelled": "incident.cancelled",
-}
 DOUBLE_DECLARATION = timedelta(seconds=120)
 
 
@@ -92,6 +88,8 @@ def store_incident(work: UnitOfWork, values: Mapping[str, Any], plan: Plan, plac
     make_tasks(work, plan, values, places)
     put_row(work, site_scope(values["site"]), values["id"], "incident", incident_body(values), fresh=True)
     put_progress(work, values)
+    put_recovery_rules(work, values["site"])
+    GATES.mark(work, values["id"])
 
 
 def _refuse_double(actor: Actor, attestation: Attestation, plan: str, kind: str) -> None:
@@ -160,11 +158,14 @@ def incident_values(
     }
 
 
-def advance_incident(actor: Actor, attestation: Attestation, *, incident: str, to: str, note: str = "") -> Outcome:
+def advance_incident(
+    actor: Actor, attestation: Attestation, *, incident: str, to: str, note: str = "", override: str = ""
+) -> Outcome:
     """Move an incident on to `restored`, `all_clear`, `closed` (stood down) or `cancelled`; its phones follow.
 
     The clock of the step starts, and tasks that wait for it get their due times. The same step again is
-    `superseded`; a step out of order is a Conflict.
+    `superseded`; a step out of order is a Conflict. Where the site guards its recovery, `all_clear` is the actor's
+    signature, and `closed` over open safety steps needs the commander's reason in `override`.
     """
     if not may(actor.roles, "incident.advance"):
         raise NotAllowed("Only IT leads and incident commanders change the incident.")
@@ -179,25 +180,21 @@ def advance_incident(actor: Actor, attestation: Attestation, *, incident: str, t
             raise Conflict(
                 "not_next", f"From “{found['state']}” the incident can't go to “{to}”.", state=found["state"]
             )
+        if to == "all_clear" and needs_two_voices():
+            return sign_all_clear(actor, attestation, incident=incident, note=note)
+        _refuse_stand_down(actor, found, to, override)
         if to == "declared" and not both_say_go(found["go"]):
             raise Conflict("no_go", "IT and a clinical lead must both say go first.")
-        changed: dict[str, Any] = {"state": to, "note": note, CLOCK_OF_STATE[to]: attestation.occurred_at}
-        if to == "declared":
-            changed["t0"] = attestation.occurred_at
-        if found["planned"] is not None:
-            changed["sequence"] = found["sequence"] + 1
-        if to == "closed":
-            changed["te"] = found["te"] or attestation.occurred_at
-        work.session.execute(update(Incident).where(Incident.id == incident).values(**changed))
-        now_is = {**found, **changed}
-        put_row(work, scope, incident, "incident", incident_body(now_is))
-        for clock in ("T0", "TD") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
-            start_clock(work, now_is, clock)
-        put_progress(work, now_is)
-        facts = {"note": note, "level": found["level"]}
-        tell(work, EVENT_OF_STATE[to], attestation, incident=incident, **facts)
-        alert_turn(work, now_is, by=actor.id)
+        move_on(work, attestation, found, to=to, note=" ".join(filter(None, (note, override))))
     return Outcome(scope=scope)
+
+
+def _refuse_stand_down(actor: Actor, incident: Mapping[str, Any], to: str, override: str) -> None:
+    if to != "closed" or not needs_two_voices():
+        return
+    fault = fault_of_stand_down(open_safety_count(incident["id"]), roles=actor.roles, override=override)
+    if fault is not None:
+        raise Conflict(*fault)
 
 
 def note_first_broadcast(work: UnitOfWork, incident: Mapping[str, Any], at: datetime) -> None:
@@ -207,17 +204,3 @@ def note_first_broadcast(work: UnitOfWork, incident: Mapping[str, Any], at: date
     work.session.execute(update(Incident).where(Incident.id == incident["id"]).values(tb=at))
     if not incident["retired"]:
         put_row(work, site_scope(incident["site"]), incident["id"], "incident", incident_body({**incident, "tb": at}))
-
-
-def start_clock(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> None:
-    """Give due times to the tasks that count from a clock which has just started."""
-    clocks = clocks_of(incident)
-    waiting = work.session.execute(
-        select(Task.__table__).where(Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None))
-    ).mappings()
-    for task in list(waiting):
-        due = due_at(clock, task["due_min"], clocks)
-        if due is None:
-            continue
-        work.session.execute(update(Task).where(Task.id == task["id"]).values(due_at=due))
-        put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body({**task, "due_at": due}))

@@ -30,11 +30,12 @@ from app.response.bodies import incident_body, task_body
 from app.response.commands.calendar import put_calendar
 from app.response.commands.fresh_tasks import clocks_of
 from app.response.commands.incidents import declared_already, incident_values, places_of, store_incident
+from app.response.commands.voices import said_by, voice_of
 from app.response.models import Incident, Task
 from app.response.planned import PLANNED, fault_of_times, overruns
 from app.response.progress import put_progress
 from app.response.queries import incident_of, planned_incidents
-from app.response.voices import no_voices, voice_to_give, voices_of
+from app.response.voices import no_voices
 
 
 def plan_incident(
@@ -113,7 +114,7 @@ def say_go(actor: Actor, attestation: Attestation, *, incident: str, go: bool, r
     """
     with write() as work:
         found = _planned(actor, incident, "incident.go")
-        voice = _voice(actor, found["go"] or no_voices())
+        voice = voice_of(actor, found["go"] or no_voices())
         if not go and not reason:
             raise AppError("reason_needed", "Say why it must not go. It stays in the timeline.")
         said = {"go": go, **said_by(actor, attestation, voice), "reason": reason}
@@ -154,29 +155,6 @@ def sweep_overruns() -> None:
             if overruns(found, now=work.now, tolerance=tolerance):
                 _change(work, found, {"overrun_at": work.now, "sequence": found["sequence"] + 1})
                 tell(work, "incident.overran", by_system(), incident=found["id"])
-
-
-def said_by(actor: Actor, attestation: Attestation, voice: str) -> dict[str, Any]:
-    """Who gave a voice, in which role and when, as it stands in the row."""
-    role = next(role for role in actor.roles if role in voice_holders()[voice])
-    return {"by": actor.id, "by_name": actor.name, "role": role, "at": to_wire(attestation.occurred_at)}
-
-
-def voice_holders() -> dict[str, list[str]]:
-    """The roles of each voice at this hospital."""
-    settings = current_app.extensions["settings"]
-    texts = {"it": settings.it_voices, "clinical": settings.clinical_voices}
-    return {voice: [role.strip() for role in text.split(",") if role.strip()] for voice, text in texts.items()}
-
-
-def _voice(actor: Actor, said: Mapping[str, Any]) -> str:
-    allowed = voices_of(actor.roles, voice_holders())
-    if not allowed:
-        raise NotAllowed("This is for IT and for a clinical lead to say. Your entry is kept.")
-    voice = voice_to_give(said, allowed, actor=actor.id)
-    if voice is None:
-        raise AppError("same_person", "You have given the other voice. It needs two people.")
-    return voice
 
 
 def _planned(actor: Actor, incident: str, action: str) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ from app.people.queries import unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import sign_body, task_body
 from app.response.book import BOOK
+from app.response.commands.gates import locks_of, note_gate
 from app.response.commands.help import open_help
 from app.response.commands.rounds import make_next_round
 from app.response.lifecycle import Decision, TaskState, decide, signers_of
@@ -99,6 +100,8 @@ def _act(
         task_id = task["id"]  # an entry may name a task whose place another has taken
         attestation, roles = _authorise(actor, attestation, task["unit"])
         decision = decide(what, _state_of(task), actor=actor.id, roles=roles)
+        if decision.st == "ok" and what in ("complete", "confirm") and task["rules"]:
+            decision = _locked(work, task) or decision
         _attest(work, what, decision, attestation, task_id, said, captured or {})
         if decision.st == "rejected":
             return Outcome(st="rejected", scope=unit_scope(task["unit"]), code=decision.code, msg=decision.sentence)
@@ -110,6 +113,17 @@ def _act(
         _tell(work, what, decision, attestation, task, said)
         _follow(work, what, decision, attestation, {**task, **changed}, said)
         return _outcome(decision, task)
+
+
+def _locked(work: UnitOfWork, task: Mapping[str, Any]) -> Decision | None:
+    """Why it may not be done yet: what it waits for is open. Skipping it and asking for help are never locked."""
+    settle_tasks(work)
+    locks = locks_of(task)
+    if not locks:
+        return None
+    first = locks[0]
+    names = f"{first['code']} ({_name_of(work, first['unit'])}: {first['title']})"
+    return Decision("rejected", task["state"], "gate_locked", f"This waits for {names}. Your entry is kept.")
 
 
 def _authorise(actor: Actor, attestation: Attestation, unit: str) -> tuple[Attestation, tuple[str, ...]]:
@@ -223,6 +237,7 @@ def _follow(
     if decision.st == "superseded":
         return
     PROGRESS.mark(work, (task["incident"], task["unit"]))
+    note_gate(work, task)
     if decision.state in ("done", "skipped"):
         make_next_round(work, task)
     if what == "block":

@@ -37,7 +37,7 @@ function Choose({ incident, steps }) {
       <h1 class="title">${t("What is next?")}</h1>
       <div class="sheet">
         ${steps.map((to, i) => html`
-          <a key=${to} class=${i === 0 ? "pick pick--hint" : "pick"} href=${`/app/advance?incident=${incident.id}&to=${to}`}>
+          <a key=${to} class=${i === 0 ? "pick pick--hint" : "pick"} href=${to === "all_clear" ? `/app/recovery?incident=${incident.id}` : `/app/advance?incident=${incident.id}&to=${to}`}>
             <span class="pick__icon"><${Icon} name=${stepLook(to)} /></span>
             <span><b>${stepWords(to).title}</b><small>${stepWords(to).hint}</small></span>
             <${Icon} name="chevron" turns=${true} />

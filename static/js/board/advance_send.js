@@ -9,13 +9,13 @@ export const moving = signal(false);
 /** @type {import("@preact/signals").Signal<null|{incident: string, to: string, at: number, error?: any, refused?: string}>} what the last try brought */
 export const lastTry = signal(null);
 
-/** @param {string} incident @param {string} to @param {string} note a second tap meanwhile does nothing */
-export async function advance(incident, to, note) {
+/** @param {string} incident @param {string} to @param {string} note @param {string} [override] the commander's reason to go on over open safety steps; a second tap meanwhile does nothing */
+export async function advance(incident, to, note, override = "") {
   if (moving.value) return;
   moving.value = true;
   lastTry.value = null;
   try {
-    const result = await askServer("incident.advance", { incident, to, note });
+    const result = await askServer("incident.advance", { incident, to, note, ...(override ? { override } : {}) });
     if (hasMoved(result)) go("/app/board");
     else lastTry.value = { incident, to, at: now.value, refused: result.msg ?? "" };
   } catch (error) {

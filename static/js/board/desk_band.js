@@ -21,7 +21,7 @@ export function DeskBand({ board }) {
         <h1 id="what">${incidentName(incident.b)}</h1>
       </div>
       <${Stages} incident=${incident.b} />
-      <${Promised} incident=${incident.b} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
+      <${Promised} incident=${incident} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
       ${may("incident.advance") && html`<${Acts} incident=${incident} />`}
     </section>
   `;
@@ -32,6 +32,7 @@ function Acts({ incident }) {
   const words = /** @type {Record<string, string>} */ ({ declared: t("Restored…"), restored: t("All-clear…"), all_clear: t("Stand down…") })[incident.b.state];
   return html`
     <div class="desk__acts" style=${NARROW}>
+      ${["restored", "all_clear"].includes(incident.b.state) && html`<a class="btn" href=${`/app/recovery?incident=${incident.id}`}>${t("Recovery")}</a>`}
       ${words && html`<a class="btn" href=${`/app/advance?incident=${incident.id}`}>${words}</a>`}
       ${words && incident.b.kind === "exercise" && html`<a class="btn" href=${`/app/advance?incident=${incident.id}`}><${Icon} name="warn" size="s" />${t("NO PLAY – REAL EVENT")}</a>`}
     </div>

@@ -1,11 +1,9 @@
 /** What a colleague's phone has brought: newer than what this one heard itself, signed by the server, and dated. */
-import { toMs } from "../lib/clock.js";
 import { clockTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { doNow, incidentHeading, incidentKind, incidentNo, linesOf } from "../phone/incident_words.js";
-import { contact, now, status } from "../store/state.js";
 import { row } from "../store/view.js";
-import { toneOf } from "./contact_words.js";
+import { broughtWords } from "./brought_later.js";
 import Facts from "./facts.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
@@ -15,17 +13,10 @@ import NextUpdate from "./promise.js";
 /** @typedef {import("../lib/status_rules.js").Status} Status */
 /** @typedef {import("../lib/status_rules.js").StatusIncident} StatusIncident */
 
-/** The status to show in place of what this phone heard itself; null while that is newer. @returns {Status|null} */
-export function broughtNews() {
-  const held = status.value;
-  if (!held?.brought || toneOf(contact.value, now.value) === "live") return null;
-  return toMs(held.status.at) > (contact.value.last_heard_at ?? 0) ? held.status : null;
-}
-
 /** @param {{news: Status}} props */
 export default function Brought({ news }) {
   return html`<section class="band" data-ground="night" aria-labelledby="what">
-    <p class="band__kind"><${Icon} name="qr" size="s" /><span>${t("Status as of {time}, brought by a colleague’s phone", { time: clockTime(news.at) })}</span></p>
+    <p class="band__kind"><${Icon} name="qr" size="s" /><span>${broughtWords(news)}</span></p>
     ${news.incidents.length === 0 && html`<h1 class="band__title" id="what">${t("Nothing was down")}</h1>`}
     ${news.incidents.map((incident, i) => html`<${Incident} key=${incident.id} incident=${incident} at=${news.at} first=${i === 0} />`)}
     ${news.more > 0 && html`<p>${t("{n} more are running.", { n: news.more })}</p>`}

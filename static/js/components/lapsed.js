@@ -5,6 +5,7 @@
 import { computed } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 
+import { toMs } from "../lib/clock.js";
 import { clockTime } from "../lib/format.js";
 import { hasLapsed } from "../lib/status_rules.js";
 import { t } from "../lib/text.js";
@@ -16,6 +17,13 @@ const MARK = "is-lapsed";
 export const lapsed = computed(() =>
   hasLapsed({ tone: toneOf(contact.value, now.value), last_heard_at: contact.value.last_heard_at, status: status.value?.status ?? null, now: now.value }),
 );
+
+/** The status to show in place of what this phone heard itself; null while that is newer. @returns {import("../lib/status_rules.js").Status|null} */
+export function broughtNews() {
+  const held = status.value;
+  if (!held?.brought || toneOf(contact.value, now.value) === "live") return null;
+  return toMs(held.status.at) > (contact.value.last_heard_at ?? 0) ? held.status : null;
+}
 
 export function lapsedWords() {
   const { last_heard_at } = contact.value;

@@ -13,6 +13,7 @@ import SignList from "./sign_list.js";
 import { roleTitle } from "./place.js";
 import TaskChoices from "./task_choices.js";
 import TaskForm from "./task_form.js";
+import WaitsNote from "./waits_note.js";
 import { Saved } from "./task_meta.js";
 
 /**
@@ -29,6 +30,7 @@ export default function TaskDrawer({ task, start = "", onFill, onClose }) {
     <//>`;
   }
   return html`<${Drawer} title=${title} meta=${metaOf(b)} onClose=${onClose}>
+    ${b.waits?.length > 0 && html`<div class="sheet__body"><${WaitsNote} waits=${b.waits} /></div>`}
     <${Details} task=${task} />
     <${SignList} signs=${b.signs ?? []} />
     <${TaskChoices} task=${task} onChoose=${(/** @type {string} */ name) => (name === "fill" ? onFill() : open(name))} onDone=${onClose} />

@@ -14,6 +14,7 @@ import { html } from "./html.js";
 import Icon from "./icon.js";
 import Note from "./note.js";
 import { deskPhone, inSentence, roleTitle, telLink } from "./place.js";
+import WaitsNote from "./waits_note.js";
 import { useDraft } from "./use_draft.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} Task */
@@ -38,7 +39,8 @@ export default function TaskWork({ task, onMore, onHelp }) {
         onChange=${(/** @type {any} */ value) => set({ ...values, [field.key]: value })} />`)}
     </div>`}
     <div role="status">${warned && lacking.length > 0 && html`<${Note} icon="late" tone="late" lead=${t("Still empty: {fields}", { fields: lacking.join(", ") })} />`}</div>
-    ${!right.ok && html`<${Note} icon="two">${t("Only these may sign: {roles}.", { roles: right.roles.map((role) => inSentence(roleTitle(role))).join(", ") })}<//>`}
+    ${right.why === "waits" && html`<${WaitsNote} waits=${b.waits} />`}
+    ${!right.ok && right.why !== "waits" && html`<${Note} icon="two">${t("Only these may sign: {roles}.", { roles: right.roles.map((role) => inSentence(roleTitle(role))).join(", ") })}<//>`}
     <div class="row">
       ${right.ok && html`<button type="button" class="btn btn--main grow" onClick=${done}><${Icon} name="check" />${doneWords(isSecond, warned && lacking.length > 0)}</button>`}
       <${HelpButton} onHelp=${onHelp} />

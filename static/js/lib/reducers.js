@@ -67,6 +67,12 @@ const askHelp = (b, op, actor) => b ?? { ...message(op, actor), task: null, stat
 /** @type {Reducer} */
 const addNote = (b, op, actor) => b ?? message(op, actor);
 
+/** @type {Reducer} the first who brought it stays */
+function carry(b, op, actor) {
+  if (b.reached?.[op.args.unit]) return null;
+  return { ...b, reached: { ...b.reached, [op.args.unit]: { by_name: actor.name, at: op.at, path: op.args.path ?? "runner" } } };
+}
+
 /** @type {Reducer} */
 function claim(b, op) {
   const duty = b.duty ?? [];
@@ -93,6 +99,20 @@ const answer = (state) => (b, op, actor) => {
   return { ...b, state, answered_by: actor.id, answered_by_name: actor.name, answered_at: op.at, reason: op.args.reason ?? "" };
 };
 
+/** @type {Reducer} */
+function check(b, op, actor) {
+  const { incident, unit, works, note = "" } = op.args;
+  const said = { works, note, by: actor.id, by_name: actor.name, at: op.at };
+  return { incident, unit, confirmed: false, ...b, checks: { ...b?.checks, [op.args.check]: said }, changed_at: op.at };
+}
+
+/** @type {Reducer} */
+function count(b, op, actor) {
+  const { incident, unit, counts, sampled, wrong } = op.args;
+  const left = Object.values(counts).reduce((sum, /** @type {any} */ one) => sum + one, 0);
+  return { total: left, sample: 0, first: counts, ...b, incident, unit, counts, left, sampled, wrong, by: actor.id, by_name: actor.name, at: op.at };
+}
+
 /**
  * The kinds that show before the answer: type of their row, how to find its id, and the rule.
  * @type {Record<string, {t: string, id: (op: Op, actor: Actor) => string, reduce: Reducer, creates?: true, what?: string}>}
@@ -108,6 +128,10 @@ export const REDUCERS = {
   "help.hand": { t: "help", id: (op) => op.args.help, reduce: handHelp },
   "help.close": { t: "help", id: (op) => op.args.help, reduce: closeHelp },
   "note.add": { t: "note", id: (op) => op.id, reduce: addNote, creates: true },
+  "broadcast.carry": { t: "runner_route", id: (op) => op.args.route ?? "", reduce: carry },
+  "runner.end": { t: "runner_route", id: (op) => op.args.route, reduce: (b) => (b.state === "ended" ? null : { ...b, state: "ended" }) },
+  "unit.check": { t: "unit_check", id: ({ args }) => `check:${args.incident}:${args.unit}`, reduce: check, creates: true },
+  "backlog.report": { t: "backlog", id: ({ args }) => `backlog:${args.incident}:${args.unit}`, reduce: count, creates: true },
   "handover.offer": { t: "handover", id: (op) => op.id, reduce: offer, creates: true },
   "handover.accept": { t: "handover", id: (op) => op.args.handover, reduce: answer("accepted") },
   "handover.refuse": { t: "handover", id: (op) => op.args.handover, reduce: answer("refused") },

@@ -39,8 +39,9 @@ let planWords = new Map();
 /** @param {ReadonlyMap<string, string>} words English text -> what it is in the language shown */
 export const setPlanWords = (words) => void (planWords = words);
 
-/** Text from the server: `{en, es}`, or a string, which is shown in English unless its plan came with words for it. @param {any} value */
+/** Text from the server: `{en, es}`, or a string, which is shown in English unless its plan came with words for it; of several, one a line. @param {any} value @returns {string} */
 export function label(value) {
   if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map(label).join("\n");
   return typeof value === "object" ? String(value[lang] ?? value.en ?? "") : planWords.get(String(value)) ?? String(value);
 }

@@ -7,14 +7,15 @@
 
 /** iPhones offer push to apps on the home screen only. @returns {Permission} */
 export function permission() {
-  const scope = /** @type {any} */ (globalThis);
-  const { userAgent = "", platform = "", maxTouchPoints = 0, standalone: isApp = false, serviceWorker } = /** @type {any} */ (scope.navigator ?? {});
-  const isIos = /iPad|iPhone/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
-  const standalone = isApp || scope.matchMedia?.("(display-mode: standalone)").matches;
-  if (!("PushManager" in scope) || !("Notification" in scope) || !serviceWorker) return isIos && !standalone ? "needs_home_screen" : "unsupported";
-  const states = /** @type {Record<string, Permission>} */ ({ default: "ask", denied: "denied", granted: "granted" });
-  return states[Notification.permission] ?? "ask";
+  if (!canPush()) return isIos() && !isOnHomeScreen() ? "needs_home_screen" : "unsupported";
+  if (Notification.permission === "granted") return "granted";
+  return Notification.permission === "denied" ? "denied" : "ask";
 }
+
+const browser = () => /** @type {any} */ (globalThis.navigator ?? {});
+const canPush = () => "PushManager" in globalThis && "Notification" in globalThis && Boolean(browser().serviceWorker);
+const isIos = () => /iPad|iPhone/.test(browser().userAgent ?? "") || (browser().platform === "MacIntel" && browser().maxTouchPoints > 1);
+const isOnHomeScreen = () => browser().standalone === true || (typeof matchMedia === "function" && matchMedia("(display-mode: standalone)").matches);
 
 /** Ask the person; call it from a tap only. @returns {Promise<Permission>} */
 export async function askPermission() {
@@ -39,8 +40,7 @@ export async function endSubscription() {
 
 /** The number on the app's icon; 0 takes it away. @param {number} count */
 export function setBadge(count) {
-  const browser = /** @type {any} */ (globalThis.navigator ?? {});
-  const done = count > 0 ? browser.setAppBadge?.(count) : browser.clearAppBadge?.();
+  const done = count > 0 ? browser().setAppBadge?.(count) : browser().clearAppBadge?.();
   done?.catch(() => {});
 }
 

@@ -62,12 +62,16 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     push: (token, body) => request("/api/sync/push", { body, token }, (answer) => Array.isArray(answer.results)),
     /** @param {unknown} body @returns {Promise<import("../lib/types.js").PullAnswer|null>} null when nothing is new */
     pull: (body) => request("/api/sync/pull", { body, reads: true }, (answer) => Array.isArray(answer.scopes)),
+    /** @param {{ops: Array<{id: string, sealed: string}>}} body @returns {Promise<{ops: any[]}>} */
+    unseal: (body) => request("/api/sync/unseal", { body }, (answer) => Array.isArray(answer.ops)),
     /** @param {import("./alerts.js").Subscription & {lang: string}} body */
     addAlerts: (body) => request("/api/push/subscriptions", { body }, (answer) => typeof answer.id === "string"),
     endAlerts: () => request("/api/push/subscriptions", { method: "DELETE", body: {} }, (answer) => typeof answer.ended === "number"),
     testAlert: () => request("/api/push/test", { body: {} }, (answer) => typeof answer.news === "string"),
     /** @param {{email: string, mobile: string}} body */
     keepAddresses: (body) => request("/api/addresses", { body }, (answer) => answer.ok === true),
+    /** Questions of leaders that no row answers. @param {string} path @param {unknown} [body] @param {(answer: any) => boolean} [ours] */
+    ask: (path, body, ours = (answer) => typeof answer.people === "number" || Array.isArray(answer.people)) => request(path, body === undefined ? { method: "GET" } : { body }, ours),
     ping,
     /**
      * After a silence, before anything is handed in: is it still the same server, and what time does it have? A restored one

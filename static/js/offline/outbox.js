@@ -52,12 +52,15 @@ export class Outbox {
     return this.#store.run(["ops"], "readonly", (tx) => tx.objectStore("ops").getAll());
   }
 
-  /**
-   * From now on the server may know these ops. Gives them as they are stored now: one that was taken back meanwhile is
-   * not among them, and must not leave. @param {Entry[]} entries @returns {Promise<Entry[]>}
-   */
+  /** From now on the server may know these ops. One that was taken back meanwhile is not among what is given, and must not leave. @param {Entry[]} entries @returns {Promise<Entry[]>} */
   markTried(entries) {
     return this.#change(entries.map((entry) => entry.id), () => ({ tried: true }));
+  }
+
+  /** Other words for the same ops, sealed or readable; what became of them stays. @param {Array<Pick<Op, "id"|"kind"|"v"|"base"|"args">>} ops */
+  rewrite(ops) {
+    const words = new Map(ops.map(({ id, kind, v, base, args }) => [id, { kind, v, base, args }]));
+    return this.#change([...words.keys()], ({ id }) => words.get(id) ?? {});
   }
 
   /** @param {Result[]} results @param {string} epoch @param {number} at device time, ms */
@@ -93,9 +96,7 @@ export class Outbox {
   /** Forget journal entries that have been final for seven days. @param {number} at device time, ms */
   prune(at) {
     return this.#store.run(["ops"], "readwrite", async (tx) => {
-      for (const entry of await tx.objectStore("ops").getAll()) {
-        if (isOld(entry, at)) await tx.objectStore("ops").delete(entry.n);
-      }
+      for (const entry of await tx.objectStore("ops").getAll()) if (isOld(entry, at)) await tx.objectStore("ops").delete(entry.n);
     });
   }
 

@@ -1,4 +1,5 @@
 /** What alerts on this phone are, in words. Pure. */
+import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 
@@ -7,6 +8,8 @@ export function alertWords(state) {
   const words = WORDS[state] ?? WORDS.unknown;
   return words();
 }
+
+const TODAY_MS = 12 * 3600_000;
 
 const WORDS = /** @type {Record<string, () => {icon: string, tone: ""|"record"|"late", words: string, more: string}>} */ ({
   unknown: () => ({ icon: "stale", tone: "", words: t("Not known yet"), more: "" }),
@@ -18,10 +21,10 @@ const WORDS = /** @type {Record<string, () => {icon: string, tone: ""|"record"|"
   needs_home_screen: () => ({ icon: "mobile", tone: "", words: t("Only from the home screen"), more: t("On an iPhone alerts come only to an app on the home screen: tap Share, then Add to Home Screen. Open it from there and turn alerts on.") }),
 });
 
-/** What became of the last test. @param {any} b the body of the row `push`, or null @returns {{icon: string, words: string}|null} */
-export function testWords(b) {
+/** What became of the last test. @param {any} b the body of the row `push`, or null @param {number} now ms @returns {{icon: string, words: string}|null} */
+export function testWords(b, now) {
   if (!b?.tested_at) return null;
-  if (b.arrived_at) return { icon: "arrived", words: t("arrived on this phone at {time}", { time: dayAndTime(b.arrived_at) }) };
+  if (b.arrived_at) return { icon: "arrived", words: t("arrived on this phone at {time}", { time: now - toMs(b.arrived_at) < TODAY_MS ? clockTime(b.arrived_at) : dayAndTime(b.arrived_at) }) };
   if (b.problem) return { icon: "warn", words: t("The test of {time} did not get out: {why}", { time: clockTime(b.tested_at), why: problemWords(b.problem) }) };
   if (b.handed_over_at) return { icon: "sent", words: t("handed to the push service at {time}, not here yet", { time: clockTime(b.handed_over_at) }) };
   return { icon: "clock", words: t("asked for at {time}, on its way", { time: clockTime(b.tested_at) }) };

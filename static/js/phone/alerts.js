@@ -8,7 +8,7 @@ import Note from "../components/note.js";
 import { t } from "../lib/text.js";
 import { say } from "../store/actions.js";
 import { alerts, testAlerts, trouble, turnOff, turnOn } from "../store/alerts.js";
-import { session } from "../store/state.js";
+import { now, session } from "../store/state.js";
 import { may, row } from "../store/view.js";
 import { alertWords, testWords } from "./alert_words.js";
 
@@ -39,11 +39,11 @@ export function TurnOn({ onDone = () => {} }) {
 
 function On() {
   const push = row("push", `push:${session.value?.device}`)?.b ?? null;
-  const last = testWords(push);
+  const last = testWords(push, now.value);
   return html`
     ${push?.state === "gone" && html`<${Note} icon="warn" tone="late">${t("The push service does not know this phone any more. Turn alerts off and on again.")}<//>`}
     ${push?.state === "quarantined" && html`<${Note} icon="warn" tone="late">${t("The push service gives answers that are doubted. Do not count on alerts now; keep the app open.")}<//>`}
-    <div role="status">${last && html`<p class="words"><${Icon} name=${last.icon} size="s" /> ${t("Last test:")} ${last.words}</p>`}</div>
+    <div role="status">${last && html`<${Note} icon=${last.icon}>${t("Last test:")} ${last.words}<//>`}</div>
     <button type="button" class="btn btn--wide" onClick=${tryThem}><${Icon} name="bell" />${t("Send a test to this phone")}</button>
     <button type="button" class="btn btn--wide" onClick=${turnOff}>${t("Turn alerts off here")}</button>`;
 }

@@ -4,7 +4,7 @@ import { html } from "../components/html.js";
 import Note from "../components/note.js";
 import { inSentence, roleTitle } from "../components/place.js";
 import { clockTime } from "../lib/format.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { row } from "../store/view.js";
 
 /** @param {{incident: {b: any}, tasks: Array<{b: any}>, contact: any, now: number}} props */
@@ -26,5 +26,5 @@ function origin({ plan, plan_title }, tasks) {
   const cards = roles.map((title, i) => (i > 0 ? inSentence(title) : title)).join(", ");
   const held = row("plan", plan)?.b;
   const version = held?.version ? t("version {version}", { version: String(held.version).slice(0, 7) }) : "";
-  return `${[cards, plan_title ?? held?.title, version].filter(Boolean).join(", ")}. ${t("Same steps and codes as the paper card in the kit.")}`;
+  return `${[cards, label(plan_title ?? held?.title), version].filter(Boolean).join(", ")}. ${t("Same steps and codes as the paper card in the kit.")}`;
 }

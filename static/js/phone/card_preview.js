@@ -3,9 +3,9 @@ import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { roleTitle } from "../components/place.js";
 import { label, t } from "../lib/text.js";
+import { unitsToStart } from "../store/own_start.js";
 import { may, row } from "../store/view.js";
 import { byPhase, phaseTitle } from "./phases.js";
-import { unitsToStart } from "./start_cards.js";
 
 /** @param {{card: {b: any}}} props */
 export default function CardPreview({ card: { b } }) {

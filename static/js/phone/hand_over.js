@@ -11,7 +11,7 @@ import TextField from "../components/text_field.js";
 import Toast from "../components/toast.js";
 import { useDraft } from "../components/use_draft.js";
 import { openOf, takers } from "../lib/shift_rules.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { go, record } from "../store/actions.js";
 import { contact, now } from "../store/state.js";
 import { currentIncident, me, row, unitTasks } from "../store/view.js";
@@ -48,7 +48,7 @@ function OpenSteps({ open }) {
   const safety = open.filter(({ b }) => b.safety).length;
   return html`<section class="sheet" aria-labelledby="ho-open">
     <div class="sheet__head"><h2 id="ho-open">${t("Still open: {n}", { n: open.length })}</h2>${safety > 0 && html`<p>${t("{n} safety", { n: safety })}</p>`}</div>
-    <ul>${open.slice(0, SHOWN).map(({ id, b }) => html`<li key=${id} class="msg"><${Icon} name=${b.safety ? "shield" : "open"} /><span><span class="msg__title">${b.code} ${b.title}</span></span></li>`)}</ul>
+    <ul>${open.slice(0, SHOWN).map(({ id, b }) => html`<li key=${id} class="msg"><${Icon} name=${b.safety ? "shield" : "open"} /><span><span class="msg__title">${b.code} ${label(b.title)}</span></span></li>`)}</ul>
     ${open.length > SHOWN && html`<p class="sheet__body">${t("and {n} more on the card", { n: open.length - SHOWN })}</p>`}
     ${open.length === 0 && html`<p class="empty"><${Icon} name="info" /><span>${t("No open step of this role on this phone.")}</span></p>`}
   </section>`;

@@ -1,8 +1,10 @@
 /** The first screen: what is down and what to do, or that nothing is. */
 import Band from "../components/band.js";
-import Brought, { broughtNews } from "../components/brought.js";
+import Brought from "../components/brought_later.js";
+import ChecksSheet from "../components/checks_sheet.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
+import { broughtNews } from "../components/lapsed.js";
 import OtherDevice from "../components/other_device.js";
 import OverrunNote from "../components/overrun_note.js";
 import PlannedNotes from "../components/planned_notes.js";
@@ -16,6 +18,7 @@ import MyCardSheet from "./my_card_sheet.js";
 import OwnRunSheet from "./own_run_sheet.js";
 import { isOwn } from "./own_words.js";
 import Quiet from "./quiet.js";
+import RunnerCalls from "./runner_calls.js";
 import StorageEmptied from "./storage_emptied.js";
 import TakenOver from "./taken_over.js";
 import UpdatesSheet from "./updates_sheet.js";
@@ -29,7 +32,9 @@ export default function Now() {
     ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
+      <${RunnerCalls} incident=${incident} />
       <${ShiftOffers} /><${ShiftNag} incident=${incident} />
+      <${ChecksSheet} incident=${incident} />
       <${OverrunNote} incident=${incident} />
       <${TakenOver} incident=${incident} />
       <${MyCardSheet} incident=${incident} />

@@ -1,7 +1,7 @@
 /** Show the signed status to a phone that has no contact, or take it from one that had. */
 import { useEffect, useState } from "preact/hooks";
 
-import { broughtNews } from "../components/brought.js";
+import { broughtNews } from "../components/lapsed.js";
 import CodeShow from "../components/code_show.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
@@ -15,6 +15,7 @@ import { t } from "../lib/text.js";
 import { now, status } from "../store/state.js";
 import { statusFrames } from "../store/passing.js";
 import { refreshStatus } from "../store/status.js";
+import { incidentName, incidentNo } from "./incident_words.js";
 import { tookWords } from "./relay_words.js";
 
 export default function PassStatus() {
@@ -41,6 +42,8 @@ function Show() {
   }
   const { at, until } = held.status;
   return html`<p>${t("Status as of {time}, valid until {until}. Let a colleague without contact scan it: Wardlight, More, “Status from phone to phone”.", { time: clockTime(at), until: clockTime(until) })}</p>
+    <ul>${held.status.incidents.map((incident) => html`<li key=${incident.id}><b>${incidentNo(incident)}</b> ${[incidentName(incident), incident.update && t("Update {no}", { no: incident.update.no })].filter(Boolean).join(" · ")}</li>`)}</ul>
+    ${held.status.incidents.length === 0 && html`<p>${t("Nothing is down")}</p>`}
     ${lines.length > 0 && html`<${CodeShow} lines=${lines} label=${t("Code with the signed status")} />
     <button type="button" class="btn btn--wide" onClick=${() => shareFile("status.wardlight", `${lines.join("\n")}\n`)}><${Icon} name="saved" />${t("Pass it on as a file")}</button>`}`;
 }

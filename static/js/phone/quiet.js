@@ -12,10 +12,10 @@ import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { contact, now } from "../store/state.js";
+import { unitsToStart } from "../store/own_start.js";
 import { isLeader, may, me, rowsOf } from "../store/view.js";
 import { myCards } from "./cards_at_hand.js";
 import { incidentName, incidentNo } from "./incident_words.js";
-import { unitsToStart } from "./start_cards.js";
 import StorageEmptied from "./storage_emptied.js";
 import { ownStartWords, undeclared } from "./undeclared.js";
 

@@ -11,15 +11,12 @@ import RadioRow from "../components/radio_row.js";
 import { label, t } from "../lib/text.js";
 import { go } from "../store/actions.js";
 import { ownRuns } from "../store/at_hand.js";
-import { plansFor, runsElsewhere, startCards } from "../store/own_start.js";
+import { plansFor, runsElsewhere, startCards, unitsToStart } from "../store/own_start.js";
 import { contact, now, route } from "../store/state.js";
 import { linesOf, incidentNo } from "./incident_words.js";
 import { kept } from "./task_acts.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} ViewRow */
-
-/** Units of the person for which a plan has a card. @param {string} [plan] any plan when not given */
-export const unitsToStart = (plan) => myUnits().filter((unit) => plansFor(unit).some(({ id }) => !plan || id === plan));
 
 export default function StartCards() {
   const plans = [...new Map(myUnits().flatMap(plansFor).map((plan) => [plan.id, plan])).values()];

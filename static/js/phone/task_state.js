@@ -50,9 +50,10 @@ export function signatures({ b }) {
 
 /**
  * May this person sign now? The server has the last word; this only keeps people from a refusal they can foresee.
- * @param {Task} task @param {Person} person @returns {{ok: boolean, why: ""|"same_person"|"role"|"second_role", roles: string[]}}
+ * @param {Task} task @param {Person} person @returns {{ok: boolean, why: ""|"same_person"|"role"|"second_role"|"waits", roles: string[]}}
  */
 export function signRight({ b }, person) {
+  if (b.waits?.length > 0) return { ok: false, why: "waits", roles: [] };
   const held = person.places.filter((place) => place.unit === b.unit).map((place) => place.role);
   if (b.role_only && !held.includes(b.role)) return { ok: false, why: "role", roles: [b.role] };
   const signers = b.two_person ? signersOf(b.signs ?? []) : [];
@@ -63,7 +64,7 @@ export function signRight({ b }, person) {
 }
 
 /** Tasks of which one may be the next for this person: what waits for somebody else's signature is not. @param {Task[]} tasks @param {Person} person */
-export const forMe = (tasks, person) => tasks.filter((task) => task.b.state !== "half" || signRight(task, person).ok);
+export const forMe = (tasks, person) => tasks.filter((task) => (task.b.state !== "half" && !task.b.waits?.length) || signRight(task, person).ok);
 
 /** @param {Task[]} tasks @param {number} now ms */
 export function countsOf(tasks, now) {

@@ -1,9 +1,11 @@
 /** What this device carries for others: read, delivered in every round, and the same in all tabs. */
 
 import { wallMs } from "../lib/clock.js";
-import { deliver } from "../live/deliver.js";
 import { outboxOf, parts } from "./parts.js";
 import { carried } from "./state.js";
+
+/** Most phones never carry anything. */
+const delivery = () => import("../live/deliver.js");
 
 /** Read again what this device carries. */
 export async function recallCarried() {
@@ -13,6 +15,8 @@ export async function recallCarried() {
 
 /** Hand in what is carried; a part of every round. */
 export async function deliverCarried() {
+  if (!carried.value.some(({ state }) => state === "carrying")) return { state: "done", settled: 0 };
+  const { deliver } = await delivery();
   const tokenOf = (/** @type {string} */ user) => outboxOf(user).meta("push_token");
   const outcome = await deliver({ api: parts.api, carry: parts.carry, tokenOf, user: parts.outbox?.user ?? null });
   if (outcome.settled > 0) await carriedChanged();

@@ -5,7 +5,8 @@
 
 import { ApiError } from "../live/api.js";
 import { parts } from "./parts.js";
-import { adopt, ownDevice } from "./signing.js";
+import { ownDevice } from "./own_device.js";
+import { adopt } from "./signing.js";
 
 /** @type {{user: string, username: string, pin: string}|null} in memory only, until the server has seen it */
 let held = null;

@@ -11,7 +11,8 @@ import { keepHeard } from "./connection.js";
 import { holdPin, whenPinRefused } from "./cookie.js";
 import { refreshFaces } from "./faces.js";
 import { parts, wake } from "./parts.js";
-import { adopt, hidePerson, openPerson, ownDevice } from "./signing.js";
+import { ownDevice } from "./own_device.js";
+import { adopt, hidePerson, openPerson } from "./signing.js";
 import { contact, locked, session, shared, toast } from "./state.js";
 
 const LOCK_MS = 120_000;

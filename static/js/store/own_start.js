@@ -7,6 +7,7 @@ import { record } from "./actions.js";
 import { workOf } from "./at_hand.js";
 import { row, rowsOf } from "./rows.js";
 import { session } from "./state.js";
+import { me } from "./view.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} ViewRow */
 
@@ -18,6 +19,9 @@ export function plansFor(unit) {
     .filter(({ id }) => cardsFor(rowsOf("card"), id, type).length > 0)
     .sort((a, b) => planned(a) - planned(b) || a.b.title.localeCompare(b.b.title));
 }
+
+/** Units of the person for which a plan has a card. @param {string} [plan] any plan when not given */
+export const unitsToStart = (plan) => me.value.units.filter((unit) => plansFor(unit).some(({ id }) => !plan || id === plan));
 
 /** The running real incident of a plan that does not name the unit. @param {string} plan @param {string} unit @returns {ViewRow|null} */
 export const runsElsewhere = (plan, unit) =>

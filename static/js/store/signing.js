@@ -11,6 +11,8 @@ import { recallHanded } from "./handed.js";
 import { reloadOps } from "./ledger.js";
 import { linkOf, outboxOf, parts, wake } from "./parts.js";
 import { dropBase, leaveBase, openBase } from "./replica.js";
+import { ownDevice } from "./own_device.js";
+import { sealOutbox, unsealOwn } from "./sealing.js";
 import { contact, handed, locked, ops, session, toast } from "./state.js";
 import { keepKeys } from "./status.js";
 import { askToKeep } from "./storage.js";
@@ -51,6 +53,7 @@ export async function adopt(boot) {
   parts.ticket = boot.ws_ticket ? { ws_ticket: boot.ws_ticket, at } : null;
   parts.boot_due = false;
   session.value = sessionOf(boot);
+  await unsealOwn();
   await refreshFaces();
 }
 
@@ -68,7 +71,7 @@ export async function openPerson(boot) {
   session.value = sessionOf(boot);
 }
 
-/** @returns {Promise<{waiting: number}>} how many entries stay on this device until the server can be reached */
+/** @returns {Promise<{waiting: number, sealed: boolean}>} how many entries stay on this device until the server can be reached, and whether nobody here can read them */
 export async function signOut() {
   const outbox = parts.outbox;
   if (outbox) await atMost(LAST_FLUSH_MS, lastFlush(outbox));
@@ -76,17 +79,21 @@ export async function signOut() {
   const waiting = contact.value.waiting;
   await parts.people.forgetCurrent();
   if (outbox) await parts.pins.drop(outbox.user);
+  const sealed = outbox ? await sealOutbox(outbox).catch(() => false) : false;
   const told = await parts.api.logout().then(() => true, () => false);
   await parts.people.keepNote("logout_due", !told);
   await parts.people.keepNote("cookie_of", null);
   await closePerson();
   parts.channel.post({ kind: "session" });
-  if (waiting > 0) toast.value = { text: staysWords(waiting) };
-  return { waiting };
+  if (waiting > 0) toast.value = { text: staysWords(waiting, sealed) };
+  return { waiting, sealed };
 }
 
-/** @param {number} n */
-const staysWords = (n) => (n === 1 ? t("1 entry stays on this device and is sent by itself.") : t("{n} entries stay on this device and are sent by themselves.", { n }));
+/** @param {number} n @param {boolean} sealed */
+function staysWords(n, sealed) {
+  if (sealed) return n === 1 ? t("1 entry stays on this device, sealed, and is sent by itself.") : t("{n} entries stay on this device, sealed, and are sent by themselves.", { n });
+  return n === 1 ? t("1 entry stays on this device and is sent by itself.") : t("{n} entries stay on this device and are sent by themselves.", { n });
+}
 
 /** Nobody is signed in here any more: their rows go. */
 export async function closePerson() {
@@ -113,9 +120,6 @@ function forgetInMemory() {
   toast.value = null;
 }
 
-/** What this device says of itself. */
-export const ownDevice = () => ({ id: parts.device, label: deviceLabel(), platform: platform() });
-
 /** @param {import("../offline/outbox.js").Outbox} outbox */
 async function lastFlush(outbox) {
   await flush(outbox, linkOf()).catch(() => {});
@@ -136,16 +140,4 @@ async function atMost(ms, work) {
   let timer;
   const end = new Promise((resolve) => void (timer = setTimeout(resolve, ms)));
   await Promise.race([work, end]).finally(() => clearTimeout(timer));
-}
-
-function platform() {
-  const { userAgentData, platform: name } = /** @type {any} */ (globalThis.navigator ?? {});
-  return String(userAgentData?.platform || name || "unknown");
-}
-
-/** What an administrator reads in the list of devices. */
-function deviceLabel() {
-  const agent = globalThis.navigator?.userAgent ?? "";
-  const browser = ["Firefox", "Edg", "Chrome", "Safari"].find((name) => agent.includes(name)) ?? "Browser";
-  return `${browser === "Edg" ? "Edge" : browser}, ${platform()}`;
 }

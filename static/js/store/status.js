@@ -9,7 +9,6 @@
 import { effect } from "@preact/signals";
 
 import { now as readNow } from "../lib/clock.js";
-import { readSigned } from "../lib/signed.js";
 import { gistOfRows, gistOfStatus, isDue, isStatus } from "../lib/status_rules.js";
 import { ApiError } from "../live/api.js";
 import { parts } from "./parts.js";
@@ -17,6 +16,9 @@ import { rowsOf } from "./rows.js";
 import { session, status } from "./state.js";
 
 const SPREAD_MS = 20_000;
+
+/** The first screen waits for neither signature nor library. */
+const signing = () => import("../lib/signed.js");
 
 /** @param {{sign: string, relay: string}|undefined} keys of the server, from a boot object and from nothing else */
 export async function keepKeys(keys) {
@@ -81,6 +83,7 @@ export async function keepStatus(signed, brought) {
 
 /** Null for what the server has not signed. @param {any} signed @param {boolean} brought @returns {Promise<Held|null>} */
 export async function verified(signed, brought) {
+  const { readSigned } = await signing();
   const content = await readSigned("status", signed, (await serverKeys())?.sign);
   return isStatus(content) ? { status: content, signed: { text: signed.text, sig: signed.sig }, brought } : null;
 }
