@@ -117,6 +117,12 @@ class JsPhone:
         self._log.close()
 
 
+def untouched(phone: JsPhone, incident: str) -> list[str]:
+    """Steps of the person's card in an incident on which nobody has signed yet."""
+    rows = phone.rows("task", incident=incident, role="bedside-nurse", two_person=False)
+    return sorted(row["id"] for row in rows if not row["signs"])
+
+
 @contextmanager
 def js_phone(address: str, *, socket: bool = False) -> Iterator[JsPhone]:
     """A device that is switched off when the block ends."""

@@ -11,7 +11,7 @@ import pytest
 from tests.faults import network
 from tests.faults.certificate import expired_certificate
 from tests.faults.exchange import answer
-from tests.faults.js_phone import JsPhone
+from tests.faults.js_phone import JsPhone, untouched
 from tests.faults.network import Fault
 from tests.faults.proxy import FaultProxy, proxy_to
 from tests.faults.ward import Ward, op
@@ -104,17 +104,17 @@ def test_a_doubled_request_counts_once(ward: Ward, proxy: FaultProxy, nia: JsPho
 def test_a_delayed_copy_of_an_old_request_changes_nothing(
     ward: Ward, proxy: FaultProxy, nia: JsPhone, incident: str
 ) -> None:
-    task = next(row for row in nia.rows("task", role="bedside-nurse", state="open", two_person=False))
-    nia.record("task.complete", task=task["id"], captured={}, note="")
+    task = untouched(nia, incident)[0]
+    nia.record("task.complete", task=task, captured={}, note="")
     nia.talk()
     old = proxy.asked("/api/sync/push")[0]
-    nia.record("task.reopen", task=task["id"], reason="Not all beds.")
+    nia.record("task.reopen", task=task, reason="Not all beds.")
     nia.talk()
 
     proxy.send_again(old)
 
     nia.talk()
-    shown = nia.rows("task", id=task["id"])[0]
+    shown = nia.rows("task", id=task)[0]
     assert (shown["state"], [sign["what"] for sign in shown["signs"]]) == ("open", ["complete", "reopen"])
 
 

@@ -92,8 +92,7 @@ class BadNight(RuleBasedStateMachine):
 
     @rule(number=DEVICES)
     def the_app_is_closed_and_opened(self, number: int) -> None:
-        with self.crew.devices[number].hurried(HURRY):
-            self.crew.devices[number].do("open")
+        self.crew.devices[number].do("open")
 
     @rule(number=DEVICES, minutes=st.integers(-1500, 1500))
     def somebody_sets_the_clock(self, number: int, minutes: int) -> None:

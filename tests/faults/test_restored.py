@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.faults import network
-from tests.faults.js_phone import JsPhone
+from tests.faults.js_phone import JsPhone, untouched
 from tests.faults.proxy import FaultProxy
 from tests.faults.ward import Ward
 from tests.faults.wire_phone import NoContact, wire_phone
@@ -36,7 +36,7 @@ def test_phones_hand_in_again_what_a_restored_server_has_forgotten(
     bo = wire_phone(ward.port, "bo", "restored-bo")
     bo.sign_in(PASSWORD)
     bo.pull()
-    task = sorted(row["id"] for row in nia.rows("task", role="bedside-nurse", state="open", two_person=False))[0]
+    task = untouched(nia, incident)[0]
     kept = [note(nia, incident, "Before the backup."), note(bo, incident, "Bo, before it.")]
     nia.talk()
     settle(bo)
@@ -97,7 +97,7 @@ def test_a_phone_that_records_before_it_has_heard_of_the_restore_keeps_its_own_o
 ) -> None:
     ward.command("backup", "--to", str(tmp_path))
     (archive,) = tmp_path.iterdir()
-    task = sorted(row["id"] for row in nia.rows("task", role="bedside-nurse", state="open", two_person=False))[-1]
+    task = untouched(nia, incident)[-1]
     nia.record("task.complete", task=task, captured={}, note="")
     nia.talk()
     proxy.set(network.lose_request)
