@@ -14,6 +14,7 @@ from app.base.ids import named_id
 from app.base.meta import epoch, meta, put_meta
 from app.base.settings import Settings
 from app.base.unit_of_work import write
+from app.broadcasts.commands.site_rules import take_starter_texts
 from app.factory import create_app
 from app.hospital import import_library, required_roles, role_rows
 from app.live.timeline import tell
@@ -97,11 +98,12 @@ def _seed(seed: int) -> None:
     put_services(
         hospital.site.id,
         [
-            ServiceEntry(service.code, service.title, service.plain, order)
+            ServiceEntry(service.code, service.title, service.plain, order, service.needs, service.used_by)
             for order, service in enumerate(hospital.services)
         ],
     )
     import_library(hospital.site.id, LIBRARY)
+    take_starter_texts(by_system(), hospital.site.id)
     _add_people(hospital, seed)
     with write() as work:
         put_meta(work, "demo", str(seed))

@@ -11,6 +11,7 @@ from app.base.errors import AppError
 from app.base.meta import epoch, meta, put_meta
 from app.base.settings import Settings
 from app.base.unit_of_work import write
+from app.broadcasts.commands.site_rules import take_starter_texts
 from app.factory import create_app
 from app.people.commands.accounts import MIN_PASSWORD_CHARS, add_user
 from app.people.commands.cover import put_required_roles
@@ -61,6 +62,7 @@ def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | 
             if not known:
                 put_required_roles(work, site, required_roles())
         import_library(site, library or LIBRARY)
+        take_starter_texts(by_system(), site)
 
 
 def role_rows(library: Path = LIBRARY, titles: Mapping[str, str] | None = None) -> list[dict[str, object]]:

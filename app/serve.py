@@ -11,7 +11,10 @@ from flask import Flask
 
 from app.base.periodic import PeriodicJob, run_forever
 from app.base.settings import Settings
-from app.broadcasts.commands.sweeps import retire_incidents, sweep_reach
+from app.broadcasts.commands.audit import audit_escalation
+from app.broadcasts.commands.escalations import escalate
+from app.broadcasts.commands.promises import watch_promises
+from app.broadcasts.commands.sweeps import renew_reach, retire_incidents, sweep_reach
 from app.delivery.commands.sweeps import forget_old_news, sweep_paths
 from app.delivery_process import WorkerProcess
 from app.live.commands import compact_tombstones
@@ -37,6 +40,10 @@ JOBS = (
     PeriodicJob("reach", 5.0, sweep_reach),
     PeriodicJob("paths", 5.0, sweep_paths),
     PeriodicJob("due", 15.0, sweep_due),
+    PeriodicJob("promises", 15.0, watch_promises),
+    PeriodicJob("escalation", 15.0, escalate),
+    PeriodicJob("escalation-audit", 30.0, audit_escalation),
+    PeriodicJob("lapsed-acks", 60.0, renew_reach),
     PeriodicJob("handovers", 20.0, sweep_handovers),
     PeriodicJob("overruns", 20.0, sweep_overruns),
     PeriodicJob("devices", 60.0, sweep_devices),

@@ -19,8 +19,18 @@ from app.base.events import is_for_command
 from app.base.instants import to_wire
 from app.base.models import Event
 from app.base.reading import Record, all_records
-from app.broadcasts.bodies import broadcast_body, reach_body
-from app.broadcasts.models import Broadcast, Receipt
+from app.broadcasts.bodies import (
+    ack_body,
+    approval_body,
+    broadcast_body,
+    escalation_body,
+    promise_body,
+    reach_body,
+    route_body,
+    text_body,
+)
+from app.broadcasts.models import Approval, Broadcast, BroadcastPolicy, Carry, Escalation, Promise, Receipt, RunnerRoute
+from app.broadcasts.queries import broadcasts_of, policy_of, texts_of
 from app.delivery.models import Delivery, DeliveryAddress, NewsItem, PushSubscription
 from app.live.scopes import command_scope, ref_scope, site_command_scope, site_scope, unit_scope, user_scope
 from app.people import queries as people
@@ -93,6 +103,7 @@ def _all(site: str) -> Iterator[Row]:
         yield from _own_starts(incident)
         if not incident["retired"]:
             yield from _response(incident)
+            yield from _promises(incident)
             for broadcast in all_records(select(Broadcast.__table__).where(Broadcast.incident == incident["id"])):
                 yield from _broadcast(incident, broadcast)
 
@@ -109,6 +120,10 @@ def _reference(site: str) -> Iterator[Row]:
         yield scope, f"role:{role['code']}", "role", body
     for entry in service_list(site):
         yield scope, f"service:{entry.code}", "service", {"code": entry.code, **entry.to_row()}
+    for decided in all_records(select(BroadcastPolicy.__table__)):
+        yield scope, "policy:broadcasts", "policy", decided["body"]
+    for text in texts_of(site):
+        yield site_command_scope(site), f"text:{text['key']}:{text['lang']}", "ready_text", text_body(text)
     refs = [UnitRef(unit["id"], unit["type"]) for unit in units]
     for known in plan_list():
         plan = plan_in_force(known.id)
@@ -221,16 +236,51 @@ def _event_body(event: Record) -> dict[str, Any]:
 def _broadcast(incident: Record, broadcast: Record) -> Iterator[Row]:
     command = command_scope(incident["id"])
     to_all = broadcast["units"] is None
-    scopes = [site_scope(incident["site"])] if to_all else [command, *map(unit_scope, broadcast["units"])]
+    people_scopes = map(user_scope, broadcast["people"] or ())
+    scopes = (
+        [site_scope(incident["site"])] if to_all else [command, *map(unit_scope, broadcast["units"]), *people_scopes]
+    )
     for scope in scopes:
         yield scope, broadcast["id"], "broadcast", broadcast_body(broadcast)
-    receipts = all_records(select(Receipt.__table__).where(Receipt.broadcast == broadcast["id"]))
-    units = {receipt["unit"] for receipt in receipts} | set(incident["units"] if to_all else broadcast["units"])
-    silent = silent_units(sorted(units))
+    carries = _about(Carry, broadcast)
+    for route in _about(RunnerRoute, broadcast):
+        yield site_scope(incident["site"]), route["id"], "runner_route", route_body(route, broadcast, carries)
+    for escalation in _about(Escalation, broadcast):
+        row_id = f"escalation:{broadcast['id']}:{escalation['unit']}"
+        yield command, row_id, "escalation", escalation_body(escalation, broadcast)
+    yield from _reach(incident, broadcast, carries)
+
+
+def _about(model: Any, broadcast: Record) -> list[Record]:
+    return all_records(select(model.__table__).where(model.broadcast == broadcast["id"]))
+
+
+def _reach(incident: Record, broadcast: Record, carries: list[Record]) -> Iterator[Row]:
+    receipts = _about(Receipt, broadcast)
+    targets = incident["units"] if broadcast["units"] is None else broadcast["units"]
+    units = {receipt["unit"] for receipt in receipts} | {carry["unit"] for carry in carries} | set(targets)
+    silent, rules = silent_units(sorted(units)), policy_of(incident["site"]).quorum
+    types = {unit["id"]: unit["type"] for unit in people.units(incident["site"])}
     for unit in units:
-        of_unit = [receipt for receipt in receipts if receipt["unit"] == unit]
-        body = reach_body(broadcast, unit, of_unit, silent_since=silent.get(unit))
-        yield command, f"{broadcast['id']}:{unit}", "reach", body
+        body = reach_body(
+            broadcast,
+            unit,
+            [receipt for receipt in receipts if receipt["unit"] == unit],
+            carries=[carry for carry in carries if carry["unit"] == unit],
+            ways=rules.ways_for(unit, types[unit]),
+            silent_since=silent.get(unit),
+            now=clock.now(),
+        )
+        yield command_scope(incident["id"]), f"{broadcast['id']}:{unit}", "reach", body
+
+
+def _promises(incident: Record) -> Iterator[Row]:
+    command = command_scope(incident["id"])
+    for promise in _of(Promise, incident):
+        body = promise_body(promise, broadcasts_of(incident["id"]))
+        yield command, f"promise:{incident['id']}", "promise", body
+    for approval in _of(Approval, incident):
+        yield command, f"approval:{approval['broadcast']}", "approval", approval_body(approval)
 
 
 def _alerts() -> Iterator[Row]:
@@ -256,10 +306,8 @@ def _alerts() -> Iterator[Row]:
 
 def _acks() -> Iterator[Row]:
     """What people acknowledged stays with them, also when the incident has left the phones."""
-    receipts = all_records(select(*Receipt.__table__.c, Broadcast.incident).join(Broadcast))
+    broadcasts = {one["id"]: one for one in all_records(select(Broadcast.__table__))}
+    receipts = all_records(select(Receipt.__table__).where(Receipt.acked_at.is_not(None)))
     for person, broadcast in {(receipt["person"], receipt["broadcast"]) for receipt in receipts}:
-        mine = [r for r in receipts if (r["person"], r["broadcast"]) == (person, broadcast) and r["acked_at"]]
-        if mine:
-            acked_at = to_wire(min(receipt["acked_at"] for receipt in mine))
-            body = {"broadcast": broadcast, "incident": mine[0]["incident"], "acked_at": acked_at}
-            yield user_scope(person), f"ack:{broadcast}", "ack", body
+        mine = [r for r in receipts if (r["person"], r["broadcast"]) == (person, broadcast)]
+        yield user_scope(person), f"ack:{broadcast}", "ack", ack_body(broadcasts[broadcast], mine)

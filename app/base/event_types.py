@@ -69,6 +69,38 @@ EVENT_TYPES: dict[str, EventType] = {
     "broadcast.unit_acknowledged": EventType(
         "{unit_name} acknowledged update {no}", "{unit_name} confirmó el aviso {no}", "command"
     ),
+    "broadcast.proposed": EventType(
+        "{by} wrote an update that waits for a second leader: {headline}",
+        "{by} escribió un aviso que espera a un segundo responsable: {headline}",
+        "command",
+    ),
+    "broadcast.refused": EventType("{by} refused an update: {reason}", "{by} rechazó un aviso: {reason}", "command"),
+    "broadcast.corrected": EventType(
+        "Update {no} corrects update {other}", "El aviso {no} corrige el aviso {other}", "command"
+    ),
+    "broadcast.cancelled": EventType(
+        "Update {no} cancels update {other}", "El aviso {no} anula el aviso {other}", "command"
+    ),
+    "broadcast.due_soon": EventType("Update {no} is due soon", "El aviso {no} vence pronto", "command"),
+    "broadcast.overdue": EventType("Update {no} is overdue", "El aviso {no} está vencido", "command"),
+    "broadcast.escalated": EventType(
+        "{unit_name} has not acknowledged update {no}: {way_en}",
+        "{unit_name} no ha confirmado el aviso {no}: {way_es}",
+        "command",
+    ),
+    "broadcast.carried": EventType(
+        "{by} brought update {no} to {unit_name}", "{by} llevó el aviso {no} a {unit_name}", "command"
+    ),
+    "broadcast.runner_sent": EventType(
+        "{by} sends a runner with update {no} to {count} units",
+        "{by} envía un mensajero con el aviso {no} a {count} unidades",
+        "command",
+    ),
+    "broadcast.runner_back": EventType(
+        "The runner with update {no} is back, says {by}", "El mensajero del aviso {no} ha vuelto, dice {by}", "command"
+    ),
+    "broadcast.rules_changed": EventType("{by} changed the rules of updates", "{by} cambió las reglas de los avisos"),
+    "broadcast.texts_changed": EventType("{by} changed the ready texts", "{by} cambió los textos listos"),
     "help.asked": EventType("{unit_name} asks for help: {text}", "{unit_name} pide ayuda: {text}", "command"),
     "help.question": EventType("{unit_name} asks: {text}", "{unit_name} pregunta: {text}", "command"),
     "help.handed": EventType(

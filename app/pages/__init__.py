@@ -7,7 +7,7 @@ from importlib import import_module
 from flask import Flask
 
 SUBJECTS = (
-    *("public", "calendar", "sign_in", "paper", "record", "guide", "embed", "health"),
+    *("public", "calendar", "sign_in", "paper", "record", "updates", "guide", "embed", "health"),
     *("ward", "wall", "screens", "office_delivery"),
 )
 

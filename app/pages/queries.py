@@ -14,17 +14,23 @@ from app.base.errors import NotFound
 from app.base.event_types import sentence
 from app.base.meta import meta
 from app.base.models import Event
-from app.broadcasts.queries import broadcasts_of
+from app.broadcasts.bodies import route_body
+from app.broadcasts.office import policy_yaml, texts_yaml
+from app.broadcasts.queries import broadcast_of, broadcasts_of, carries_of, policy_of, route_of, texts_of
+from app.broadcasts.walking import walking_order
 from app.pages.calendar_text import calendar_text
 from app.pages.sheet import sheet_number, sheets_of, steps_of
 from app.pages.status import incident_view, promised_at
 from app.pages.views import (
     CallView,
+    DoorsView,
+    DoorView,
     DownView,
     EventView,
     IncidentView,
     PaperCardView,
     PosterView,
+    RouteView,
     SiteView,
     TimelineView,
 )
@@ -114,6 +120,43 @@ def desk_of(site: str) -> CallView | None:
     found = contacts(site)
     desk = next((one for one in found if one["id"].endswith(SERVICE_DESK)), next(iter(found), None))
     return None if desk is None else CallView(desk["name"], desk["what"], desk["phone"])
+
+
+def runner_route(route_id: str, *, site: str, address: str) -> RouteView:
+    """A runner's route with its doors in walking order. NotFound for an unknown one."""
+    route = route_of(route_id[:60])
+    broadcast = None if route is None else broadcast_of(route["broadcast"])
+    if route is None or broadcast is None or broadcast["site"] != site:
+        raise NotFound("There is no such route.", route=route_id)
+    body = route_body(route, broadcast, carries_of(broadcast["id"]))
+    known = {unit["id"]: unit for unit in units(site)}
+    doors = tuple(_door(known[unit], address, body["reached"].get(unit)) for unit in route["units"] if unit in known)
+    orders = broadcast["do_now"] if isinstance(broadcast["do_now"], list) else [broadcast["do_now"]]
+    return RouteView(
+        site=this_site(), no=broadcast["no"], is_exercise=broadcast["kind"] == "exercise",
+        headline=broadcast["headline"], orders=tuple(filter(None, orders)), sent_by=route["by_name"],
+        sent_at=route["at"], doors=doors, address=f"{address}app/runner/{route_id}",
+    )  # fmt: skip
+
+
+def _door(unit: Mapping[str, Any], address: str, reached: Mapping[str, Any] | None) -> DoorView:
+    place = (unit["id"], unit["name"], unit["floor"], unit["phone"], f"{address}app/door/{unit['id']}")
+    if reached is None:
+        return DoorView(*place)
+    return DoorView(*place, reached["by_name"], clock.from_wire(reached["at"]))
+
+
+def doors(*, address: str) -> DoorsView:
+    """The doors of all units, in the order in which a runner walks."""
+    site = this_site()
+    known = {unit["id"]: unit for unit in units(site.id)}
+    return DoorsView(site, tuple(_door(known[one], address, None) for one in walking_order(known.values(), known)))
+
+
+def office_texts(site: str) -> dict[str, str]:
+    """What the office edits, as text: the rules, and the ready texts by language."""
+    texts = {lang: texts_yaml(lang, [text["body"] for text in texts_of(site, lang)]) for lang in ("en", "es")}
+    return {"rules": policy_yaml(policy_of(site)), **texts}
 
 
 def timeline(incident_id: str, *, before: str | None, language: str) -> TimelineView:

@@ -26,6 +26,42 @@ class CallView:
 
 
 @dataclass(frozen=True)
+class DoorView:
+    """A unit's door: where it is, the address of its code, and who brought the update there, if anybody."""
+
+    unit: str
+    name: str
+    floor: str
+    phone: str
+    address: str
+    reached_by: str = ""
+    reached_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DoorsView:
+    """The codes of all doors."""
+
+    site: SiteView
+    doors: tuple[DoorView, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RouteView:
+    """A runner's route on paper."""
+
+    site: SiteView
+    no: int
+    is_exercise: bool
+    headline: str
+    orders: tuple[str, ...]
+    sent_by: str
+    sent_at: datetime
+    doors: tuple[DoorView, ...]
+    address: str
+
+
+@dataclass(frozen=True)
 class DownView:
     """A service that is down: its name, and what staff call it."""
 

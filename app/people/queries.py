@@ -139,6 +139,31 @@ def people_by_unit(
     return {unit: sorted(people.values(), key=lambda one: (one.name, one.id)) for unit, people in gathered.items()}
 
 
+def first_places(people: Iterable[str]) -> dict[str, tuple[str, UnitPerson]]:
+    """The first unit of each of these people in the hospital's order, with what they hold there."""
+    wanted = set(people)
+    order = {unit["id"]: place for place, unit in enumerate(units())}
+    found: dict[str, tuple[str, UnitPerson]] = {}
+    for unit, members in sorted(people_by_unit().items(), key=lambda place: order.get(place[0], 0)):
+        for person in members:
+            if person.id in wanted:
+                found.setdefault(person.id, (unit, person))
+    return found
+
+
+def find_people(text: str, *, limit: int) -> list[dict[str, Any]]:
+    """People of any unit whose name contains a text, in name order: id, name, units and roles."""
+    found: dict[str, dict[str, Any]] = {}
+    for unit, members in people_by_unit().items():
+        for person in members:
+            if text.casefold() in person.name.casefold():
+                fresh: dict[str, Any] = {"id": person.id, "name": person.name, "units": [], "roles": []}
+                one = found.setdefault(person.id, fresh)
+                one["units"].append(unit)
+                one["roles"] += [role for role in person.roles if role not in one["roles"]]
+    return sorted(found.values(), key=lambda one: (one["name"], one["id"]))[:limit]
+
+
 def _holders(
     source: type[Membership | Duty], units: Sequence[str] | None, roles: Sequence[str] | None
 ) -> Select[str, str, str, str]:
@@ -315,6 +340,12 @@ def device_state(device: str) -> dict[str, Any] | None:
             for author, name in authors
         ],
     }
+
+
+def device_labels(devices: Iterable[str]) -> dict[str, str]:
+    """What these devices are called."""
+    query = select(Device.id, Device.label).where(Device.id.in_(list(devices)))
+    return {row.id: row.label for row in db.session.execute(query)}
 
 
 _SCREEN = (

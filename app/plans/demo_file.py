@@ -57,11 +57,16 @@ class DemoContact(Written):
 
 
 class DemoService(Written):
-    """An IT service; `plain` is what staff call it."""
+    """An IT service; `plain` is what staff call it, `needs` what it cannot work without, `used_by` who uses it.
+
+    Users are units or types of unit; without any all units use it.
+    """
 
     code: Slug
     title: Line
     plain: Line
+    needs: tuple[Slug, ...] = ()
+    used_by: tuple[Slug, ...] | None = None
 
 
 class DemoHospital(Written):
@@ -80,6 +85,7 @@ class DemoHospital(Written):
         _refuse_twice("contact", (contact.id for contact in self.contacts))
         _refuse_twice("service", (service.code for service in self.services))
         units = {unit.id for unit in self.units}
+        _refuse_unknown_services(self.services)
         unknown = {m.unit for person in self.people for m in person.memberships} - units
         if unknown:
             raise ValueError(f"People belong to units that are not there: {', '.join(sorted(unknown))}.")
@@ -89,6 +95,13 @@ class DemoHospital(Written):
 def parse_demo(text: str, *, source: str = "demo") -> DemoHospital:
     """The demo hospital of a YAML text. Raises PlanErrors with file and line."""
     return parse_document(read_yaml(text, source=source), DemoHospital, source=source)
+
+
+def _refuse_unknown_services(services: Iterable[DemoService]) -> None:
+    entries = tuple(services)
+    unknown = {code for entry in entries for code in entry.needs} - {entry.code for entry in entries}
+    if unknown:
+        raise ValueError(f"Services need others that are not there: {', '.join(sorted(unknown))}.")
 
 
 def _refuse_twice(what: str, values: Iterable[str]) -> None:

@@ -23,7 +23,7 @@ def put_services(site: str, entries: Sequence[ServiceEntry]) -> None:
             work.session.execute(delete(Service).where(Service.site == site, Service.code == code))
             drop_row(work, ref_scope(site), f"service:{code}", "service")
         for code, entry in wanted.items():
-            values = {"title": entry.title, "plain": entry.plain, "order": entry.order}
+            values = entry.to_row()
             if code not in stored:
                 work.session.execute(insert(Service).values(site=site, code=code, **values))
             elif stored[code] != entry:

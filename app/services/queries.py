@@ -12,11 +12,14 @@ from app.services.models import Service
 def service_list(site: str) -> tuple[ServiceEntry, ...]:
     """The services of a site in their order."""
     query = (
-        select(Service.code, Service.title, Service.plain, Service.order)
+        select(Service.code, Service.title, Service.plain, Service.order, Service.needs, Service.used_by)
         .where(Service.site == site)
         .order_by(Service.order, Service.code)
     )
-    return tuple(ServiceEntry(*row) for row in db.session.execute(query))
+    return tuple(
+        ServiceEntry(code, title, plain, order, tuple(needs), None if used_by is None else tuple(used_by))
+        for code, title, plain, order, needs, used_by in db.session.execute(query)
+    )
 
 
 def service_codes(site: str) -> frozenset[str]:

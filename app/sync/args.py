@@ -26,7 +26,8 @@ Headline = Annotated[str, StringConstraints(min_length=1, max_length=140, strip_
 Lines = Annotated[list[Line], Field(max_length=20)]
 
 
-def _instant_of(value: Any, sentence: str) -> Any:
+def instant_of(value: Any, sentence: str) -> Any:
+    """An instant of the wire; ValueError with the sentence when it is none. Anything else is left to the model."""
     if not isinstance(value, str):
         return value
     try:
@@ -178,7 +179,7 @@ class DeclareArgs(Args):
     @field_validator("planned_start_at", "planned_end_at", mode="before")
     @classmethod
     def _instant(cls, value: Any) -> Any:
-        return _instant_of(value, PLANNED_TIME)
+        return instant_of(value, PLANNED_TIME)
 
 
 PLANNED_TIME = "A planned downtime needs a time such as 2026-11-28T02:00:00.000Z."
@@ -225,7 +226,7 @@ class PostponeArgs(Args):
     @field_validator("planned_start_at", "planned_end_at", mode="before")
     @classmethod
     def _instant(cls, value: Any) -> Any:
-        return _instant_of(value, PLANNED_TIME)
+        return instant_of(value, PLANNED_TIME)
 
 
 class GoArgs(Args):
@@ -261,7 +262,7 @@ class StartArgs(Args):
     @field_validator("started", mode="before")
     @classmethod
     def _instant(cls, value: Any) -> Any:
-        return _instant_of(value, "The start needs a time such as 2026-11-21T02:11:00.000Z.")
+        return instant_of(value, "The start needs a time such as 2026-11-21T02:11:00.000Z.")
 
 
 class MergeArgs(Args):
@@ -276,31 +277,6 @@ class EndArgs(Args):
 
     run: Uuid
     note: Line = ""
-
-
-class AudienceArgs(Args):
-    """Whom a broadcast is for; null means all of the incident."""
-
-    units: Annotated[list[Slug], Field(max_length=500)] | None = None
-    roles: Annotated[list[Slug], Field(max_length=100)] | None = None
-
-
-class SendArgs(Args):
-    """broadcast.send"""
-
-    broadcast: Uuid
-    incident: Uuid
-    headline: Headline
-    do_now: Line | Lines = ""
-    works: Line | Lines = ""
-    next_update_at: datetime | None = None
-    audience: AudienceArgs | None = None
-    ack: Literal["none", "person", "unit"] = "unit"
-
-    @field_validator("next_update_at", mode="before")
-    @classmethod
-    def _instant(cls, value: Any) -> Any:
-        return _instant_of(value, "The next update needs a time such as 2026-11-21T21:30:00.000Z.")
 
 
 class AdvanceArgs(Args):

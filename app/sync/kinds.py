@@ -14,7 +14,9 @@ from pydantic import BaseModel
 from app.base.attestation import Attestation
 from app.base.outcome import Outcome
 from app.base.unit_of_work import write
-from app.broadcasts.commands.messages import acknowledge_broadcast, receive_broadcast, send_broadcast
+from app.broadcasts.commands.messages import approve_broadcast, refuse_broadcast, send_broadcast
+from app.broadcasts.commands.receipts import acknowledge_broadcast, receive_broadcast
+from app.broadcasts.commands.runners import carry_broadcast, end_runner, send_runner
 from app.delivery.commands.subscriptions import note_arrival, note_push_of
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
@@ -26,7 +28,7 @@ from app.response.commands.planned import note_notice, plan_incident, postpone_i
 from app.response.commands.recovery import make_check, report_backlog, sign_all_clear
 from app.response.commands.runs import end_run, merge_runs, start_run
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
-from app.sync import args
+from app.sync import args, broadcast_args
 
 Apply = Callable[[Person, Attestation, Any], Outcome]
 
@@ -53,17 +55,19 @@ def _plain(command: Callable[..., Outcome]) -> Apply:
     return apply
 
 
-def _send(actor: Person, attestation: Attestation, arguments: args.SendArgs) -> Outcome:
-    values = {name: value for name, value in dict(arguments).items() if name != "audience"}
-    audience = arguments.audience or args.AudienceArgs()
-    return send_broadcast(actor, attestation, **values, units=audience.units, roles=audience.roles)
+def _send(actor: Person, attestation: Attestation, arguments: broadcast_args.SendArgs) -> Outcome:
+    audience = (arguments.audience or broadcast_args.AudienceArgs()).as_audience()
+    return send_broadcast(
+        actor, attestation, broadcast=arguments.broadcast, incident=arguments.incident, after=arguments.after,
+        message=arguments.as_message(), audience=audience,
+    )  # fmt: skip
 
 
 def _receive(actor: Person, attestation: Attestation, arguments: args.ReceiveArgs) -> Outcome:
     with write() as work:
         if arguments.path == "push":
             note_push_of(work, actor.id, attestation, ref=arguments.broadcast)
-        return receive_broadcast(actor, attestation, broadcast=arguments.broadcast, read=arguments.read)
+        return receive_broadcast(actor, attestation, **dict(arguments))
 
 
 def _declare(actor: Person, attestation: Attestation, arguments: args.DeclareArgs) -> Outcome:
@@ -98,12 +102,19 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("handover.refuse", 1): Kind(args.RefuseArgs, "handover", _plain(refuse_handover)),
     ("handover.withdraw", 1): Kind(args.HandoverArgs, "handover", _plain(withdraw_handover)),
     ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _declare, online=True),
-    ("broadcast.send", 1): Kind(args.SendArgs, "broadcast.send", _send, online=True),
     ("incident.postpone", 1): Kind(args.PostponeArgs, "incident.advance", _plain(postpone_incident), online=True),
     ("incident.go", 1): Kind(args.GoArgs, "incident.go", _plain(say_go), online=True),
     ("incident.notice", 1): Kind(args.NoticeArgs, "broadcast.send", _plain(note_notice)),
     ("unit.check", 1): Kind(args.CheckArgs, "task.act", _plain(make_check)),
     ("backlog.report", 1): Kind(args.BacklogArgs, "task.act", _plain(report_backlog)),
     ("allclear.sign", 1): Kind(args.SignArgs, "incident.go", _plain(sign_all_clear)),
+    ("broadcast.send", 1): Kind(broadcast_args.SendArgs, "broadcast.send", _send, online=True),
+    ("broadcast.approve", 1): Kind(args.BroadcastArgs, "broadcast.approve", _plain(approve_broadcast), online=True),
+    ("broadcast.refuse", 1): Kind(
+        broadcast_args.RefuseArgs, "broadcast.approve", _plain(refuse_broadcast), online=True
+    ),
+    ("broadcast.carry", 1): Kind(broadcast_args.CarryArgs, "broadcast.carry", _plain(carry_broadcast)),
+    ("runner.send", 1): Kind(broadcast_args.RunnerArgs, "runner.send", _plain(send_runner), online=True),
+    ("runner.end", 1): Kind(broadcast_args.RouteArgs, "broadcast.carry", _plain(end_runner)),
     ("incident.advance", 1): Kind(args.AdvanceArgs, "incident.advance", _plain(advance_incident), online=True),
 }

@@ -1,24 +1,20 @@
 /**
- * Which screen a route shows. What a nurse needs comes with the app; the other screens come right after it, before
- * anybody asks for them: a screen that is fetched on demand is missing in a downtime.
+ * Which screen a route shows. The first one comes with the app; the others come right after it, before anybody asks
+ * for them: a screen that is fetched on demand is missing in a downtime.
  */
 import { signal } from "@preact/signals";
 
 import Opening from "./components/opening.js";
-import Broadcast from "./phone/broadcast.js";
-import Card from "./phone/card.js";
 import Now from "./phone/now.js";
-import SignIn from "./phone/sign_in.js";
-import StartCards from "./phone/start_cards.js";
-import Updates from "./phone/updates.js";
 
 /** @typedef {import("preact").ComponentType} Screen */
 
-const FIRST = /** @type {Record<string, Screen>} */ ({
-  now: Now, card: Card, updates: Updates, broadcast: Broadcast, start: StartCards, "sign-in": SignIn,
-});
-
 const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
+  card: () => import("./phone/card.js"),
+  "sign-in": () => import("./people/sign_in.js"),
+  updates: () => import("./phone/updates.js"),
+  broadcast: () => import("./phone/broadcast.js"),
+  start: () => import("./phone/start_cards.js"),
   board: () => import("./board/board.js"),
   declare: () => import("./board/declare.js"),
   compose: () => import("./board/compose.js"),
@@ -29,6 +25,9 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   carry: () => import("./phone/carry.js"),
   "hand-over-entries": () => import("./phone/hand_over_entries.js"),
   "pass-status": () => import("./phone/pass_status.js"),
+  reach: () => import("./board/reach.js"),
+  runner: () => import("./phone/runner.js"),
+  door: () => import("./phone/door.js"),
   shift: () => import("./phone/shift.js"),
   planned: () => import("./phone/planned.js"),
   checks: () => import("./phone/checks.js"),
@@ -39,7 +38,7 @@ const RETRY_MS = 5_000;
 const arrived = signal(/** @type {Record<string, Screen>} */ ({}));
 
 /** @param {string} name of a route */
-export const screenFor = (name) => FIRST[name] ?? arrived.value[name] ?? (LATER[name] ? Opening : Now);
+export const screenFor = (name) => arrived.value[name] ?? (LATER[name] ? Opening : Now);
 
 /** Fetch every screen that is not here yet, and go on trying: call it once, when the first screen is shown. */
 export async function fetchScreens() {

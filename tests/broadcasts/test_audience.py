@@ -1,15 +1,17 @@
-"""Whom an update replaces and when a unit has acknowledged, as tables."""
+"""Whom an update replaces and whom it means, as tables."""
 
 from __future__ import annotations
 
 import pytest
 
-from app.broadcasts.audience import Acked, Audience, has_quorum
+from app.broadcasts.audience import Audience, units_meant
 
-ALL = Audience(None, None)
-ICU = Audience(("icu",), None)
-ICU_AND_ED = Audience(("icu", "ed"), None)
-NURSES = Audience(None, ("bedside-nurse",))
+ALL = Audience()
+ICU = Audience(units=("icu",))
+ICU_AND_ED = Audience(units=("icu", "ed"))
+NURSES = Audience(roles=("bedside-nurse",))
+ON_DUTY = Audience(on_duty=True)
+DANA = Audience(units=(), people=("dana",))
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,12 @@ NURSES = Audience(None, ("bedside-nurse",))
         (ICU, ICU_AND_ED, False),
         (ALL, NURSES, True),
         (NURSES, ALL, False),
+        (ALL, ON_DUTY, True),
+        (ON_DUTY, ALL, False),
+        (ALL, DANA, True),
+        (ICU, DANA, False),
+        (DANA, DANA, True),
+        (DANA, ICU, False),
     ],
 )
 def test_an_update_replaces_only_what_everybody_of_it_will_read(newer: Audience, older: Audience, covers: bool) -> None:
@@ -29,16 +37,16 @@ def test_an_update_replaces_only_what_everybody_of_it_will_read(newer: Audience,
 
 
 @pytest.mark.parametrize(
-    ("acked", "targeted", "wanted"),
+    ("audience", "hit", "meant"),
     [
-        ([], 3, False),
-        ([Acked("dana", ["charge-nurse"])], 3, True),
-        ([Acked("nia", ["bedside-nurse"])], 3, False),
-        ([Acked("nia", ["bedside-nurse"]), Acked("bo", ["bedside-nurse"])], 3, True),
-        ([Acked("nia", ["bedside-nurse"]), Acked("nia", ["bedside-nurse"])], 3, False),
-        ([Acked("tess", ["unit-clerk"])], 1, True),
-        ([Acked("tess", ["unit-clerk"])], 0, True),
+        (ALL, None, ("icu", "ed", "pharmacy")),
+        (ICU_AND_ED, None, ("icu", "ed")),
+        (ALL, {"pharmacy", "elsewhere"}, ("pharmacy",)),
+        (ICU_AND_ED, {"pharmacy"}, ()),
+        (DANA, None, ()),
     ],
 )
-def test_a_unit_has_acknowledged_by_its_charge_or_by_two(acked: list[Acked], targeted: int, wanted: bool) -> None:
-    assert has_quorum(acked, targeted=targeted) is wanted
+def test_the_units_meant_are_those_named_that_need_the_service(
+    audience: Audience, hit: set[str] | None, meant: tuple[str, ...]
+) -> None:
+    assert units_meant(audience, ["icu", "ed", "pharmacy"], hit) == meant

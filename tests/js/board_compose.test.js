@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { isSent, linesOf, missing, nextAt, promisedAt, quietArgs, roundedIn, sendArgs, targetUnits, textOf } from "../../static/js/lib/compose_rules.js";
+import { BLANK, isSent, linesOf, missing, moreArgs, nextAt, overtakenBy, promisedAt, quietArgs, roundedIn, sendArgs, targetUnits, textOf } from "../../static/js/lib/compose_rules.js";
 import { iso } from "../../static/js/lib/clock.js";
 import { clockTime } from "../../static/js/lib/format.js";
 import { nextNo } from "../../static/js/lib/incident_rules.js";
@@ -81,4 +81,36 @@ test("numbers go up from the highest, whatever was replaced", () => {
 
 test("an update that was sent at an earlier try is sent", () => {
   assert.deepEqual([{ st: "ok" }, { st: "dup", first: "ok" }, { st: "superseded" }, { st: "dup", first: "rejected" }, { st: "conflict" }].map(isSent), [true, true, true, false, false]);
+});
+
+test("what another leader has sent meanwhile has to be read first; the own is no news", () => {
+  const sent = (no, by) => ({ id: `b${no}`, b: { no, by, at: "2026-11-21T10:17:00.000Z" } });
+  const draft = { ...DRAFT, ...BLANK, seen: 2 };
+
+  assert.equal(overtakenBy(draft, [sent(3, "omar"), sent(2, "omar")], "priya")?.no, 3);
+  assert.equal(overtakenBy(draft, [sent(2, "omar")], "priya"), null);
+  assert.equal(overtakenBy(draft, [sent(3, "priya")], "priya"), null);
+  assert.equal(overtakenBy(draft, [], "priya"), null);
+});
+
+test("what the author leaves out is not sent, and an unknown estimate is allowed", () => {
+  const at = { shows: inUtc, now: NOW, after: 3 };
+
+  assert.deepEqual(moreArgs({ ...DRAFT, ...BLANK }, at), { after: 3 });
+  const more = moreArgs({ ...DRAFT, ...BLANK, stage: "confirmed", do_not: "Restart.\nSign in.", est_at: "11:00", est_sure: "low", relation: "corrects", refers_to: 2 }, at);
+  assert.deepEqual(more, {
+    stage: "confirmed", do_not: ["Restart.", "Sign in."], estimate: { at: "2026-11-21T11:00:00.000Z", confidence: "low", text: "" }, relation: "corrects", refers_to: 2, after: 3,
+  });
+});
+
+test("services, people and duty name their audience", () => {
+  const draft = { ...DRAFT, ...BLANK, services: ["ehr"], people: [{ id: "u1", name: "Kim" }] };
+  const audience = (patch) => sendArgs({ ...draft, ...patch }, "i1", NOW).audience;
+
+  assert.deepEqual(audience({ to: "services" }), { units: null, roles: null, services: ["ehr"] });
+  assert.deepEqual(audience({ to: "people" }), { units: [], roles: null, people: ["u1"] });
+  assert.deepEqual(audience({ on_duty: true }), { units: null, roles: null, on_duty: true });
+  assert.deepEqual(targetUnits({ ...draft, to: "services" }, { units: ["icu", "ed"] }, ["ed", "lab"]), ["ed"]);
+  assert.equal(missing({ ...draft, to: "people", people: [] }, NOW), "people");
+  assert.equal(missing({ ...draft, relation: "cancels" }, NOW), "refers");
 });

@@ -10,7 +10,7 @@ import { entryState } from "../../static/js/phone/entry_words.js";
 import { pinned } from "../../static/js/phone/entries.js";
 import { doNow, incidentHeading, incidentKind, incidentNo, linesOf } from "../../static/js/phone/incident_words.js";
 import { isWaiting, phaseTime } from "../../static/js/phone/phases.js";
-import { refusalWords } from "../../static/js/phone/refusal_words.js";
+import { refusalWords } from "../../static/js/people/refusal_words.js";
 
 useZone("UTC");
 const NOW = Date.parse("2026-11-21T10:17:00Z");

@@ -54,5 +54,5 @@ test("an op for a task that is not here shows nothing and breaks nothing", () =>
 });
 
 test("every kind with a rule names the type of its row", () => {
-  for (const rule of Object.values(REDUCERS)) assert.ok(["task", "help", "note", "me", "handover", "unit_check", "backlog"].includes(rule.t));
+  for (const rule of Object.values(REDUCERS)) assert.ok(["task", "help", "note", "me", "handover", "unit_check", "backlog", "runner_route"].includes(rule.t));
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { pathOfClick } from "../../static/js/router.js";
@@ -35,4 +36,13 @@ test("telephone links, other pages, other origins and places on this page stay t
 
 test("a click on no link is nobody's", () => {
   assert.equal(pathOfClick({ button: 0, target: { closest: () => null } }, HERE), null);
+});
+
+test("every route of the app has a screen of its own", () => {
+  const read = (/** @type {string} */ path) => readFileSync(new URL(`../../static/js/${path}`, import.meta.url), "utf8");
+  const named = [...read("lib/routes.js").matchAll(/\/\^.*?\$\/, "([a-z-]*)"/g)].flatMap(([pattern, name]) => name || /\((.*)\)/.exec(pattern)?.[1].split("|"));
+  const screens = [...read("screens.js").matchAll(/^ {2}"?([a-z-]+)"?: \(\) => import\(/gm)].map(([, name]) => name);
+
+  assert.ok(named.length > 10);
+  assert.deepEqual([...new Set(named)].filter((name) => !screens.includes(String(name))), []);
 });

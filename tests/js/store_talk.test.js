@@ -20,7 +20,7 @@ describe("updates", () => {
     await openPage();
     await tryNow();
 
-    assert.deepEqual(entries.value.map(({ kind, args }) => [kind, args]), [["broadcast.receive", { broadcast: "b1", read: true }], ["broadcast.receive", { broadcast: "b1", read: false }]]);
+    assert.deepEqual(entries.value.map(({ kind, args }) => [kind, args]), [["broadcast.receive", { broadcast: "b1", read: true }], ["broadcast.receive", { broadcast: "b1", read: false, path: "poll" }]]);
   });
 
   test("ask for an answer until it is given", async () => {

@@ -28,7 +28,14 @@ def test_services_are_listed_in_their_order_and_sent_as_rows(app):
     assert service_codes("northgate") == {"ehr", "pacs"}
     assert rows()["service:ehr"] == (
         "service",
-        {"code": "ehr", "title": "Electronic health record", "plain": "the chart", "order": 1},
+        {
+            "code": "ehr",
+            "title": "Electronic health record",
+            "plain": "the chart",
+            "order": 1,
+            "needs": [],
+            "used_by": None,
+        },
     )
 
 

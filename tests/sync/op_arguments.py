@@ -11,6 +11,18 @@ from app.sync.kinds import KINDS
 SOMEWHERE = "0199a3c4-5d00-7000-8000-00000000ffff"
 AUDIENCE = {"units": ["icu"], "roles": None}
 SEND = {"headline": "EHR is down.", "do_now": "Paper.", "works": ["Viewer"], "ack": "unit", "audience": AUDIENCE}
+ESTIMATE = {"at": "2026-11-21T21:30:00.000Z", "confidence": "low", "text": "A guess."}
+MORE = {
+    "stage": "confirmed",
+    "what_down": ["Charting"],
+    "affected": "Wards",
+    "do_not": "Restart.",
+    "contact": "4400",
+    "estimate": ESTIMATE,
+    "nothing_new": False,
+    "relation": "supersedes",
+    "after": 9,
+}
 DECLARE = {"plan": "ehr-unplanned", "title": "Down", "kind": "exercise", "level": 2, "services": ["ehr"], "units": None}
 PLANNED_TIMES = {"planned_start_at": "2026-11-28T02:00:00.000Z", "planned_end_at": "2026-11-28T04:00:00.000Z"}
 START = {"plan": "ehr-unplanned", "started": None, "day": "2026-11-21", "shift": "night", "version": None}
@@ -28,7 +40,7 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("task.block", 1): {"task": task, "note": "no forms"},
         ("task.reopen", 1): {"task": task, "reason": "too early"},
         ("task.confirm", 1): {"task": task},
-        ("broadcast.receive", 1): {"broadcast": broadcast, "read": True},
+        ("broadcast.receive", 1): {"broadcast": broadcast, "read": True, "path": "push"},
         ("broadcast.ack", 1): {"broadcast": broadcast},
         ("push.arrived", 1): {"news": SOMEWHERE},
         ("note.add", 1): place,
@@ -47,7 +59,12 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("handover.refuse", 1): {"handover": SOMEWHERE, "reason": "busy"},
         ("handover.withdraw", 1): {"handover": SOMEWHERE},
         ("incident.declare", 1): {"incident": uuid7(), **DECLARE},
-        ("broadcast.send", 1): {**SEND, "broadcast": uuid7(), "incident": incident, "next_update_at": None},
+        ("broadcast.approve", 1): {"broadcast": SOMEWHERE},
+        ("broadcast.refuse", 1): {"broadcast": SOMEWHERE, "reason": "Not yet."},
+        ("broadcast.carry", 1): {"broadcast": broadcast, "unit": "icu", "path": "runner", "taken_by": "Dana"},
+        ("runner.send", 1): {"route": uuid7(), "broadcast": broadcast, "units": ["icu"]},
+        ("runner.end", 1): {"route": SOMEWHERE},
+        ("broadcast.send", 1): {**SEND, **MORE, "broadcast": uuid7(), "incident": incident, "next_update_at": None},
         ("incident.postpone", 1): {"incident": incident, **PLANNED_TIMES, "reason": "vendor is late"},
         ("incident.go", 1): {"incident": incident, "go": True, "reason": ""},
         ("incident.notice", 1): {"incident": incident, "key": "T-1d"},

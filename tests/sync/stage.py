@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.base.attestation import by_system
 from app.base.ids import uuid7
+from app.broadcasts.commands.site_rules import put_policy
+from app.broadcasts.policy import Policy
 from app.plans.ids import local_run, run_id
 from tests.cast import CAST, Hospital
 from tests.phone import PhonePort
@@ -133,6 +136,34 @@ def _send(stage: Stage) -> Args:
     return {**MESSAGE, "broadcast": uuid7(), "incident": stage.incident, "audience": audience, "ack": "person"}
 
 
+def _proposed(stage: Stage) -> Args:
+    ask_for_approval()
+    written = {**MESSAGE, "broadcast": uuid7(), "incident": stage.incident, "audience": TO_ALL, "ack": "unit"}
+    assert stage.phones["omar"].do("broadcast.send", **written)["code"] == "waits_for_approval"
+    stage.pull_all()
+    return {"broadcast": written["broadcast"]}
+
+
+def ask_for_approval() -> None:
+    """Northgate wants a second leader for every update."""
+    put_policy(by_system(), "northgate", Policy(approval=True))
+
+
+def _refused(stage: Stage) -> Args:
+    return {**_proposed(stage), "reason": "Not yet."}
+
+
+def _runner(stage: Stage) -> Args:
+    return {"route": uuid7(), "broadcast": stage.broadcast, "units": None}
+
+
+def _walked(stage: Stage) -> Args:
+    route = _runner(stage)
+    assert stage.phones["priya"].do("runner.send", **route)["st"] == "ok"
+    stage.pull_all()
+    return {"route": route["route"]}
+
+
 def _advance(stage: Stage) -> Args:
     return {"incident": stage.incident, "to": "restored", "note": "Stay on paper."}
 
@@ -191,6 +222,11 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("handover.withdraw", 1): Example("bo", _handover(), "handover.withdrawn"),
     ("incident.declare", 1): Example("omar", _declare, "incident.declared"),
     ("broadcast.send", 1): Example("omar", _send, "broadcast.sent"),
+    ("broadcast.approve", 1): Example("priya", _proposed, "broadcast.sent"),
+    ("broadcast.refuse", 1): Example("priya", _refused, "broadcast.refused"),
+    ("broadcast.carry", 1): Example("nia", _broadcast(unit="5-west"), "broadcast.carried", unit_matters=False),
+    ("runner.send", 1): Example("priya", _runner, "broadcast.runner_sent"),
+    ("runner.end", 1): Example("nia", _walked, "broadcast.runner_back", unit_matters=False),
     ("incident.postpone", 1): Example("priya", _planned(**LATER, reason="late"), "incident.postponed"),
     ("incident.go", 1): Example("priya", _planned(go=True, reason=""), "incident.went"),
     ("incident.notice", 1): Example("priya", _planned(key="T-1d"), "incident.noticed"),

@@ -25,9 +25,14 @@ def alert_broadcast(work: UnitOfWork, incident: Mapping[str, Any], broadcast: Ma
 
 
 def alert_reminder(
-    work: UnitOfWork, incident: Mapping[str, Any], broadcast: Mapping[str, Any], people: Iterable[str], *, turn: int
+    work: UnitOfWork,
+    incident: Mapping[str, Any],
+    broadcast: Mapping[str, Any],
+    people: Iterable[str],
+    *,
+    turn: int | str,
 ) -> int:
-    """Remind these people that an update waits for their answer, for the `turn`-th time; how many ways were queued.
+    """Remind these people that an update waits for their answer; how many ways were queued. `turn` names the reminder.
 
     Who has acknowledged it meanwhile hears nothing. The same turn again queues nothing.
     """

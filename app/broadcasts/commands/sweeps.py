@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from app.base.unit_of_work import write
-from app.broadcasts.queries import broadcasts_of
-from app.broadcasts.reach import mark_units
+from app.broadcasts.commands.rows import drop_broadcast
+from app.broadcasts.queries import broadcasts_of, routes_of, units_concerned
+from app.broadcasts.reach import REACH, mark_units
 from app.live.rows import drop_row
-from app.live.scopes import site_scope, unit_scope
+from app.live.scopes import site_scope
 from app.response.commands.contact import sweep_units
 from app.response.commands.retire import incidents_to_retire, retire_incident
+from app.response.queries import running_incidents
 
 
 def sweep_reach() -> None:
@@ -19,6 +21,17 @@ def sweep_reach() -> None:
             mark_units(work, changed)
 
 
+def renew_reach() -> None:
+    """Count reach anew where acknowledgements may have run out since the last time."""
+    for incident in running_incidents():
+        lasting = [one for one in broadcasts_of(incident["id"]) if one["ack_lasts_min"] and one["state"] == "current"]
+        if lasting:
+            with write() as work:
+                for broadcast in lasting:
+                    for unit in units_concerned(broadcast, incident):
+                        REACH.mark(work, (broadcast["id"], unit))
+
+
 def retire_incidents() -> None:
     """Take incidents that ended two days ago off the phones, each in one transaction. Repeating it finds none."""
     with write() as work:
@@ -27,6 +40,6 @@ def retire_incidents() -> None:
         with write() as work:
             retire_incident(work, incident)
             for broadcast in broadcasts_of(incident["id"]):
-                places = [unit_scope(unit) for unit in broadcast["units"] or ()]
-                for scope in places or [site_scope(incident["site"])]:
-                    drop_row(work, scope, broadcast["id"], "broadcast")
+                drop_broadcast(work, broadcast)
+                for route in routes_of(broadcast["id"]):
+                    drop_row(work, site_scope(incident["site"]), route["id"], "runner_route")

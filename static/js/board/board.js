@@ -16,7 +16,8 @@ import { BoardPhone } from "./board_phone.js";
 import { Devices } from "./devices.js";
 import { Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
-import { OwnStarts, undeclared } from "./own_starts.js";
+import { OwnStarts } from "./own_starts.js";
+import { undeclared } from "../phone/undeclared.js";
 import { useWide } from "./wide.js";
 
 export default function Board() {

@@ -10,6 +10,7 @@ import { DeskTop } from "./desk_top.js";
 import { DutyPanel } from "./duty_panel.js";
 import { ExerciseTape, Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
+import { LeaderBars } from "./leader_bars.js";
 import { Matrix } from "./matrix.js";
 import { OwnStarts } from "./own_starts.js";
 import { StaleBar } from "./stale_bar.js";
@@ -27,6 +28,7 @@ export function BoardDesk({ board }) {
         <${DeskBand} board=${board} />
         <${StaleBar} />
         <${ChannelBar} />
+        <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">

@@ -12,6 +12,7 @@ import { ChannelBar } from "./channel_bar.js";
 import { Devices } from "./devices.js";
 import { DutyPanel } from "./duty_panel.js";
 import { Frame } from "./frame.js";
+import { LeaderBars } from "./leader_bars.js";
 import { HelpQueue } from "./help_queue.js";
 import { OwnStarts } from "./own_starts.js";
 import { PhoneUnits } from "./phone_units.js";
@@ -31,11 +32,14 @@ export function BoardPhone({ board }) {
       <section class="band band--slim" data-ground="night" aria-labelledby="what">
         <p class="band__kind"><b class="band__no">${incidentNo(incident.b)}</b><span>${incidentLine(incident.b)}</span></p>
         <h1 class="band__title" id="what">${incidentName(incident.b)}</h1>
-        <${Promised} incident=${incident.b} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
+        <${Promised} incident=${incident} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
       </section>
       <${StaleBar} />
       <${ChannelBar} />
       <main class="phone__main" id="main">
+        <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
+        ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
+        ${broadcasts[0] && html`<a class="btn btn--wide" href=${`/app/reach/${broadcasts[0].id}`}><${Icon} name="eye" />${t("Who has update {no}", { no: broadcasts[0].b.no })}</a>`}
         <${OverrunNote} incident=${incident} />
         ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
         <${OwnStarts} incident=${incident} />

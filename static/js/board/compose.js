@@ -7,6 +7,7 @@ import { broadcastsOf, currentIncident, may, row } from "../store/view.js";
 import { ComposeForm } from "./compose_form.js";
 import { Crumb } from "./crumb.js";
 import { Frame } from "./frame.js";
+import { LeaderBars } from "./leader_bars.js";
 import { IncidentBand } from "./incident_band.js";
 import { StaleBar } from "./stale_bar.js";
 
@@ -23,6 +24,7 @@ export default function Compose() {
         ${!incident && html`<${Nothing} title=${t("Nothing is down")} say=${t("Updates belong to an incident. Declare first.")} />`}
         ${incident && !allowed && html`<${Nothing} title=${t("Updates are written by leaders")} say=${t("Call the service desk with what you know.")} />`}
         ${incident && allowed && html`
+          <${LeaderBars} incident=${incident} broadcasts=${broadcastsOf(incident.id)} />
           <${ComposeForm} key=${incident.id} incident=${incident} broadcasts=${broadcastsOf(incident.id)} heading="h1" />
         `}
       </main>

@@ -1,7 +1,7 @@
 /** The draft of an incident's next update: kept on this device until it is sent. */
 import { signal } from "@preact/signals";
 
-import { textOf } from "../lib/compose_rules.js";
+import { BLANK, textOf } from "../lib/compose_rules.js";
 import { uuid7 } from "../lib/ids.js";
 import { drafts } from "../store/actions.js";
 
@@ -20,14 +20,17 @@ export const draftOf = (incident) => (open.value?.incident === incident ? open.v
 /** What still works is taken over from the last word; the rest is new. @param {any} standing @returns {ComposeDraft} */
 const fresh = (standing) => ({
   broadcast: uuid7(), quiet: uuid7(), headline: "", do_now: textOf(standing.do_now), works: textOf(standing.works), next: "30", other: "",
-  to: "all", units: [], roles: [], ack: "unit", asked_at: null,
+  to: "all", units: [], roles: [], ack: "unit", asked_at: null, ...blank(standing),
 });
+
+/** Who asks and what is down seldom changes from one update to the next. @param {any} standing @returns {any} */
+const blank = (standing) => ({ ...BLANK, what_down: textOf(standing.what_down), contact: standing.contact ?? "", stage: standing.stage ?? "", seen: standing.headline === undefined ? 0 : (standing.no ?? 0) });
 
 /** Go on with a kept draft, or start one from what stands now. @param {string} incident @param {any} standing body of the newest update, or of the incident */
 export async function openDraft(incident, standing) {
   if (draftOf(incident)) return;
   const kept = await drafts.load(nameOf(incident));
-  if (!draftOf(incident)) open.value = { incident, value: kept ?? fresh(standing) };
+  if (!draftOf(incident)) open.value = { incident, value: kept ? { ...blank(standing), ...kept } : fresh(standing) };
 }
 
 /** @param {string} incident @param {Partial<ComposeDraft>} patch */

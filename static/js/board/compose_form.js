@@ -4,12 +4,15 @@ import { useEffect } from "preact/hooks";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import TextField from "../components/text_field.js";
-import { HEADLINE_MAX, missing } from "../lib/compose_rules.js";
+import { HEADLINE_MAX, missing, overtakenBy } from "../lib/compose_rules.js";
 import { nextNo } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
+import { me } from "../store/view.js";
 import { change, draftOf, openDraft } from "./compose_draft.js";
+import { ComposeMore } from "./compose_more.js";
 import { ComposeNext } from "./compose_next.js";
 import { ComposePreviews } from "./compose_previews.js";
+import { ComposeReady } from "./compose_ready.js";
 import { ComposeSend } from "./compose_send.js";
 import { ComposeTo } from "./compose_to.js";
 import { draftPromise } from "./send_update.js";
@@ -31,11 +34,13 @@ export function ComposeForm({ incident, broadcasts, heading = "h2" }) {
     <section class="sheet compose" aria-labelledby="comp">
       <div class="sheet__head"><${heading} id="comp" class=${heading === "h1" ? "title" : null}>${t("Update {no}", { no })}<//><p>${t("draft, kept on this device")}</p></div>
       <div class="sheet__body">
+        <${ComposeReady} set=${set} incident=${incident} no=${no} at=${at} />
         <${Words} draft=${draft} set=${set} />
+        <${ComposeMore} draft=${draft} set=${set} broadcasts=${broadcasts} />
         <${ComposeNext} draft=${draft} set=${set} />
         <${ComposePreviews} draft=${draft} incident=${incident.b} no=${no} at=${at} />
-        <${ComposeTo} draft=${draft} set=${set} incident=${incident.b} />
-        <${ComposeSend} draft=${draft} incident=${incident} no=${no} standing=${standing} missing=${missing(draft, at)} />
+        <${ComposeTo} draft=${draft} set=${set} incident=${incident} />
+        <${ComposeSend} draft=${draft} incident=${incident} no=${no} standing=${standing} missing=${missing(draft, at)} overtaken=${overtakenBy(draft, broadcasts, me.value.id)} />
       </div>
     </section>
   `;

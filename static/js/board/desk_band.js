@@ -21,7 +21,7 @@ export function DeskBand({ board }) {
         <h1 id="what">${incidentName(incident.b)}</h1>
       </div>
       <${Stages} incident=${incident.b} />
-      <${Promised} incident=${incident.b} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
+      <${Promised} incident=${incident} broadcasts=${broadcasts} fresh=${fresh} cls="desk__promise" />
       ${may("incident.advance") && html`<${Acts} incident=${incident} />`}
     </section>
   `;

@@ -2,23 +2,15 @@
 import Chip from "../components/chip.js";
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
-import { unitName } from "../components/place.js";
-import { toMs } from "../lib/clock.js";
 import { begun, sums } from "../lib/board_rules.js";
 import { withPlan } from "../lib/declare_rules.js";
-import { clockTime, dayAndTime } from "../lib/format.js";
 import { label, t } from "../lib/text.js";
 import { startersWords } from "../phone/own_words.js";
-import { now } from "../store/state.js";
+import { byStart, ownStartWords, undeclared } from "../phone/undeclared.js";
 import { may, row, rowsOf } from "../store/view.js";
 import { change, draft, openDraft } from "./declare_draft.js";
 
 /** @typedef {import("./board_types.js").Shown} Shown */
-const TODAY_MS = 18 * 3_600_000;
-
-/** Own starts that nobody has declared yet, the oldest first. @returns {Shown[]} */
-export const undeclared = () => rowsOf("local_run").filter(({ b }) => b.state === "local").sort(byStart);
-
 /** @param {{incident?: Shown|null}} props those that this incident has taken in are shown with it */
 export function OwnStarts({ incident = null }) {
   const taken = incident ? rowsOf("local_run").filter(({ b }) => b.adopted_into === incident.id).sort(byStart) : [];
@@ -44,17 +36,8 @@ function Start({ run: { id, b }, incident }) {
   </li>`;
 }
 
-/** "5 West started “EHR is down” by itself, 02:11". @param {any} b */
-export function ownStartWords({ unit, plan_title, started_at }) {
-  const time = now.value - toMs(started_at) < TODAY_MS ? clockTime(started_at) : dayAndTime(started_at);
-  return t("{unit} started “{plan}” by itself, {time}", { unit: unitName(unit), plan: label(plan_title), time });
-}
-
 /** The draft names the plan; what somebody had written of the same plan stays. @param {Shown} plan */
 async function prefill(plan) {
   await openDraft();
   if (draft.value && draft.value.plan !== plan.id) await change(withPlan(draft.value, plan));
 }
-
-/** @param {Shown} a @param {Shown} b */
-const byStart = (a, b) => toMs(a.b.started_at) - toMs(b.b.started_at);

@@ -1,7 +1,7 @@
 /** Sending an update: once at a time, never queued, and the answer in words. */
 import { signal } from "@preact/signals";
 
-import { isSent, promisedAt, quietArgs, sendArgs } from "../lib/compose_rules.js";
+import { isSent, moreArgs, promisedAt, quietArgs, sendArgs } from "../lib/compose_rules.js";
 import { clockTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { askServer } from "../store/actions.js";
@@ -12,7 +12,7 @@ import { change, startNext } from "./compose_draft.js";
 
 /** Which of the two buttons is at work. @type {import("@preact/signals").Signal<""|"update"|"quiet">} */
 export const sending = signal("");
-/** @type {import("@preact/signals").Signal<null|{incident: string, error?: any, refused?: string, sent?: {id: string, no: number, at: number}}>} */
+/** @type {import("@preact/signals").Signal<null|{incident: string, error?: any, refused?: string, waits?: boolean, overtaken?: {by_name: string, at: string}, sent?: {id: string, no: number, at: number}}>} */
 export const outcome = signal(null);
 
 /** @param {ComposeDraft} draft when the next update is promised, or null */
@@ -21,7 +21,7 @@ export const draftPromise = (draft) => promisedAt(draft, clockTime, now.value);
 /** @param {string} incident @param {ComposeDraft} draft @param {number} no */
 export function sendUpdate(incident, draft, no) {
   const at = draftPromise(draft);
-  return at === null ? undefined : send("update", { incident, no, args: sendArgs(draft, incident, at) });
+  return at === null ? undefined : send("update", { incident, no, args: sendArgs(draft, incident, at, moreArgs(draft, { shows: clockTime, now: now.value, after: no - 1 })) });
 }
 
 /** "Nothing new": one tap, the orders stand. @param {string} incident @param {ComposeDraft} draft @param {number} no @param {any} standing */
@@ -38,8 +38,13 @@ async function send(which, { incident, no, args }) {
   outcome.value = null;
   try {
     const result = await askServer("broadcast.send", args);
+    if (result.code === "just_sent") return void (outcome.value = { incident, overtaken: { by_name: result.by_name ?? "", at: result.at ?? "" } });
+    if (result.code === "waits_for_approval") {
+      await startNext(incident, { ...args, no: no - 1 });
+      return void (outcome.value = { incident, waits: true });
+    }
     if (!isSent(result)) return void (outcome.value = { incident, refused: result.msg ?? "" });
-    await startNext(incident, args);
+    await startNext(incident, { ...args, no });
     outcome.value = { incident, sent: { id: args.broadcast, no, at: now.value } };
   } catch (error) {
     await change(incident, { asked_at: now.value });

@@ -36,12 +36,12 @@ export const stageWords = (key, state) => /** @type {Record<string, string>} */ 
 
 /** @param {import("../lib/board_rules.js").Reached} reached */
 export const reachedWords = (reached) => ({
-  acked: t("Acknowledged"), partly: t("Partly acknowledged"), read: t("Read"), received: t("Received"), none: t("Not reached"), not_asked: t("Not addressed"),
+  acked: t("Acknowledged"), carried: t("Brought by a runner"), partly: t("Partly acknowledged"), read: t("Read"), received: t("Received"), none: t("Not reached"), not_asked: t("Not addressed"),
 })[reached];
 
 /** Icon and class of each stage an update can reach. */
 export const REACHED_LOOK = /** @type {Record<import("../lib/board_rules.js").Reached, {icon: string, cls: string}>} */ ({
-  acked: { icon: "check", cls: "m-ack--a" }, partly: { icon: "half", cls: "m-ack--e" }, read: { icon: "eye", cls: "m-ack--e" },
+  acked: { icon: "check", cls: "m-ack--a" }, carried: { icon: "runner", cls: "m-ack--e" }, partly: { icon: "half", cls: "m-ack--e" }, read: { icon: "eye", cls: "m-ack--e" },
   received: { icon: "arrived", cls: "m-ack--r" }, none: { icon: "refused", cls: "m-ack--n" }, not_asked: { icon: "minus", cls: "" },
 });
 

@@ -23,8 +23,8 @@ export default function NextUpdate({ at, past = false, exercise = false }) {
 /** @param {{at: string, minutes: number}} props */
 function Missed({ at, minutes }) {
   const phone = deskPhone();
-  return html`<div class="promise"><${Icon} name="late" />
-    <p><b>${t("Update was promised for {time}", { time: clockTime(at) })}</b><${Chip} plain tone="late">${phone ? t("{late}, call {phone}", { late: lateBy(minutes), phone }) : lateBy(minutes)}<//></p>
+  return html`<div class="promise promise--missed"><${Icon} name="late" />
+    <p><b>${t("Update overdue since {time}", { time: clockTime(at) })}</b><${Chip} plain tone="late">${phone ? t("{late}, call {phone}", { late: lateBy(minutes), phone }) : lateBy(minutes)}<//></p>
     <${Call} phone=${phone} /></div>`;
 }
 

@@ -17,7 +17,7 @@ export default function RadioRow({ label, choices, value, onChange }) {
     onChange(choices[next].value);
     /** @type {HTMLElement|undefined} */ (group.current?.children[next])?.focus();
   };
-  return html`<div ref=${group} class=${choices.length === 3 ? "switch switch--3" : "switch"} role="radiogroup" aria-label=${label} onKeyDown=${move}>
+  return html`<div ref=${group} class=${[3, 5].includes(choices.length) ? `switch switch--${choices.length}` : "switch"} role="radiogroup" aria-label=${label} onKeyDown=${move}>
     ${choices.map((choice, i) => html`<button type="button" role="radio" key=${choice.value} aria-checked=${choice.value === value ? "true" : "false"}
       tabindex=${i === chosen ? 0 : -1} onClick=${() => onChange(choice.value)}>${choice.words}</button>`)}
   </div>`;

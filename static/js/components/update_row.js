@@ -7,6 +7,7 @@ import ClockTime from "./clock_time.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
 import { firstName, inSentence, roleTitle } from "./place.js";
+import { replacedShort } from "./relation_words.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} Update */
 
@@ -34,6 +35,6 @@ export const senderWords = (b) => [firstName(b.by_name ?? ""), b.by_role && inSe
 
 /** @param {any} b */
 function pastWords(b) {
-  if (b.superseded_by) return t("replaced by update {no}", { no: b.superseded_by.no });
+  if (b.superseded_by) return replacedShort(b.superseded_by);
   return t("taken back {time}", { time: clockTime(b.cancelled_at ?? b.at) });
 }

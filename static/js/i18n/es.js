@@ -6,8 +6,9 @@ import own from "./es_own.js";
 import phone from "./es_phone.js";
 import planned from "./es_planned.js";
 import recovery from "./es_recovery.js";
+import reach from "./es_reach.js";
 import shell from "./es_shell.js";
 import triage from "./es_triage.js";
 import wall from "./es_wall.js";
 
-export default { ...alerts, ...wall, ...recovery, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
+export default { ...alerts, ...reach, ...wall, ...recovery, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };

@@ -17,7 +17,6 @@ export default {
   "Next update": "Próximo aviso",
   "Next exercise update": "Próximo aviso del simulacro",
   "{when}, even if nothing changed": "{when}, aunque nada cambie",
-  "Update was promised for {time}": "El aviso estaba prometido para las {time}",
   "Update promised for {time}": "Aviso prometido para las {time}",
   "{late}, call {phone}": "{late}, llame al {phone}",
   "cannot reach this phone. Call {phone}.": "no puede llegar a este teléfono. Llame al {phone}.",

@@ -2,7 +2,7 @@
  * What leaders see of each unit, and in which order: trouble first. Pure: rows and the time in, lines out.
  *
  * @typedef {{id: string, b: any}} Shown
- * @typedef {"acked"|"partly"|"read"|"received"|"none"|"not_asked"} Reached
+ * @typedef {"acked"|"carried"|"partly"|"read"|"received"|"none"|"not_asked"} Reached
  * @typedef {{
  *   id: string, name: string, order: number, total: number, done: number, half: number, late: number, safetyLate: number,
  *   blocked: number, skipped: number, asks: number, waiting: number, connected: number, heardAt: number|null,
@@ -25,7 +25,7 @@ const COUNTS = /** @type {const} */ ({ total: "total", done: "done", half: "half
  */
 export function reached(b) {
   if (!b) return "not_asked";
-  if (b.quorum) return "acked";
+  if (b.quorum) return b.runner && !b.acked ? "carried" : "acked";
   if (b.acked > 0) return "partly";
   if ((b.read ?? 0) > 0) return "read";
   return b.received > 0 ? "received" : "none";
@@ -111,7 +111,7 @@ function rankOf(line, now) {
 }
 
 /** @param {UnitLine} line a unit that was not addressed owes no answer */
-const isAcked = ({ lastAck }) => lastAck === "acked" || lastAck === "not_asked";
+const isAcked = ({ lastAck }) => ["acked", "carried", "not_asked"].includes(lastAck);
 
 /** @param {UnitLine} a @param {UnitLine} b */
 const byTrouble = (a, b) => a.rank - b.rank || a.name.localeCompare(b.name);
@@ -140,7 +140,7 @@ export function totals(lines) {
     inContact: lines.filter((line) => line.connected > 0).length,
     asked: asked.length,
     reached: asked.filter((line) => line.lastAck !== "none").length,
-    acked: asked.filter((line) => line.lastAck === "acked").length,
+    acked: asked.filter(isAcked).length,
     silent: lines.filter(FILTERS.silent).map((line) => line.name),
     late: sum((line) => line.late), safetyLate: sum((line) => line.safetyLate),
     asks: sum((line) => line.asks), waiting: sum((line) => line.waiting),

@@ -11,8 +11,12 @@ export const HEADLINE_MAX = 140;
 /**
  * @typedef {{
  *   broadcast: string, quiet: string, headline: string, do_now: string, works: string, next: "30"|"60"|"other", other: string,
- *   to: "all"|"units"|"roles", units: string[], roles: string[], ack: "unit"|"person"|"none", asked_at: number|null,
+ *   to: "all"|"units"|"roles"|"services"|"people", units: string[], roles: string[], ack: "unit"|"person"|"none", asked_at: number|null,
+ *   services: string[], people: Array<{id: string, name: string}>, on_duty: boolean, stage: string, what_down: string, affected: string,
+ *   do_not: string, contact: string, est_at: string, est_sure: "unknown"|"low"|"likely"|"confirmed", est_text: string,
+ *   relation: ""|"corrects"|"cancels", refers_to: number|null, seen: number,
  * }} ComposeDraft
+ *   seen: the highest number that the author knew when writing began
  * @typedef {{id: string, b: any}} Shown
  */
 
@@ -57,30 +61,68 @@ export function linesOf(text) {
 /** @param {string|string[]|null|undefined} value */
 export const textOf = (value) => (Array.isArray(value) ? value.join("\n") : (value ?? ""));
 
-/** Units that will get it. @param {ComposeDraft} draft @param {any} incident body @returns {string[]} */
-export const targetUnits = (draft, incident) => (draft.to === "units" ? draft.units : (incident.units ?? []));
+/** What an author may leave out. */
+export const BLANK = { services: [], people: [], on_duty: false, stage: "", what_down: "", affected: "", do_not: "", contact: "", est_at: "", est_sure: "unknown", est_text: "", relation: "", refers_to: null, seen: 0 };
 
-/** Why it cannot be sent yet, or "". @param {ComposeDraft} draft @param {number|null} at @returns {""|"headline"|"long"|"time"|"units"|"roles"} */
+/** What another leader has sent while this was being written: it has to be read first. @param {ComposeDraft} draft @param {Shown[]} broadcasts newest first @param {string} me @returns {any|null} its body */
+export function overtakenBy(draft, broadcasts, me) {
+  const newest = broadcasts[0]?.b;
+  return newest && newest.no > draft.seen && newest.by !== me ? newest : null;
+}
+
+/** Units that will get it. @param {ComposeDraft} draft @param {any} incident body @param {string[]} [hit] those that need the chosen services @returns {string[]} */
+export function targetUnits(draft, incident, hit = []) {
+  if (draft.to === "units") return draft.units;
+  if (draft.to === "people") return [];
+  const all = incident.units ?? [];
+  return draft.to === "services" ? all.filter((/** @type {string} */ unit) => hit.includes(unit)) : all;
+}
+
+/** @param {ComposeDraft} draft */
+export const audienceOf = (draft) => ({
+  units: draft.to === "units" ? draft.units : draft.to === "people" ? [] : null, roles: draft.to === "roles" ? draft.roles : null,
+  ...(draft.to === "services" ? { services: draft.services } : {}), ...(draft.to === "people" ? { people: draft.people.map(({ id }) => id) } : {}),
+  ...(draft.on_duty ? { on_duty: true } : {}),
+});
+
+/** Why it cannot be sent yet, or "". @param {ComposeDraft} draft @param {number|null} at @returns {""|"headline"|"long"|"time"|"units"|"roles"|"services"|"people"|"refers"} */
 export function missing(draft, at) {
   if (!draft.headline.trim()) return "headline";
   if (draft.headline.trim().length > HEADLINE_MAX) return "long";
   if (draft.to === "units" && draft.units.length === 0) return "units";
   if (draft.to === "roles" && draft.roles.length === 0) return "roles";
+  if (draft.to === "services" && draft.services.length === 0) return "services";
+  if (draft.to === "people" && draft.people.length === 0) return "people";
+  if (draft.relation && !draft.refers_to) return "refers";
   return at === null ? "time" : "";
 }
 
-/** Arguments of the op. @param {ComposeDraft} draft @param {string} incident @param {number} at */
-export const sendArgs = (draft, incident, at) => ({
+/** Arguments of the op. @param {ComposeDraft} draft @param {string} incident @param {number} at @param {any} [more] what the author may leave out, as arguments */
+export const sendArgs = (draft, incident, at, more = {}) => ({
   broadcast: draft.broadcast, incident, headline: draft.headline.trim(), do_now: linesOf(draft.do_now), works: linesOf(draft.works),
-  next_update_at: iso(at), audience: { units: draft.to === "units" ? draft.units : null, roles: draft.to === "roles" ? draft.roles : null }, ack: draft.ack,
+  next_update_at: iso(at), audience: audienceOf(draft), ack: draft.ack,
+  ...more,
 });
+
+/**
+ * The arguments an author may leave out; what is empty is not sent.
+ * @param {ComposeDraft} draft @param {{shows: (ms: number) => string, now: number, after: number}} at shows: the hospital's clock; after: the highest number the author has seen
+ */
+export function moreArgs(draft, { shows, now, after }) {
+  const back = draft.est_at ? nextAt(draft.est_at, shows, now) : null;
+  const estimate = { at: back === null ? null : iso(back), confidence: draft.est_sure, text: draft.est_text.trim() };
+  const isKnown = back !== null || estimate.text !== "" || estimate.confidence !== "unknown";
+  const said = { stage: draft.stage, what_down: linesOf(draft.what_down), affected: draft.affected.trim(), do_not: linesOf(draft.do_not), contact: draft.contact.trim() };
+  const filled = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ""));
+  return { ...filled, ...(isKnown ? { estimate } : {}), ...(draft.relation ? { relation: draft.relation, refers_to: draft.refers_to } : {}), after };
+}
 
 /**
  * "Nothing new": the orders stand, only the promise moves. Nobody has to answer it.
  * @param {ComposeDraft} draft @param {string} incident @param {number} at @param {{headline: string, do_now: any, works: any}} standing
  */
 export const quietArgs = (draft, incident, at, { headline, do_now, works }) => ({
-  broadcast: draft.quiet, incident, headline, do_now, works, next_update_at: iso(at), audience: { units: null, roles: null }, ack: "none",
+  broadcast: draft.quiet, incident, headline, do_now, works, next_update_at: iso(at), audience: { units: null, roles: null }, ack: "none", nothing_new: true,
 });
 
 /** Whether an answer means that the update is on its way, now or since an earlier try. @param {any} result */

@@ -37,7 +37,7 @@ export const FIRST_UPDATE_MIN = 15;
 export function promise(b, broadcasts, now) {
   if (!HERE_AFTER[b.state]) return null;
   const no = nextNo(broadcasts);
-  const at = broadcasts.length ? toMs(broadcasts.find((one) => one.b.state === "current")?.b.next_update_at) : toMs(b.clocks?.TD) + FIRST_UPDATE_MIN * MINUTE_MS;
+  const at = broadcasts.length ? toMs(broadcasts.find((one) => one.b.state === "current" && one.b.next_update_at)?.b.next_update_at) : toMs(b.clocks?.TD) + FIRST_UPDATE_MIN * MINUTE_MS;
   return Number.isNaN(at) ? null : { no, at, missed: at <= now };
 }
 

@@ -67,6 +67,12 @@ const askHelp = (b, op, actor) => b ?? { ...message(op, actor), task: null, stat
 /** @type {Reducer} */
 const addNote = (b, op, actor) => b ?? message(op, actor);
 
+/** @type {Reducer} the first who brought it stays */
+function carry(b, op, actor) {
+  if (b.reached?.[op.args.unit]) return null;
+  return { ...b, reached: { ...b.reached, [op.args.unit]: { by_name: actor.name, at: op.at, path: op.args.path ?? "runner" } } };
+}
+
 /** @type {Reducer} */
 function claim(b, op) {
   const duty = b.duty ?? [];
@@ -124,6 +130,8 @@ export const REDUCERS = {
   "note.add": { t: "note", id: (op) => op.id, reduce: addNote, creates: true },
   "unit.check": { t: "unit_check", id: ({ args }) => `check:${args.incident}:${args.unit}`, reduce: check, creates: true },
   "backlog.report": { t: "backlog", id: ({ args }) => `backlog:${args.incident}:${args.unit}`, reduce: count, creates: true },
+  "broadcast.carry": { t: "runner_route", id: (op) => op.args.route ?? "", reduce: carry },
+  "runner.end": { t: "runner_route", id: (op) => op.args.route, reduce: (b) => (b.state === "ended" ? null : { ...b, state: "ended" }) },
   "handover.offer": { t: "handover", id: (op) => op.id, reduce: offer, creates: true },
   "handover.accept": { t: "handover", id: (op) => op.args.handover, reduce: answer("accepted") },
   "handover.refuse": { t: "handover", id: (op) => op.args.handover, reduce: answer("refused") },

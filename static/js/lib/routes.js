@@ -7,6 +7,9 @@ const ROUTES = [
   [/^\/app\/updates\/([^/]+)$/, "broadcast", "broadcast"],
   [/^\/app\/(start|updates|help|entries|more|shift|planned|checks|carry|hand-over-entries|pass-status)$/, ""],
   [/^\/app\/(board|declare|compose|advance|recovery)$/, ""],
+  [/^\/app\/reach(?:\/([^/]+))?$/, "reach", "broadcast"],
+  [/^\/app\/runner\/([^/]+)$/, "runner", "route"],
+  [/^\/app\/door\/([^/]+)$/, "door", "unit"],
   [/^\/app\/sign-in$/, "sign-in"],
 ];
 
@@ -21,7 +24,7 @@ export function matchRoute(path) {
   const clean = pathname.replace(/\/+$/, "");
   for (const [pattern, name, key] of ROUTES) {
     const found = pattern.exec(clean);
-    if (found) return { name: name || found[1], params: key ? { ...params, [key]: decode(found[1]) } : params };
+    if (found) return { name: name || found[1], params: key && found[1] ? { ...params, [key]: decode(found[1]) } : params };
   }
   return { name: "now", params };
 }

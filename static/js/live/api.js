@@ -68,6 +68,8 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     testAlert: () => request("/api/push/test", { body: {} }, (answer) => typeof answer.news === "string"),
     /** @param {{email: string, mobile: string}} body */
     keepAddresses: (body) => request("/api/addresses", { body }, (answer) => answer.ok === true),
+    /** Questions of leaders that no row answers. @param {string} path @param {unknown} [body] @param {(answer: any) => boolean} [ours] */
+    ask: (path, body, ours = (answer) => typeof answer.people === "number" || Array.isArray(answer.people)) => request(path, body === undefined ? { method: "GET" } : { body }, ours),
     ping,
     /**
      * After a silence, before anything is handed in: is it still the same server, and what time does it have? A restored one

@@ -1,5 +1,6 @@
 /** An entry in words: what was recorded, and how far it got. Pure but for the rows it names. */
 import { clockTime } from "../lib/format.js";
+import { unitName } from "../components/place.js";
 import { label, t } from "../lib/text.js";
 import { unitShort } from "../components/place.js";
 import { taskNow } from "../store/at_hand.js";
@@ -32,6 +33,11 @@ const WHAT = {
   "allclear.sign": () => t("Signed the all-clear"),
   "broadcast.ack": (args) => t("Acknowledged update {no}", { no: updateNo(args) }),
   "broadcast.receive": (args) => (args.read ? t("Opened update {no}", { no: updateNo(args) }) : t("Update {no} arrived here", { no: updateNo(args) })),
+  "broadcast.carry": (args) => t("Brought update {no} to {unit}", { no: updateNo(args), unit: unitName(args.unit) }),
+  "broadcast.approve": () => t("Approved an update"),
+  "broadcast.refuse": (args) => t("Refused an update: {text}", { text: args.reason }),
+  "runner.send": () => t("Sent a runner"),
+  "runner.end": () => t("The runner is back"),
   "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
   "run.start": (args) => t("Started the cards: {plan}, {unit}", { plan: label(row("plan", args.plan)?.b.title ?? args.plan), unit: unitShort(args.unit) }),
   "run.merge": () => t("Joined two lists of the unit"),

@@ -17,6 +17,7 @@ import MyCardSheet from "./my_card_sheet.js";
 import OwnRunSheet from "./own_run_sheet.js";
 import { isOwn } from "./own_words.js";
 import Quiet from "./quiet.js";
+import RunnerCalls from "./runner_calls.js";
 import StorageEmptied from "./storage_emptied.js";
 import TakenOver from "./taken_over.js";
 import UpdatesSheet from "./updates_sheet.js";
@@ -30,6 +31,7 @@ export default function Now() {
     ${incident.b.kind === "exercise" && html`<${Play} incident=${incident} />`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
+      <${RunnerCalls} incident=${incident} />
       <${ShiftOffers} /><${ShiftNag} incident=${incident} />
       <${ChecksSheet} incident=${incident} />
       <${OverrunNote} incident=${incident} />

@@ -13,11 +13,11 @@ import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { contact, now } from "../store/state.js";
 import { isLeader, may, me, rowsOf } from "../store/view.js";
-import { ownStartWords, undeclared } from "../board/own_starts.js";
 import { myCards } from "./cards_at_hand.js";
 import { incidentName, incidentNo } from "./incident_words.js";
 import { unitsToStart } from "./start_cards.js";
 import StorageEmptied from "./storage_emptied.js";
+import { ownStartWords, undeclared } from "./undeclared.js";
 
 const RECENT_MS = 24 * 3600_000;
 

@@ -9,7 +9,7 @@ import { t } from "../lib/text.js";
 import { say } from "../store/actions.js";
 import { pinPossible, setPin } from "../store/lock.js";
 import { now, people, session } from "../store/state.js";
-import { setPinWords } from "./refusal_words.js";
+import { setPinWords } from "../people/refusal_words.js";
 
 export default function SetPin() {
   const [asked, ask] = useState(false);

@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 
 import { record } from "./actions.js";
 import { parts } from "./parts.js";
-import { ready, session } from "./state.js";
+import { contact, ready, session } from "./state.js";
 import { isForMe, isRunning, rowsOf, said } from "./view.js";
 
 /** @type {Set<string>} on their way to the outbox */
@@ -24,7 +24,7 @@ export function reportReceipts() {
 function report(broadcast) {
   if (underway.has(broadcast)) return;
   underway.add(broadcast);
-  record("broadcast.receive", { broadcast, read: false })
+  record("broadcast.receive", { broadcast, read: false, path: contact.value.state === "live" ? "socket" : "poll" })
     .catch(() => {})
     .finally(() => underway.delete(broadcast));
 }

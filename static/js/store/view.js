@@ -2,6 +2,7 @@
 
 import { computed } from "@preact/signals";
 
+import { toMs } from "../lib/clock.js";
 import { handedOf } from "../lib/handed.js";
 import { withLocks } from "../lib/gate_rules.js";
 import { isFinal, madeAt, resultState } from "../lib/overlay.js";
@@ -9,8 +10,10 @@ import { byOrder, inCardOrder, nextOf, running, startOf } from "../lib/order.js"
 import { leads, mayDo } from "../lib/permissions.js";
 import { waiting } from "../lib/planned_rules.js";
 import { row, rowsOf } from "./rows.js";
-import { handed, ops, session } from "./state.js";
+import { handed, now, ops, session } from "./state.js";
 import { knownEpoch } from "./tables.js";
+
+const MINUTE_MS = 60_000;
 
 export { row, rowsOf };
 
@@ -85,7 +88,22 @@ export const toAcknowledge = computed(() =>
 
 /** @param {string} broadcastId @returns {boolean} whether this person has acknowledged it, on record or not */
 export function acked(broadcastId) {
-  return said("broadcast.ack", broadcastId) || row("ack", `ack:${broadcastId}`) !== null;
+  const given = givenAt(broadcastId);
+  const lasts = row("broadcast", broadcastId)?.b.ack_lasts_min;
+  return given !== null && (!lasts || now.value < toMs(given) + lasts * MINUTE_MS);
+}
+
+/** When this person acknowledged it last, on record or not; null when never. @param {string} broadcastId @returns {string|null} */
+export function givenAt(broadcastId) {
+  const own = ops.value.filter((op) => op.kind === "broadcast.ack" && op.args.broadcast === broadcastId && (!op.result || resultState(op.result) !== "rejected")).map(madeAt);
+  const b = row("ack", `ack:${broadcastId}`)?.b;
+  return [...own, ...(b ? [b.renewed_at ?? b.acked_at] : [])].sort().pop() ?? null;
+}
+
+/** When the site reminds of an answer that is missing; null: never. @param {any} b body of an update @returns {number|null} ms */
+export function remindAt(b) {
+  const minutes = row("policy", "policy:broadcasts")?.b.ack_remind_min;
+  return minutes ? toMs(b.at) + minutes * MINUTE_MS : null;
 }
 
 /** @param {string} kind @param {string} broadcastId @param {boolean} [read] only a receipt that says it was opened */
@@ -97,6 +115,8 @@ export function said(kind, broadcastId, read = false) {
 /** Whether an update is meant for this person. @param {any} b */
 export function isForMe({ audience }) {
   const meets = (/** @type {string[]|null|undefined} */ wanted, /** @type {string[]} */ held) => !wanted || wanted.some((one) => held.includes(one));
+  if (audience?.people?.includes(me.value.id)) return true;
+  if (audience?.on_duty && me.value.duty.length === 0) return false;
   return meets(audience?.units, me.value.units) && meets(audience?.roles, me.value.roles);
 }
 

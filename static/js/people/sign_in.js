@@ -12,7 +12,7 @@ import KnownPeople, { entriesWords } from "./known_people.js";
 import OpenByPin from "./open_by_pin.js";
 import OpenByTap from "./open_by_tap.js";
 import PasswordForm from "./password_form.js";
-import StorageEmptied from "./storage_emptied.js";
+import StorageEmptied from "../phone/storage_emptied.js";
 
 const OTHER = "other";
 
