@@ -13,14 +13,15 @@ TYPES = {"js": "application/javascript", "css": "text/css"}
 # In the order in which we prefer them. Browsers take brotli over https only, and on this machine.
 ENCODINGS = ("br", "gzip")
 # `const a = f(); const {b, c} = (a.d);` would become `const {b, c} = a.d, a = f()`: the library joins declarations and
-# looks for what they need of each other neither in brackets nor in objects. A statement in between keeps them apart.
-UNPACKED = re.compile(r"(?<=[;{}\n])(\s*)((?:const|let)\s*[{\[])")
+# looks for what they need of each other neither in brackets nor in objects. A statement in between keeps all of them
+# apart and in order.
+DECLARED = re.compile(r"(?<=[;{}\n])(\s*)((?:const|let)(?:\s+[\w$]+\s*[=;]|\s*[{\[]))")
 
 
 @lru_cache(maxsize=32)
 def smaller(kind: str, text: str) -> bytes:
     """JavaScript ("js") or a style sheet ("css") that means the same with less text. Raises ValueError for neither."""
-    apart = UNPACKED.sub(r'\1"";\2', text) if kind == "js" else text
+    apart = DECLARED.sub(r'\1"";\2', text) if kind == "js" else text
     return str(minify.string(TYPES[kind], apart)).encode()
 
 
