@@ -29,7 +29,7 @@ ROW: dict[str, Any] = {
 }  # fmt: skip
 SENT: dict[str, Any] = {
     "id": "b", "no": 1, "at": NOW, "headline": "Words", "works": "Phones", "state": "current", "units": None,
-    "roles": None, "superseded_by_no": None, "next_update_at": None,
+    "roles": None, "services": None, "people": None, "on_duty": False, "superseded_by_no": None, "next_update_at": None,
 }  # fmt: skip
 
 
@@ -80,6 +80,14 @@ def test_a_withdrawn_update_keeps_its_number_and_loses_its_text() -> None:
     made = notice({**SENT, "state": "cancelled"})
 
     assert [(one.no, one.headline, one.works) for one in made.updates] == [(1, "", ())]
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [{"units": ["icu"]}, {"roles": ["pharmacist"]}, {"services": ["ehr"]}, {"people": ["x"]}, {"on_duty": True}],
+)
+def test_an_update_for_which_anybody_was_chosen_is_not_for_everybody(chosen: dict[str, Any]) -> None:
+    assert notice({**SENT, **chosen}).updates == ()
 
 
 class TestDays:

@@ -16,8 +16,13 @@ ENDED_STATES = ("closed", "cancelled")
 
 
 def is_for_everybody(broadcast: Mapping[str, Any]) -> bool:
-    """Whether an update was sent to the whole incident: no units and no roles were chosen."""
-    return broadcast["units"] is None and broadcast["roles"] is None
+    """Whether an update was sent to the whole incident: nobody was chosen, in whichever way."""
+    return not broadcast["on_duty"] and all(broadcast[way] is None for way in ("units", "roles", "services", "people"))
+
+
+def is_for_place(broadcast: Mapping[str, Any], unit: str | None) -> bool:
+    """Whether an update is for a unit (None: for the command centre), and not for single people."""
+    return broadcast["people"] is None and (unit is None or broadcast["units"] is None or unit in broadcast["units"])
 
 
 def notice_of(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.base.instants import to_wire
+from app.pages.public.notices import is_for_place
 from app.pages.public.views import NoticeView
 from app.pages.status import as_lines
 
@@ -49,7 +50,7 @@ def next_promise(broadcasts: Sequence[Record], *, unit: str | None) -> Any:
 
 def for_place(broadcasts: Sequence[Record], *, unit: str | None) -> list[Record]:
     """The updates that are meant for this place, newest first."""
-    return [one for one in broadcasts if unit is None or one["units"] is None or unit in one["units"]]
+    return [one for one in broadcasts if is_for_place(one, unit)]
 
 
 def update_card(broadcast: Record | None) -> Body | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from app.pages.public.notices import is_for_everybody
+from app.pages.public.notices import is_for_everybody, is_for_place
 from app.pages.public.views import NoticeView
 from app.pages.ward.views import WardCard, WardIncident, WardPlan, WardStep
 from app.plans.format import Card, Plan, Step, step_order
@@ -44,7 +44,7 @@ def ward_incident(
     notice: NoticeView, broadcasts: Sequence[Mapping[str, Any]], unit: str, plan: WardPlan | None
 ) -> WardIncident:
     """An incident on the wall of a unit. `broadcasts` are all of it, newest first."""
-    mine = [one for one in broadcasts if one["units"] is None or unit in one["units"]]
+    mine = [one for one in broadcasts if is_for_place(one, unit)]
     newest = next((one for one in mine if one["state"] == "current"), None)
     shown = {update.id: update.headline for update in notice.updates}
     return WardIncident(
