@@ -60,6 +60,7 @@ def publish(
     alert_broadcast(work, incident, values)
     begin_escalation(work, values, policy, targets)
     note_first_broadcast(work, incident, attestation.occurred_at)
+    alert_broadcast(work, incident, values)
     settle_promise(work, incident, broadcasts_of(incident["id"]))
     tell(work, "broadcast.sent", attestation, incident=incident["id"], no=values["no"], headline=values["headline"])
     if draft.message.relation in EVENT_OF_RELATION:
