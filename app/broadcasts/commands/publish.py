@@ -57,7 +57,6 @@ def publish(
     work.session.execute(insert(Broadcast), [values])
     store_targets(work, draft.id, targets)
     put_broadcast(work, incident, values)
-    alert_broadcast(work, incident, values)
     begin_escalation(work, values, policy, targets)
     note_first_broadcast(work, incident, attestation.occurred_at)
     alert_broadcast(work, incident, values)
