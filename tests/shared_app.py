@@ -24,7 +24,7 @@ Hint = tuple[str, dict[str, Any]]
 def shared_app(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("shared")
     url = run_databases.make(folder)
-    made = create_app(Settings(data_dir=folder, database_url=url))
+    made = create_app(Settings(data_dir=folder, database_url=url, recovery_guards=False))
     made.testing = True
     made.test_client_class = Phone
     yield made

@@ -166,7 +166,7 @@ def test_a_backup_can_be_restored_into_an_empty_folder_to_practise(hospital: Hos
 
     assert done.kept == ""
     names = {path.name for path in (tmp_path / "practice").iterdir()} | {"wardlight.db"}
-    assert names == {"secret.key", "wardlight.db"}
+    assert names == {"relay.key", "secret.key", "signing.key", "vapid.pem", "wardlight.db"}
     assert any("new epoch" in line for line in done.lines())
 
 
