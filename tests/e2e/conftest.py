@@ -22,10 +22,19 @@ def play() -> Iterator[Playwright]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo hospital as its first start leaves it: made once, copied for each story."""
+    made = Town(tmp_path_factory.mktemp("seeded"))
+    made.start()
+    made.stop()
+    return made.data
+
+
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
+def town(tmp_path: Path, seeded: Path) -> Iterator[Town]:
     """A fresh demo hospital, serving."""
-    made = Town(tmp_path)
+    made = Town(tmp_path, seeded=seeded)
     made.start()
     yield made
     made.kill()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -44,10 +45,15 @@ def free_port(first: int) -> int:
 
 
 class Town:
-    """The demo hospital's server; it can be stopped and started again on the same data."""
+    """The demo hospital's server; it can be stopped and started again on the same data.
 
-    def __init__(self, folder: Path, first_port: int = 20100) -> None:
+    `seeded`: the data of a hospital that has been started once; without it the first start makes its own.
+    """
+
+    def __init__(self, folder: Path, first_port: int = 20100, seeded: Path | None = None) -> None:
         self.data = folder / "hospital"
+        if seeded is not None:
+            shutil.copytree(seeded, self.data)
         self.port = free_port(first_port)
         self.log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -77,6 +83,13 @@ class Town:
                 return "wardlight" in json.load(answer)
         except OSError:
             return False
+
+    def stop(self) -> None:
+        """The server ends in good order."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+            self._process = None
 
     def kill(self) -> None:
         """The server dies at once, as in a power cut."""

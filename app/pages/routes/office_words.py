@@ -39,6 +39,7 @@ EVENT_WORDS = {
     "broadcast.sent": lazy_gettext("update sent"),
     "broadcast.acknowledged": lazy_gettext("update acknowledged by a unit"),
     "ack.reminder": lazy_gettext("reminder to acknowledge"),
+    "update.due": lazy_gettext("promised update due"),
     "help.answered": lazy_gettext("request for help answered"),
     "unit.silent": lazy_gettext("unit silent"),
 }
