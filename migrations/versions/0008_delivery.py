@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0008b"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
