@@ -13,6 +13,8 @@ from sqlalchemy import URL, make_url
 
 from app.sqlite_copy import CopyError
 
+# What a restore has set aside lies in schemas of its own; it is no part of a later backup.
+_ASIDE = "SELECT nspname FROM pg_namespace WHERE nspname <> 'public' AND nspname !~ '^(pg_|information_schema$)'"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 
 
@@ -26,7 +28,8 @@ def copy_database(url: str, target: Path) -> tuple[str, dict[str, int]]:
         snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()
         found = _revision_and_counts(connection)
         name = str(snapshot[0]) if snapshot else ""
-        _run(url, "pg_dump", "--format=custom", f"--snapshot={name}", f"--file={target}")
+        aside = [f'--exclude-schema="{schema}"' for (schema,) in connection.execute(_ASIDE).fetchall()]
+        _run(url, "pg_dump", "--format=custom", f"--snapshot={name}", f"--file={target}", *aside)
     return found
 
 

@@ -112,6 +112,19 @@ def test_what_was_there_is_kept_beside_and_the_restore_is_told(
     hospital.phone("nia")
 
 
+def test_a_backup_after_a_restore_holds_what_is_in_force_and_nothing_that_was_set_aside(
+    hospital: Hospital, clock: FakeClock, tmp_path: Path
+) -> None:
+    first = back_up(settings_of(hospital), to=tmp_path / "first")
+    restored(hospital, first.path)
+    clock.advance(minutes=1)
+
+    second = back_up(settings_of(hospital), to=tmp_path / "second")
+
+    assert second.manifest.counts.keys() == first.manifest.counts.keys()
+    assert "new epoch" in " ".join(restored(hospital, second.path).lines())
+
+
 def test_a_restore_never_goes_over_data_by_itself(hospital: Hospital, tmp_path: Path) -> None:
     settings = settings_of(hospital)
     archive = back_up(settings, to=tmp_path / "safe").path

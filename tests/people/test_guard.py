@@ -21,6 +21,8 @@ from app.people.permissions import ACTIONS, ROLES, TOKEN_ACTIONS, is_public, may
 from tests.conftest import FakeClock
 from tests.people.cast import NIA, URI, signed_in
 
+pytestmark = pytest.mark.door
+
 
 class NoteBody(BaseModel):
     text: str

@@ -18,6 +18,8 @@ from app.people.permissions import (
     may_claim_duty,
 )
 
+pytestmark = pytest.mark.door
+
 COMMAND = {"it-lead", "incident-commander", "administrator"}
 
 

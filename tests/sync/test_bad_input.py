@@ -23,6 +23,8 @@ from tests.conftest import FakeClock
 from tests.phone import PhonePort
 from tests.tables import changed_tables, contents
 
+pytestmark = pytest.mark.door
+
 PUSH, PULL = "/api/sync/push", "/api/sync/pull"
 ANYWHERE = {"code", "msg"}
 

@@ -19,6 +19,8 @@ from tests.phone import PhonePort
 from tests.sync.op_arguments import SOMEWHERE, faulty_args, good_args, required_fields
 from tests.tables import changed_tables, contents
 
+pytestmark = pytest.mark.door
+
 EVERY_KIND = pytest.mark.parametrize("kind", list(KINDS), ids=[f"{name}-{v}" for name, v in KINDS])
 
 
