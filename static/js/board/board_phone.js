@@ -41,7 +41,6 @@ export function BoardPhone({ board }) {
         ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
         ${broadcasts[0] && html`<a class="btn btn--wide" href=${`/app/reach/${broadcasts[0].id}`}><${Icon} name="eye" />${t("Who has update {no}", { no: broadcasts[0].b.no })}</a>`}
         <${OverrunNote} incident=${incident} />
-        ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
         <${OwnStarts} incident=${incident} />
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />
