@@ -15,8 +15,9 @@ from app.shell.squeeze import smaller
 from app.shell.styles import joined_styles
 
 
+@lru_cache(maxsize=1)
 def read_hashes(static_folder: Path) -> dict[str, str]:
-    """Path under static/ -> content hash, for every file in it."""
+    """Path under static/ -> content hash, for every file in it: as they were when this process first looked."""
     files = (path for path in sorted(static_folder.rglob("*")) if path.is_file())
     return {path.relative_to(static_folder).as_posix(): precache.content_hash(path.read_bytes()) for path in files}
 
