@@ -28,6 +28,7 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   reach: () => import("./board/reach.js"),
   runner: () => import("./phone/runner.js"),
   door: () => import("./phone/door.js"),
+  planned: () => import("./phone/planned.js"),
   shift: () => import("./phone/shift.js"),
   checks: () => import("./phone/checks.js"),
   recovery: () => import("./board/recovery.js"),
