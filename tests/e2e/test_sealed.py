@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Devices
-from tests.e2e.people import SOON_MS, declare, installed, sign_in, task, tick_next
+from tests.e2e.people import SOON_MS, contact, declare, installed, sign_in, task, tick_next
 from tests.e2e.test_offline import on_record
 from tests.e2e.town import Town
 
@@ -41,6 +41,9 @@ def test_who_signs_out_leaves_entries_that_others_send_and_nobody_reads(town: To
     tablet.get_by_role("link", name="My card").first.click()
     expect(task(tablet, "A1")).to_be_visible(timeout=SOON_MS)
     installed(tablet)
+    # What was on the screen before the reload may not have reached the storage yet.
+    expect(contact(tablet)).to_contain_text("In contact", timeout=SOON_MS)
+    expect(task(tablet, "A1")).to_be_visible(timeout=SOON_MS)
     town.kill()
 
     # Nia ticks and writes a note while nothing answers, and signs out.
