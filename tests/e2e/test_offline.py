@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Devices
-from tests.e2e.people import SOON_MS, declare, installed, send_update, task, tick_next
+from tests.e2e.people import SOON_MS, contact, declare, installed, send_update, task, tick_next
 from tests.e2e.town import Town
 
 pytestmark = pytest.mark.e2e
@@ -91,6 +91,9 @@ def test_a_deep_link_opens_with_no_server_in_a_new_browser(town: Town, devices: 
     declare(omar)
     expect(nia.get_by_role("heading", name="EHR is down", level=1)).to_be_visible(timeout=SOON_MS)
     installed(nia)
+    # Her unit's steps come after the incident that they belong to.
+    expect(nia.get_by_text(re.compile(r"^\d+ of [1-9]")).first).to_be_visible(timeout=SOON_MS)
+    expect(contact(nia)).to_contain_text("In contact", timeout=SOON_MS)
     devices.shut("nia")
     town.kill()
 
