@@ -56,8 +56,6 @@ def test_all_leaders_are_told_by_name_while_none_is_on_duty(ward: Ward, hospital
     assert wrong_rows() == {}
     found = ward.phones["priya"].rows("event", type="broadcast.escalated", unit="icu")
     events = [event["text"]["en"] for event in found]
-        event["text"]["en"] for event in ward.phones["priya"].rows("event", type="broadcast.escalated", unit="icu")
-    ]
     assert events == ["Intensive care has not acknowledged update 1: message to Omar, Ines, Priya"]
 
 
