@@ -64,6 +64,11 @@ EVENT_TYPES: dict[str, EventType] = {
     "task.superseded": EventType(
         "{by} also did {code}; {first} was first", "{by} también hizo {code}; {first} fue antes"
     ),
+    "task.out_of_order": EventType(
+        "{by} did {code} in {unit_name} out of order: the card did not ask for it yet",
+        "{by} hizo {code} en {unit_name} fuera de orden: la ficha aún no lo pedía",
+        "command",
+    ),
     "broadcast.sent": EventType("Update {no} sent by {by}", "Aviso {no} enviado por {by}", "command"),
     "broadcast.acknowledged": EventType("{by} acknowledged update {no}", "{by} confirmó el aviso {no}"),
     "broadcast.unit_acknowledged": EventType(

@@ -72,6 +72,8 @@ def task_values(seed: TaskSeed, incident: str, plan: str) -> dict[str, Any]:
         "kind": seed.kind,
         "rules": seed.rules,
         "local": seed.local,
+        "held": seed.held,
+        "handed": None,
     }
 
 

@@ -54,7 +54,9 @@ def start_clock(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> No
     """Give due times to the tasks that count from a clock which has just started."""
     clocks = clocks_of(incident)
     waiting = work.session.execute(
-        select(Task.__table__).where(Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None))
+        select(Task.__table__).where(
+            Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None), Task.held.is_(None)
+        )
     ).mappings()
     for task in list(waiting):
         due = due_at(clock, task["due_min"], clocks)

@@ -7,6 +7,7 @@ import { capturedWords } from "../phone/captured.js";
 import { signRight } from "../phone/task_state.js";
 import { me } from "../store/view.js";
 import Drawer from "./drawer.js";
+import HoldNote from "./hold_note.js";
 import { html } from "./html.js";
 import Note from "./note.js";
 import SignList from "./sign_list.js";
@@ -30,6 +31,7 @@ export default function TaskDrawer({ task, start = "", onFill, onClose }) {
     <//>`;
   }
   return html`<${Drawer} title=${title} meta=${metaOf(b)} onClose=${onClose}>
+    ${b.held && b.state === "open" && html`<div class="sheet__body"><${HoldNote} b=${b} /></div>`}
     ${b.waits?.length > 0 && html`<div class="sheet__body"><${WaitsNote} waits=${b.waits} /></div>`}
     <${Details} task=${task} />
     <${SignList} signs=${b.signs ?? []} />

@@ -52,4 +52,4 @@ export const takers = (b, role, giver) =>
 
 /** What is still open of a role. @template {Shown} T @param {T[]} tasks of the unit @param {string} role @returns {T[]} safety first */
 export const openOf = (tasks, role) =>
-  tasks.filter(({ b }) => b.role === role && UNFINISHED.includes(b.state)).sort((a, b) => Number(b.b.safety) - Number(a.b.safety));
+  tasks.filter(({ b }) => b.role === role && !b.held && UNFINISHED.includes(b.state)).sort((a, b) => Number(b.b.safety) - Number(a.b.safety));

@@ -60,7 +60,7 @@ function useHands({ tasks, nextId, openedId, setOpened, show }) {
   return {
     nextId, litId,
     tick: (task) => {
-      if (task.b.state !== "open" || task.b.waits?.length > 0) return show({ id: task.id, form: "" });
+      if (task.b.state !== "open" || task.b.waits?.length > 0 || task.b.held) return show({ id: task.id, form: "" });
       if (task.b.capture?.length > 0) return task.id === litId ? focusFields(task.id) : setOpened(task.id);
       void complete(task);
     },

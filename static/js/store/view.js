@@ -5,6 +5,7 @@ import { computed } from "@preact/signals";
 import { toMs } from "../lib/clock.js";
 import { handedOf } from "../lib/handed.js";
 import { withLocks } from "../lib/gate_rules.js";
+import { withHolds } from "../lib/hold_rules.js";
 import { isFinal, madeAt, resultState } from "../lib/overlay.js";
 import { byOrder, inCardOrder, nextOf, running, startOf } from "../lib/order.js";
 import { leads, mayDo } from "../lib/permissions.js";
@@ -59,7 +60,13 @@ export const roles = computed(() => byOrder(rowsOf("role")));
 export const services = computed(() => byOrder(rowsOf("service")));
 
 /** @param {ViewRow[]} tasks in card order, with what they wait for @returns {ViewRow[]} */
-const locked = (tasks) => inCardOrder(withLocks(tasks, rowsOf("task"), rowsOf("gate")));
+const locked = (tasks) => inCardOrder(withLocks(withHolds(tasks, rowsOf("task"), clocksOf), rowsOf("gate")));
+
+/** The clocks of an incident, or of what a unit started by itself. @param {string} id @returns {Record<string, string>} */
+function clocksOf(id) {
+  const began = row("local_run", id)?.b.started_at;
+  return row("incident", id)?.b.clocks ?? (began ? { T0: began, TD: began } : {});
+}
 
 /** Tasks of the person's roles in the person's units. @param {string} incidentId @returns {ViewRow[]} */
 export function myTasks(incidentId) {
