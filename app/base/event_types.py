@@ -116,6 +116,9 @@ EVENT_TYPES: dict[str, EventType] = {
         "{by} answered {unit_name}: {answer}", "{by} respondió a {unit_name}: {answer}", "command"
     ),
     "note.added": EventType("Note from {unit_name} by {by}", "Nota de {unit_name}, {by}"),
+    "step.overdue": EventType(
+        "{code} is overdue in {unit_name}: {title}", "{code} está vencido en {unit_name}: {title}", "command"
+    ),
     "step.flagged": EventType(
         "{by} says step {code} is wrong: {text}", "{by} dice que el paso {code} está mal: {text}", "command"
     ),

@@ -22,6 +22,7 @@ from app.response.book import BOOK
 from app.response.commands.gates import locks_of, note_gate
 from app.response.commands.help import open_help
 from app.response.commands.holds import cards_of, note_hold, weigh_card
+from app.response.commands.overdue import end_overdue
 from app.response.commands.rounds import make_next_round
 from app.response.lifecycle import Decision, TaskState, decide, signers_of
 from app.response.models import TaskAttestation
@@ -255,6 +256,7 @@ def _follow(
     note_hold(work, task)
     if decision.state in ("done", "skipped"):
         make_next_round(work, task)
+        end_overdue(work, attestation, task)
     if what == "block":
         open_help(work, attestation, task=task, text=said or task["title"])
 

@@ -11,5 +11,8 @@ export default {
   "Out of order": "Fuera de orden",
   "Out of order: the card did not ask for it yet.": "Fuera de orden: la ficha aún no lo pedía.",
   "Out of order: {n}": "Fuera de orden: {n}",
+  "Overdue step": "Paso vencido",
+  "told {name} {time}": "avisado {name} {time}",
+  "all leaders": "todos los responsables",
   "Not asked for yet: {n}": "Aún no se pide: {n}",
 };
