@@ -116,6 +116,22 @@ EVENT_TYPES: dict[str, EventType] = {
         "{by} answered {unit_name}: {answer}", "{by} respondió a {unit_name}: {answer}", "command"
     ),
     "note.added": EventType("Note from {unit_name} by {by}", "Nota de {unit_name}, {by}"),
+    "step.offered": EventType(
+        "{by} offers {code} of {unit_name} to {role} in {to_unit}",
+        "{by} ofrece {code} de {unit_name} a {role} de {to_unit}",
+        "command",
+    ),
+    "step.taken_over": EventType(
+        "{by} took over {code} of {unit_name} from {giver}", "{by} asumió {code} de {unit_name}, de {giver}", "command"
+    ),
+    "step.not_taken": EventType(
+        "{by} did not take over {code} of {unit_name}: {reason}",
+        "{by} no asumió {code} de {unit_name}: {reason}",
+        "command",
+    ),
+    "step.offer_withdrawn": EventType(
+        "{by} took back the offer of {code} of {unit_name}", "{by} retiró la oferta de {code} de {unit_name}", "command"
+    ),
     "step.overdue": EventType(
         "{code} is overdue in {unit_name}: {title}", "{code} está vencido en {unit_name}: {title}", "command"
     ),

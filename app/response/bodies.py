@@ -95,9 +95,10 @@ def handover_body(handover: Mapping[str, Any]) -> dict[str, Any]:
         "unit", "role", "incident", "by", "by_name", "to", "to_name", "note", "tasks", "safety", "passed", "state",
         "answered_by", "answered_by_name", "reason",
     )  # fmt: skip
+    of_step = ("task", "from_unit", "from_role", "step") if handover["task"] else ()
     moved = [from_wire(step["at"]) for step in handover["passed"]]
     return {
-        **{name: handover[name] for name in plain},
+        **{name: handover[name] for name in (*plain, *of_step)},
         **{name: to_wire(handover[name]) for name in ("at", "next_at", "answered_at")},
         "changed_at": to_wire(max([handover["at"], *moved, handover["answered_at"] or handover["at"]])),
     }

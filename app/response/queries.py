@@ -175,7 +175,10 @@ def handover_of(handover_id: str) -> Record | None:
 
 def offered_handover(unit: str, role: str) -> Record | None:
     """The offer of a role in a unit that waits for an answer, or None."""
-    query = select(Handover.__table__).where(Handover.unit == unit, Handover.role == role, Handover.state == "offered")
+    query = select(Handover.__table__).where(
+        Handover.unit == unit, Handover.role == role, Handover.state == "offered",
+        Handover.task.is_(None),
+    )  # fmt: skip
     return one_record(query.limit(1))
 
 

@@ -24,6 +24,7 @@ from app.response.commands.help import open_help
 from app.response.commands.holds import cards_of, note_hold, weigh_card
 from app.response.commands.overdue import end_overdue
 from app.response.commands.rounds import make_next_round
+from app.response.commands.step_moves import follow_step
 from app.response.lifecycle import Decision, TaskState, decide, signers_of
 from app.response.models import TaskAttestation
 from app.response.progress import PROGRESS
@@ -102,7 +103,7 @@ def _act(
             raise NotFound("This step is not on a card any more. Your entry is kept.")
         task = _as_it_stands(work, found, what)
         task_id = task["id"]  # an entry may name a task whose place another has taken
-        attestation, roles = _authorise(actor, attestation, task["unit"])
+        attestation, roles = _authorise(actor, attestation, task)
         decision = decide(what, _state_of(task), actor=actor.id, roles=roles)
         if decision.st == "ok" and what in SIGNING and (task["rules"] or {}).get("gate"):
             decision = _locked(work, task) or decision
@@ -140,11 +141,13 @@ def _locked(work: UnitOfWork, task: Mapping[str, Any]) -> Decision | None:
     return Decision("rejected", task["state"], "gate_locked", f"This waits for {names}. Your entry is kept.")
 
 
-def _authorise(actor: Actor, attestation: Attestation, unit: str) -> tuple[Attestation, tuple[str, ...]]:
-    roles = roles_in(actor, unit)
+def _authorise(actor: Actor, attestation: Attestation, task: Mapping[str, Any]) -> tuple[Attestation, tuple[str, ...]]:
+    """Whoever belongs to the unit, or to the one that handed the step over: their phone may not know it yet."""
+    units = {task["unit"]: None, (task["handed"] or task)["unit"]: None}
+    roles = tuple(role for unit in units for role in roles_in(actor, unit))
     if roles:
         return attestation, roles
-    lately = roles_lately_in(actor, unit)
+    lately = tuple(role for unit in units for role in roles_lately_in(actor, unit))
     if not lately:
         raise NotAllowed("You do not belong to this unit. Your entry is kept.")
     return attestation.as_late(), lately
@@ -254,6 +257,7 @@ def _follow(
     PROGRESS.mark(work, (task["incident"], task["unit"]))
     note_gate(work, task)
     note_hold(work, task)
+    follow_step(work, attestation, task)
     if decision.state in ("done", "skipped"):
         make_next_round(work, task)
         end_overdue(work, attestation, task)

@@ -54,6 +54,7 @@ function signing(task) {
 /** @param {Task} task @returns {Choice[]} */
 function asking(task) {
   const help = { name: "help", icon: "hand", words: t("Need help"), small: t("stays open, the board sees it") };
+  const hand = { name: "hand", icon: "runner", words: t("Hand to another role"), small: t("yours until somebody takes it") };
   const skip = { name: "skip", icon: "skip", words: t("Skip, with a reason"), small: t("counts as skipped, not as done") };
-  return task.b.state === "blocked" ? [skip] : [help, skip];
+  return task.b.state === "blocked" ? [skip] : [help, ...(task.b.held ? [] : [hand]), skip];
 }

@@ -88,14 +88,15 @@ function release(b, op) {
 
 /** @type {Reducer} */
 function offer(b, op, actor) {
-  const { unit, role, to, to_name = "", note } = op.args;
+  const { unit, role, to, to_name = "", note, task, from_unit, from_role, step } = op.args;
+  const ofStep = task ? { task, from_unit, from_role, step } : {};
   const empty = { passed: [], next_at: null, answered_by: null, answered_by_name: "", answered_at: null, reason: "" };
-  return b ?? { unit, role, to: to ?? null, to_name, note, by: actor.id, by_name: actor.name, at: op.at, state: "offered", ...empty };
+  return b ?? { unit, role, to: to ?? null, to_name, note, by: actor.id, by_name: actor.name, at: op.at, state: "offered", ...empty, ...ofStep };
 }
 
 /** @param {string} state @returns {Reducer} */
 const answer = (state) => (b, op, actor) => {
-  if (b.state !== "offered" || (state === "refused" && b.to !== actor.id)) return null;
+  if (b.state !== "offered" || (state === "refused" && b.to !== actor.id && !b.task)) return null;
   return { ...b, state, answered_by: actor.id, answered_by_name: actor.name, answered_at: op.at, reason: op.args.reason ?? "" };
 };
 

@@ -19,12 +19,12 @@ export const isOnDuty = (me, unit, role) => me.duty.some((held) => held.unit ===
 export function offersFor(handovers, me) {
   const mine = (/** @type {any} */ b) => b.to === null || b.to === me.id || (b.passed ?? []).some((/** @type {any} */ one) => one.to === me.id);
   return handovers
-    .filter(({ b }) => b.state === "offered" && b.by !== me.id && me.units.includes(b.unit) && mayHold(me, b.role) && mine(b))
+    .filter(({ b }) => b.state === "offered" && !b.task && b.by !== me.id && me.units.includes(b.unit) && mayHold(me, b.role) && mine(b))
     .sort((a, b) => Number(b.b.to === me.id) - Number(a.b.to === me.id) || (a.b.at < b.b.at ? -1 : 1));
 }
 
 /** What the person has offered and what became of it, the newest first. @template {Shown} T @param {T[]} handovers @param {Me} me @returns {T[]} */
-export const ownOffers = (handovers, me) => handovers.filter(({ b }) => b.by === me.id).sort((a, b) => (a.b.at < b.b.at ? 1 : -1));
+export const ownOffers = (handovers, me) => handovers.filter(({ b }) => b.by === me.id && !b.task).sort((a, b) => (a.b.at < b.b.at ? 1 : -1));
 
 /** The required roles that nobody holds and this person may. @param {Shown[]} duties @param {Me} me @returns {Array<{unit: string, role: string, since: string|null}>} */
 export const unclaimedFor = (duties, me) =>

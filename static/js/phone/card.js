@@ -6,7 +6,9 @@ import { html } from "../components/html.js";
 import IncidentLine from "../components/incident_line.js";
 import Note from "../components/note.js";
 import { inSentence, roleTitle, unitName, unitShort } from "../components/place.js";
+import HandedOn from "../components/handed_on.js";
 import Progress from "../components/progress.js";
+import StepOffers from "../components/step_offers.js";
 import TaskDrawer from "../components/task_drawer.js";
 import TaskList from "../components/task_list.js";
 import { t } from "../lib/text.js";
@@ -45,8 +47,10 @@ function RunningCard({ incident }) {
     <${IncidentLine} /><${Progress} tasks=${soFar(tasks, incident.b.clocks, now.value)} nextId=${nextId} />
     <main class="phone__main phone__main--flush" id="main">
       <h1 class="sr">${headingOf(unit, tasks)}</h1>
+      <${StepOffers} />
       <${CardSwitch} incident=${incident} unit=${unit} role=${role} />
       ${tasks.length === 0 ? html`<${NoSteps} />` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
+      <${HandedOn} incident=${incident.id} unit=${unit} />
       <${CardEnd} incident=${incident} tasks=${tasks} contact=${contact.value} now=${now.value} />
     </main>
     ${drawn && html`<${TaskDrawer} key=${shown?.form} task=${drawn} start=${shown?.form} onClose=${() => show(null)} onFill=${() => (setOpened(drawn.id), show(null))} />`}
