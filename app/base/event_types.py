@@ -138,6 +138,9 @@ EVENT_TYPES: dict[str, EventType] = {
     "step.flagged": EventType(
         "{by} says step {code} is wrong: {text}", "{by} dice que el paso {code} está mal: {text}", "command"
     ),
+    "shift.began": EventType(
+        "A new shift begins: {count} steps come again", "Empieza un turno: {count} pasos vuelven a tocar", "command"
+    ),
     "duty.claimed": EventType(
         "{by} is on duty as {role} in {unit_name}", "{by} está de turno como {role} en {unit_name}"
     ),

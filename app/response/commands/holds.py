@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select, update
@@ -15,11 +16,13 @@ from app.live.scopes import unit_scope
 from app.plans.ids import task_id
 from app.response.bodies import task_body
 from app.response.commands.fresh_tasks import clocks_of
+from app.response.commands.shift_clock import shift_of
 from app.response.gates import role_of_key
 from app.response.holds import due_when_it_stands, may_be_held, standing_of
 from app.response.models import Task
 from app.response.progress import PROGRESS
 from app.response.queries import incident_of, is_on_phones
+from app.response.shifts import SHIFT
 
 Place = tuple[str, str, str]
 
@@ -44,13 +47,20 @@ def weigh_card(work: UnitOfWork, incident: str, unit: str, role: str) -> None:
         held, since = standing_of(task["rules"], _card_of(task))
         if held == task["held"]:
             continue
-        started = clocks.get(task["anchor"])
+        started = _clock_of(task, found, clocks)
         due = due_when_it_stands(task["rules"], started_at=started, due_min=task["due_min"], since=since)
         changed = {"held": held, "due_at": None if held else due}
         work.session.execute(update(Task).where(Task.id == task["id"]).values(**changed))
         if is_on_phones(incident):
             put_row(work, unit_scope(unit), task["id"], "task", task_body({**task, **changed}))
         PROGRESS.mark(work, (incident, unit))
+
+
+def _clock_of(task: Record, incident: Record, clocks: Mapping[str, datetime]) -> datetime | None:
+    """The clock that a task counts from; each round of a step that comes with the shift has its own."""
+    if task["anchor"] != SHIFT or task["occurrence"] == 1:
+        return clocks.get(task["anchor"])
+    return shift_of(incident, task["occurrence"])
 
 
 def _card_of(task: Record) -> list[Record]:

@@ -42,7 +42,7 @@ def move_on(work: UnitOfWork, attestation: Attestation, found: Mapping[str, Any]
     work.session.execute(update(Incident).where(Incident.id == incident).values(**changed))
     now_is = {**found, **changed}
     put_row(work, scope, incident, "incident", incident_body(now_is))
-    for clock in ("T0", "TD") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
+    for clock in ("T0", "TD", "shift") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
         start_clock(work, now_is, clock)
     put_progress(work, now_is)
     facts = {"note": note, "level": found["level"]}

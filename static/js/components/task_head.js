@@ -21,6 +21,7 @@ export default function TaskHead({ task, isNext = false, lit = false }) {
     ${b.two_person && html`<span class="tag"><${Icon} name="two" size="xs" />${t("Two people")}</span>`}
     ${b.waits?.length > 0 && html`<${Chip} plain icon="lock">${t("waits")}<//>`}
     ${b.handed && html`<${HandedChip} task=${task} />`}
+    ${b.anchor === "shift" && !b.repeat_min && html`<${Chip} plain icon="repeat" size="xs">${t("each shift")}<//>`}
     ${b.repeat_min && html`<${Chip} plain icon="repeat" size="xs">${everyWords(b.repeat_min)}<//>`}
     ${!b.held && html`<${Due} at=${b.due_at} soon=${lit && !late ? due : ""} />`}
   </p>`;

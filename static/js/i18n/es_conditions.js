@@ -39,5 +39,8 @@ export default {
   "offered to {role}": "ofrecido a {role}",
   "from {role}, {unit}": "de {role}, {unit}",
   "Offered {step} to {role}": "Ofrecido {step} a {role}",
+  "Not done in its shift": "No se hizo en su turno",
+  "The next shift has its own.": "El turno siguiente tiene el suyo.",
+  "each shift": "cada turno",
   "Step taken over": "Paso asumido",
 };

@@ -14,7 +14,7 @@ const DAY_FROM_H = 7;
 const NIGHT_FROM_H = 19;
 const HOURS_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-const ONLY_WHERE_SAID = ["depends_on", "gate", "when", "hand_off", "escalate_after_min", "forms"];
+const ONLY_WHERE_SAID = ["depends_on", "gate", "when", "hand_off", "escalate_after_min", "at_shift_end", "forms"];
 
 /**
  * The shift of a moment by the site's clock; a night carries the date of its evening.
