@@ -27,6 +27,7 @@ from app.people.commands.upkeep import end_expired_sign_ins, forget_old_sign_ins
 from app.response.commands.contact import sweep_due
 from app.response.commands.handover_sweep import sweep_handovers
 from app.response.commands.planned import sweep_overruns
+from app.response.commands.shift_sweep import sweep_shifts
 
 GOODBYE_SPREAD_MS = 10_000
 DRAIN_SECONDS = 0.5
@@ -46,6 +47,7 @@ JOBS = (
     PeriodicJob("ack-reminders", 30.0, remind_people),
     PeriodicJob("lapsed-acks", 60.0, renew_reach),
     PeriodicJob("handovers", 20.0, sweep_handovers),
+    PeriodicJob("shifts", 20.0, sweep_shifts),
     PeriodicJob("overruns", 20.0, sweep_overruns),
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),

@@ -53,6 +53,7 @@ from app.response.bodies import (
 )
 from app.response.commands.calendar import calendar_path
 from app.response.commands.gates import gate_rows
+from app.response.commands.handover_rows import handover_scopes
 from app.response.commands.recovery import recovery_rules
 from app.response.models import Backlog, Handover, HelpRequest, Incident, LocalRun, Note, Task, UnitCheck
 from app.response.queries import checks_of, incident_of, planned_incidents, progress_counts, silent_units
@@ -174,7 +175,7 @@ def _leaders(site: str) -> Iterator[Row]:
     if db.session.execute(select(Incident.id).where(Incident.no > 0)).first() is not None:
         yield ref_scope(site), "recovery", "recovery", recovery_rules().to_row()
     for handover in all_records(select(Handover.__table__)):
-        for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
+        for scope in handover_scopes(handover):
             yield scope, handover["id"], "handover", handover_body(handover)
 
 
