@@ -20,6 +20,7 @@ NURSES = ("nia", "bo", "cai", "sol", "max")
 TAKEN = {"ok", "superseded", "dup"}
 DRAIN_SECONDS = 60
 PAUSE_SECONDS = 0.02
+MOST_WAITING = 30
 
 
 @dataclass
@@ -51,13 +52,18 @@ class Writer:
             self.seen[result["id"]] = result["st"]
 
     def work_until(self, over: threading.Event) -> None:
-        """Record and send; then go on until nothing waits."""
+        """Record and send, no faster than a dead server lets pile up; then go on until nothing waits."""
         while not over.is_set():
-            self.record()
+            if self.waiting < MOST_WAITING:
+                self.record()
             self._try()
         end = time.monotonic() + DRAIN_SECONDS
-        while any(one.result is None for one in self.phone.outbox) and time.monotonic() < end:
+        while self.waiting and time.monotonic() < end:
             self._try()
+
+    @property
+    def waiting(self) -> int:
+        return sum(one.result is None for one in self.phone.outbox)
 
     def _try(self) -> None:
         try:

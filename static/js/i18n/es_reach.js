@@ -40,6 +40,7 @@ const reach = {
   "asked for": "consulta",
   "push": "notificación",
   "carried by QR": "llevado por QR",
+  "acknowledgement carried by {name}": "acuse llevado por {name}",
   "runner": "mensajero",
   "paper": "papel",
   "phone call": "llamada",
