@@ -26,6 +26,7 @@ from app.people.commands.devices import sweep_devices
 from app.people.commands.upkeep import end_expired_sign_ins, forget_old_sign_ins
 from app.response.commands.contact import sweep_due
 from app.response.commands.handover_sweep import sweep_handovers
+from app.response.commands.in_use import sweep_safe_times
 from app.response.commands.planned import sweep_overruns
 from app.response.commands.shift_sweep import sweep_shifts
 
@@ -49,6 +50,7 @@ JOBS = (
     PeriodicJob("handovers", 20.0, sweep_handovers),
     PeriodicJob("shifts", 20.0, sweep_shifts),
     PeriodicJob("overruns", 20.0, sweep_overruns),
+    PeriodicJob("safe-times", 20.0, sweep_safe_times),
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
     PeriodicJob("status-folder", 5.0, export_if_due),
