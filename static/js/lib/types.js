@@ -20,6 +20,7 @@
  * @property {Cursors} froms  where each delta began: rows that lie further back cannot take it
  * @property {string|null} [epoch]
  * @property {string[]} [scopes]  the scopes granted now, when the answer names them
+ * @property {Cursors} [pulled]  how far each scope had come when the last complete pull was answered
  *
  * @typedef {{id: string, kind: string, v: number, at: string, offset_ms: number|null, base: number, args: any}} Op
  * @typedef {object} Result

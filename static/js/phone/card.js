@@ -4,7 +4,6 @@ import { useEffect, useState } from "preact/hooks";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import IncidentLine from "../components/incident_line.js";
-import Note from "../components/note.js";
 import { inSentence, roleTitle, unitName, unitShort } from "../components/place.js";
 import Progress from "../components/progress.js";
 import TaskDrawer from "../components/task_drawer.js";
@@ -16,6 +15,7 @@ import { me, myTasks, nextTask, row, unitTasks } from "../store/view.js";
 import CardEnd from "./card_end.js";
 import CardSwitch from "./card_switch.js";
 import CardsAtHand from "./cards_at_hand.js";
+import NoSteps from "./no_steps.js";
 import { soFar } from "./phases.js";
 import { complete } from "./task_acts.js";
 import { forMe } from "./task_state.js";
@@ -46,7 +46,7 @@ function RunningCard({ incident }) {
     <main class="phone__main phone__main--flush" id="main">
       <h1 class="sr">${headingOf(unit, tasks)}</h1>
       <${CardSwitch} incident=${incident} unit=${unit} role=${role} />
-      ${tasks.length === 0 ? html`<${NoSteps} />` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
+      ${tasks.length === 0 ? html`<div class="phone__main"><${NoSteps} work=${incident} unit=${unit} /></div>` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
       <${CardEnd} incident=${incident} tasks=${tasks} contact=${contact.value} now=${now.value} />
     </main>
     ${drawn && html`<${TaskDrawer} key=${shown?.form} task=${drawn} start=${shown?.form} onClose=${() => show(null)} onFill=${() => (setOpened(drawn.id), show(null))} />`}
@@ -94,8 +94,4 @@ function Lists({ tasks, whole, clocks, hands }) {
     const own = tasks.filter(({ b }) => `${b.unit}|${b.role}` === key);
     return html`<${TaskList} key=${key} tasks=${own} clocks=${clocks} hands=${hands} prefix=${name(own[0].b)} />`;
   });
-}
-
-function NoSteps() {
-  return html`<div class="phone__main"><${Note} icon="info" lead=${t("No steps for you in this incident.")}>${t("Read the updates. Ask your charge nurse where you are needed.")}<//></div>`;
 }
