@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from app.base import clock
 from app.base.db import db
@@ -71,6 +71,13 @@ class Beat:
                 first = {"id": self._id, "name": f"{self._name}/{os.getpid()}", "started_at": self._started_at}
                 work.session.execute(insert(Process), [{**first, **values}])
             work.session.execute(delete(Process).where(Process.seen_at < work.now - FORGOTTEN_AFTER))
+
+
+def line_lost_since() -> datetime | None:
+    """Since when some process of the house does not hear the others; None when all do, or there is one alone."""
+    query = select(func.min(Process.line_lost_at)).where(Process.seen_at > clock.now() - GONE_AFTER)
+    found: datetime | None = db.session.execute(query).scalar()
+    return found
 
 
 def _as_text(people: Mapping[str, Heard], devices: Mapping[str, datetime]) -> str:

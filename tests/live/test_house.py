@@ -1,4 +1,4 @@
-"""Two real server processes on one PostgreSQL with a real Redis: news crosses, also while Redis is away."""
+"""Two real server processes on one PostgreSQL with a real Redis, one behind nginx: news crosses, also without Redis."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bench.cluster.engines import RedisServer
+from app.bench.cluster.engines import Nginx, RedisServer
 from app.bench.cluster.house import Web
 from app.bench.cluster.voice import Ear, say
 from app.bench.town import Town, found_town
@@ -45,7 +45,9 @@ def until(reached: Callable[[], bool]) -> bool:
 
 
 @pytest.mark.postgres
-def test_news_crosses_by_redis_and_without_it_by_the_database(town: tuple[Town, str], redis: RedisServer) -> None:
+def test_news_crosses_by_redis_and_without_it_by_the_database(
+    town: tuple[Town, str], redis: RedisServer, tmp_path: Path
+) -> None:
     (seeded, url), phone = town, town[0].phones[0]
     with ExitStack() as stack:
         east, west = (Web(seeded.data_dir, database_url=url, redis_url=redis.url) for _ in range(2))
@@ -55,7 +57,9 @@ def test_news_crosses_by_redis_and_without_it_by_the_database(town: tuple[Town, 
         for web in (east, west):
             web.wait()
         assert until(lambda: east.metric("wardlight_redis_up") == 1 == west.metric("wardlight_redis_up"))
-        ear = Ear(seeded, phone, west.port)
+        nginx = Nginx(tmp_path / "nginx", [west.port])
+        stack.callback(nginx.close)
+        ear = Ear(seeded, phone, nginx.port)
         stack.callback(ear.close)
 
         assert ear.wait_for(say(seeded, phone, east.port, 1), seconds=SECONDS) is not None
