@@ -3,6 +3,7 @@ import alerts from "./es_alerts.js";
 import board from "./es_board.js";
 import duty from "./es_duty.js";
 import own from "./es_own.js";
+import paper from "./es_paper.js";
 import phone from "./es_phone.js";
 import planned from "./es_planned.js";
 import reach from "./es_reach.js";
@@ -11,4 +12,4 @@ import shell from "./es_shell.js";
 import triage from "./es_triage.js";
 import wall from "./es_wall.js";
 
-export default { ...alerts, ...reach, ...wall, ...recovery, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
+export default { ...alerts, ...reach, ...wall, ...recovery, ...planned, ...duty, ...triage, ...paper, ...board, ...own, ...phone, ...shell };
