@@ -36,6 +36,7 @@ EDGE_MODULES: dict[str, str] = {
     "app/response/book.py": "reads and writes tasks in the unit of work that changes them",
     "app/response/progress.py": "counts a card's tasks into its row in the unit of work that changed them",
     "app/broadcasts/reach.py": "counts who was reached into its row in the unit of work that changed it",
+    "app/pages/packet/press.py": "lets a process of its own set packets beside the web server",
     "app/pages/public/sentences.py": "asks the catalogue of the reader's language",
     "app/pages/public/kept.py": "shares what was made among the requests of one process",
     "app/sync/group.py": "lets requests of the same moment wait for one commit",
