@@ -1,6 +1,7 @@
 """A folder of library files: read, checked as a whole, and its coverage shown."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,12 @@ class Checked(NamedTuple):
 def read_text(path: Path) -> str:
     """The exact text of a file: line endings are kept, as they are part of the version."""
     return path.read_bytes().decode("utf-8")
+
+
+@cache
+def library_vocabulary() -> Vocabulary:
+    """The codes of roles and types of units that plans of this server may use."""
+    return _vocabulary(LIBRARY)
 
 
 def check_library(path: Path) -> list[Finding]:
