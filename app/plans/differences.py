@@ -67,11 +67,10 @@ def plan_difference(before: Plan, after: Plan) -> PlanDifference:
 
 
 def _card(role: str, old: Card | None, new: Card | None) -> CardDifference:
-    shown = new or old
-    assert shown is not None
     what: What = "kept" if old and new else "added" if new else "removed"
     fields = _fields(_CARD, old, new) if old and new else ()
-    return CardDifference(role, shown.title, what, fields, _steps(old, new))
+    title = next((card.title for card in (new, old) if card), role)
+    return CardDifference(role, title, what, fields, _steps(old, new))
 
 
 def _steps(old: Card | None, new: Card | None) -> tuple[StepDifference, ...]:

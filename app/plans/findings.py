@@ -1,4 +1,4 @@
-"""Everything there is to say about a plan's text, each with its place in the plan: what an editor shows beside a line."""
+"""All there is to say about a plan's text, each with its place in the plan: what an editor shows. Pure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from app.plans.catalogue import Vocabulary
-from app.plans.errors import PlanErrors
+from app.plans.errors import PlanErrors, Problem
 from app.plans.format import Plan
-from app.plans.lint import advice
 from app.plans.links import link_faults
+from app.plans.lint import advice
 from app.plans.sentences import complaints
 from app.plans.yaml_text import Document, Path, read_yaml
 
@@ -29,6 +29,10 @@ class Found(NamedTuple):
     def is_fault(self) -> bool:
         """Whether a plan with it cannot be used."""
         return self.rule == FAULT
+
+    def problem(self, source: str) -> Problem:
+        """As a fault of a file."""
+        return Problem(source, self.line, self.sentence)
 
     def body(self) -> dict[str, Any]:
         """As it goes over the wire."""

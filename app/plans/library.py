@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from app.plans.catalogue import Vocabulary, parse_roles, parse_unit_types
+from app.plans.catalogue import UnitType, Vocabulary, parse_roles, parse_unit_types
 from app.plans.coverage import Expected, empty_cells
 from app.plans.errors import PlanErrors
 from app.plans.format import Phase, Plan
@@ -34,6 +34,13 @@ def read_text(path: Path) -> str:
 def library_vocabulary() -> Vocabulary:
     """The codes of roles and types of units that plans of this server may use."""
     return _vocabulary(LIBRARY)
+
+
+@cache
+def library_unit_types() -> tuple[UnitType, ...]:
+    """The types of units with their names, in their order."""
+    path = LIBRARY / "unit_types.yaml"
+    return parse_unit_types(read_text(path), source=str(path))
 
 
 def check_library(path: Path) -> list[Finding]:

@@ -37,10 +37,7 @@ StepRule = Callable[[_Place], str | None]
 
 def lint_plan(plan: Plan, document: Document, vocabulary: Vocabulary, *, source: str) -> list[Finding]:
     """Everything the lint rules have to say about one plan, in order of lines."""
-    found = [
-        Finding(source, document.line(path), rule, sentence)
-        for path, rule, sentence in advice(plan, vocabulary)
-    ]
+    found = [Finding(source, document.line(path), rule, sentence) for path, rule, sentence in advice(plan, vocabulary)]
     return sorted(found, key=lambda finding: finding.line)
 
 

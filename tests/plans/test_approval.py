@@ -69,7 +69,11 @@ def test_two_people_approve_and_the_version_before_is_retired(drafted):
     assert bodies()["gates"]["replaces"] == V1
     assert bodies()["gates"]["changes"] == [
         {
-            **{"role": "pharmacist", "card": "kept", "added": [], "removed": [], "changed": ["G2"]},
+            "role": "pharmacist",
+            "card": "kept",
+            "added": [],
+            "removed": [],
+            "changed": ["G2"],
             "was": {"G2": {"title": "Tell the units."}},
         }
     ]

@@ -5,10 +5,11 @@ import duty from "./es_duty.js";
 import own from "./es_own.js";
 import phone from "./es_phone.js";
 import planned from "./es_planned.js";
+import plans from "./es_plans.js";
 import reach from "./es_reach.js";
 import recovery from "./es_recovery.js";
 import shell from "./es_shell.js";
 import triage from "./es_triage.js";
 import wall from "./es_wall.js";
 
-export default { ...alerts, ...reach, ...wall, ...recovery, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
+export default { ...alerts, ...reach, ...wall, ...recovery, ...plans, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
