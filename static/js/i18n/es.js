@@ -7,6 +7,7 @@ import own from "./es_own.js";
 import paper from "./es_paper.js";
 import phone from "./es_phone.js";
 import planned from "./es_planned.js";
+import plans from "./es_plans.js";
 import reach from "./es_reach.js";
 import recovery from "./es_recovery.js";
 import shell from "./es_shell.js";
@@ -14,4 +15,4 @@ import triage from "./es_triage.js";
 import wall from "./es_wall.js";
 import workarounds from "./es_workarounds.js";
 
-export default { ...alerts, ...reach, ...wall, ...workarounds, ...recovery, ...planned, ...conditions, ...duty, ...triage, ...paper, ...board, ...own, ...phone, ...shell };
+export default { ...alerts, ...reach, ...wall, ...workarounds, ...recovery, ...plans, ...planned, ...conditions, ...duty, ...triage, ...paper, ...board, ...own, ...phone, ...shell };
