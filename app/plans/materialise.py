@@ -39,6 +39,7 @@ class TaskSeed(NamedTuple):
     kind: str
     rules: dict[str, Any] | None
     local: str | None
+    held: str | None
 
 
 def materialise(
@@ -100,10 +101,11 @@ def next_due_at(due: datetime | None, *, repeat_min: int, finished_at: datetime)
 def _constant(plan: Plan, card: Card, step: Step, clocks: Clocks, kind: str, *, order: int) -> tuple[Any, ...]:
     """The fields of a seed after `unit`, in their order: the same for every unit but those with a line of their own."""
     anchor, minutes = step.counted_from, step.due_min
+    held = "when" if step.when else "after" if step.depends_on else None
     return (
         card.role, card_id(plan, card), step_key(card, step), step.code, step.in_phase,
-        step.do, step.hint, anchor, minutes, due_at(anchor, minutes, clocks),
+        step.do, step.hint, anchor, minutes, None if held else due_at(anchor, minutes, clocks),
         step.safety, step.two_person, step.confirm_roles, step.role_only,
         tuple(capture_body(step)), step.repeat_min, step.repeats_until,
-        order, 1, kind, step_rules(step) or None, None,
+        order, 1, kind, step_rules(step) or None, None, held,
     )  # fmt: skip

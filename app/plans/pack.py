@@ -134,6 +134,7 @@ def step_rules(step: Step) -> dict[str, Any]:
         when=step.when.model_dump(mode="json", exclude_none=True) if step.when else None,
         hand_off=step.hand_off,
         escalate_after_min=step.escalate_after_min,
+        at_shift_end=step.at_shift_end,
         forms=list(step.forms),
     )
 

@@ -32,7 +32,9 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   shift: () => import("./phone/shift.js"),
   checks: () => import("./phone/checks.js"),
   changes: () => import("./phone/plan_changes.js"),
+  "what-if": () => import("./phone/what_if.js"),
   recovery: () => import("./board/recovery.js"),
+  outages: () => import("./board/outages.js"),
 });
 
 const RETRY_MS = 5_000;

@@ -14,7 +14,7 @@ const DAY_FROM_H = 7;
 const NIGHT_FROM_H = 19;
 const HOURS_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-const ONLY_WHERE_SAID = ["depends_on", "gate", "when", "hand_off", "escalate_after_min", "forms"];
+const ONLY_WHERE_SAID = ["depends_on", "gate", "when", "hand_off", "escalate_after_min", "at_shift_end", "forms"];
 
 /**
  * The shift of a moment by the site's clock; a night carries the date of its evening.
@@ -68,7 +68,7 @@ function taskBody(card, step, { incident, unit, plan, kind, clocks }) {
   const { phase, title, code, hint, anchor, safety, two_person, confirm_roles, role_only, capture, repeat_min } = step;
   return {
     incident, unit, role: card.role, plan, kind, occurrence: 1,
-    due_at: dueAt(step, clocks),
+    due_at: heldFirst(step) ? null : dueAt(step, clocks),
     phase, title, code, hint, anchor, safety, two_person, confirm_roles, role_only, capture, repeat_min,
     state: "open", by: null, by_name: null, at: null, captured: {}, note: "", reason: "", signs: [], ...onlyWhereSaid(step, unit),
   };
@@ -77,8 +77,12 @@ function taskBody(card, step, { incident, unit, plan, kind, clocks }) {
 /** What a task has only where its plan says so. @param {any} step @param {string} unit */
 function onlyWhereSaid(step, unit) {
   const said = ONLY_WHERE_SAID.filter((name) => step[name] !== undefined).map((name) => [name, step[name]]);
-  return { ...Object.fromEntries(said), ...(step.local?.[unit] ? { local: step.local[unit] } : {}) };
+  const held = heldFirst(step);
+  return { ...Object.fromEntries(said), ...(step.local?.[unit] ? { local: step.local[unit] } : {}), ...(held ? { held, due_min: step.due_min } : {}) };
 }
+
+/** Why a step is not asked for yet while nobody has touched its card. @param {any} step */
+const heldFirst = (step) => (step.when ? "when" : step.depends_on ? "after" : null);
 
 /** @param {{anchor: string, due_min: number|null}} step @param {Record<string, string>} clocks */
 function dueAt({ anchor, due_min }, clocks) {
