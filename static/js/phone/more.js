@@ -31,9 +31,9 @@ export default function More() {
         <${Link} href="/app/carry" icon="mobile" title=${t("Take a colleague’s entries")} meta=${carryMeta()} />
         <${Link} href="/app/pass-status" icon="eye" title=${t("Status from phone to phone")} meta=${t("signed by the hospital")} />
         ${isLeader.value && html`<${Link} href="/app/card" icon="card" title=${t("My card")} meta=${t("the steps of your role")} />`}
-        ${may("plans.approve") && html`<${Link} href="/office/plans" icon="pen" title=${t("Plans")} meta=${t("drafts, versions, who has read them")} />`}
         <${Link} href="/app/paper" icon="pen" title=${t("Type a sheet back in")} meta=${t("what was written on paper")} />
         <${Link} href=${`/packets?unit=${me.value.units[0] ?? ""}`} icon="printer" title=${t("Print packet")} meta=${t("cards, log, numbers and poster of a unit")} />
+        ${may("plans.approve") && html`<${Link} href="/office/plans" icon="pen" title=${t("Plans")} meta=${t("drafts, versions, who has read them")} />`}
         ${isLeader.value && html`<${Link} href="/screens" icon="tablet" title=${t("Screens on walls")} meta=${t("a code for a wallboard")} />`}
         <${Link} href="/" icon="info" title=${t("Public status")} meta=${t("what everybody may read")} />
       </ul></section>
