@@ -4,7 +4,7 @@ import Icon from "../components/icon.js";
 import Note from "../components/note.js";
 import { t } from "../lib/text.js";
 import { stepsAwaited } from "../store/at_hand.js";
-import { myCards } from "./cards_at_hand.js";
+import { myCards } from "./my_cards.js";
 
 /** @param {{work: import("../lib/types.js").ViewRow, unit?: string}} props the incident or own start; whose steps, if not the person's own */
 export default function NoSteps({ work, unit }) {
