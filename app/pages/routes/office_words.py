@@ -41,6 +41,7 @@ EVENT_WORDS = {
     "ack.reminder": lazy_gettext("reminder to acknowledge"),
     "update.due": lazy_gettext("promised update due"),
     "help.answered": lazy_gettext("request for help answered"),
+    "unit.unanswered": lazy_gettext("unit has not acknowledged"),
     "unit.silent": lazy_gettext("unit silent"),
 }
 STATE_WORDS = {
