@@ -17,7 +17,7 @@ describe("locked steps", () => {
       const all = tasks.map((/** @type {any} */ { id, rules, ...b }) => ({ id, b: { incident: "i1", ...b, ...rules } }));
       const rows = gates.map((/** @type {any} */ b) => ({ id: `gate:i1:${b.key}`, b }));
 
-      const shown = new Map(withLocks(all, all, rows).map(({ id, b }) => [id, (b.waits ?? []).map((/** @type {any} */ lock) => `${lock.role}/${lock.code}`)]));
+      const shown = new Map(withLocks(all, rows).map(({ id, b }) => [id, (b.waits ?? []).map((/** @type {any} */ lock) => `${lock.role}/${lock.code}`)]));
 
       for (const [id, keys] of Object.entries(locks)) assert.deepEqual(shown.get(id), keys);
       assert.deepEqual(gatesOf([...rows].reverse(), "i1"), rows);

@@ -100,15 +100,16 @@ function heldBy(b, duty) {
 
 /** @type {Reducer} */
 function offer(b, op, actor) {
-  const { unit, role, to, to_name = "", note } = op.args;
+  const { unit, role, to, to_name = "", note, task, from_unit, from_role, step } = op.args;
+  const ofStep = task ? { task, from_unit, from_role, step } : {};
   const empty = { passed: [], next_at: null, answered_by: null, answered_by_name: "", answered_at: null, reason: "" };
-  return b ?? { unit, role, to: to ?? null, to_name, note, by: actor.id, by_name: actor.name, at: op.at, state: "offered", ...empty };
+  return b ?? { unit, role, to: to ?? null, to_name, note, by: actor.id, by_name: actor.name, at: op.at, state: "offered", ...empty, ...ofStep };
 }
 
 /** The first answer of somebody whose it is; who was asked before it went on may still take it. @param {string} state @returns {Reducer} */
 const answer = (state) => (b, op, actor) => {
   const asked = [b.to ?? actor.id, ...(b.passed ?? []).map((/** @type {any} */ step) => step.to)];
-  if (b.state !== "offered" || (state === "refused" && b.to !== actor.id)) return null;
+  if (b.state !== "offered" || (state === "refused" && b.to !== actor.id && !b.task)) return null;
   if (state === "accepted" && (b.by === actor.id || !asked.includes(actor.id))) return null;
   return { ...b, state, answered_by: actor.id, answered_by_name: actor.name, answered_at: op.at, reason: op.args.reason ?? "" };
 };
