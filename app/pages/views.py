@@ -88,6 +88,15 @@ class PromiseView:
     is_missed: bool
 
 
+@dataclass(frozen=True)
+class EstimateView:
+    """When it is thought to be back: an instant or none, how sure that is (unknown, low, likely, confirmed), words."""
+
+    at: datetime | None
+    confidence: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class IncidentView:
     """A running incident as everybody may see it."""
@@ -103,6 +112,7 @@ class IncidentView:
     do_now: str
     works: tuple[str, ...]
     promise: PromiseView | None
+    estimate: EstimateView | None = None
 
     @property
     def label(self) -> str:
