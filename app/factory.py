@@ -8,7 +8,7 @@ from flask import Flask
 
 from app import schema
 from app.base import errors, settings as settings_module
-from app.base.db import db, prepare_engine
+from app.base.db import db, engine_options, prepare_engine
 from app.base.keys import load_keys
 from app.base.settings import CHECKOUT, Settings
 from app.base.signing import TicketSigner, load_secret
@@ -57,6 +57,7 @@ def _flask_config(settings: Settings, secret: str) -> dict[str, object]:
     return {
         "SECRET_KEY": secret,
         "SQLALCHEMY_DATABASE_URI": settings.dsn,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.dsn),
         "SESSION_COOKIE_NAME": "wardlight",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

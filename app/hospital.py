@@ -19,16 +19,24 @@ from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
 from app.people.queries import site_card, units as units_of
-from app.plans.catalogue import parse_required_roles, parse_roles
+from app.plans.catalogue import parse_required_roles, parse_roles, parse_services
 from app.plans.commands import ImportedPlan, choose_vocabulary, import_plan, import_translation
 from app.plans.fhir import plan_definition
-from app.plans.library import LIBRARY, plan_files, read_text, translation_files
-from app.plans.pack import UnitRef, parse_plan
+from app.plans.library import LIBRARY, plan_files, read_text, translation_files, workaround_paths
+from app.plans.pack import UnitRef, parse_plan, version_of
 from app.plans.queries import plan_list, plan_text, translation_texts
 from app.plans.sheets import csv_bytes, plan_of_csv, plan_of_xlsx, xlsx_bytes
 from app.plans.vocabulary import parse_vocabulary
+from app.plans.workarounds.check import is_workaround_text
+from app.plans.workarounds.commands import put_workaround_file
+from app.plans.workarounds.format import parse_workarounds
+from app.plans.workarounds.queries import workaround_files, workaround_text
 from app.plans.written import plan_file
+from app.response.commands.in_use import keep_workarounds
 from app.schema import upgrade_schema
+from app.services.commands import put_services
+from app.services.entry import ServiceEntry
+from app.services.queries import service_list
 
 READERS = {"csv": plan_of_csv, "xlsx": plan_of_xlsx}
 WRITERS = {"csv": csv_bytes, "xlsx": xlsx_bytes}
@@ -71,6 +79,8 @@ def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | 
             )
             if not known:
                 put_required_roles(work, site, required_roles())
+        if not service_list(site):
+            put_services(site, starter_services(library or LIBRARY))
         import_library(site, library or LIBRARY)
         take_starter_texts(by_system(), site)
 
@@ -120,8 +130,22 @@ def required_roles(library: Path = LIBRARY) -> tuple[tuple[str, str], ...]:
     return parse_required_roles(read_text(path), source=str(path))
 
 
+def starter_services(library: Path = LIBRARY) -> list[ServiceEntry]:
+    """The services of a library's catalogue; none, when it has no catalogue."""
+    path = library / "services.yaml"
+    found = parse_services(read_text(path), source=str(path)) if path.is_file() else ()
+    return [
+        ServiceEntry(one.code, one.title, one.plain, order, one.needs, one.used_by) for order, one in enumerate(found)
+    ]
+
+
 def import_library(site: str, library: Path) -> list[str]:
-    """Put every plan of a library in force at the site; the plans' ids. PlanErrors names a fault with file and line."""
+    """Put every plan and workaround of a library in force at the site; the plans' ids.
+
+    PlanErrors names a fault with file and line.
+    """
+    for path in workaround_paths(library):
+        put_workaround_file(read_text(path), site=site, attestation=by_system(), source=str(path))
     refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
     imported = []
     for path in plan_files(library):
@@ -166,7 +190,18 @@ def import_plans(settings: Settings, paths: Sequence[Path], form: str | None = N
             raise ValueError("There is no hospital here yet. Run: wardlight init")
         refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
         with write():
-            return [_import_file(path, site, refs, form or _form_of(path)) for path in paths]
+            return [_import_any(path, site, refs, form or _form_of(path)) for path in paths]
+
+
+def _import_any(path: Path, site: str, refs: Sequence[UnitRef], form: str) -> ImportedPlan:
+    """A plan, or a file of workarounds: then the service's code stands in the place of the plan's id."""
+    if form != "yaml" or not is_workaround_text(read_text(path)):
+        return _import_file(path, site, refs, form)
+    text = read_text(path)
+    service = parse_workarounds(text, source=str(path)).service
+    changed = workaround_text(site, service) != text
+    keep_workarounds(text, site=site, attestation=by_system(), source=str(path))
+    return ImportedPlan(service, version_of(text), changed)
 
 
 def _form_of(path: Path) -> str:
@@ -175,7 +210,10 @@ def _form_of(path: Path) -> str:
 
 
 def export_plans(settings: Settings, folder: Path, form: str = "yaml") -> list[Path]:
-    """Write the plans in force into a folder; as yaml they are byte for byte what was imported. The files written."""
+    """Write the plans in force, as yaml also the workarounds, into a folder; the files written.
+
+    As yaml they are byte for byte what was imported.
+    """
     app = create_app(settings, with_hints=False)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -186,6 +224,8 @@ def export_plans(settings: Settings, folder: Path, form: str = "yaml") -> list[P
             written.append(_put_file(folder / f"{entry.id}.{SUFFIXES.get(form, form)}", content))
             for language, words in translation_texts(entry.id).items() if form == "yaml" else ():
                 written.append(_put_file(folder / language / f"{entry.id}.yaml", words.encode()))
+        for kept in workaround_files(meta("site")) if form == "yaml" else ():
+            written.append(_put_file(folder / "workarounds" / f"{kept['service']}.yaml", kept["text"].encode()))
     return written
 
 

@@ -39,6 +39,7 @@ from app.people.queries import leaders_body, me_body
 from app.plans.models import PlanReading
 from app.plans.pack import UnitRef, card_rows
 from app.plans.queries import plan_body, plan_in_force, plan_list, reading_body, word_rows
+from app.plans.workarounds.queries import workaround_bodies
 from app.response.bodies import (
     backlog_body,
     checks_body,
@@ -54,6 +55,7 @@ from app.response.bodies import (
 from app.response.commands.calendar import calendar_path
 from app.response.commands.gates import gate_rows
 from app.response.commands.handover_rows import handover_scopes
+from app.response.commands.in_use import in_use_rows
 from app.response.commands.recovery import recovery_rules
 from app.response.models import Backlog, Handover, HelpRequest, Incident, LocalRun, Note, Task, UnitCheck
 from app.response.queries import checks_of, incident_of, planned_incidents, progress_counts, silent_units
@@ -127,6 +129,8 @@ def _reference(site: str) -> Iterator[Row]:
         yield scope, "policy:broadcasts", "policy", decided["body"]
     for text in texts_of(site):
         yield site_command_scope(site), f"text:{text['key']}:{text['lang']}", "ready_text", text_body(text)
+    for service, body in workaround_bodies(site).items():
+        yield scope, f"workaround:{service}", "workaround", body
     refs = [UnitRef(unit["id"], unit["type"]) for unit in units]
     for known in plan_list():
         plan = plan_in_force(known.id)
@@ -204,6 +208,8 @@ def _response(incident: Record) -> Iterator[Row]:
     for task in _of(Task, incident):
         yield unit_scope(task["unit"]), task["id"], "task", task_body(task)
     yield from _recovery(incident)
+    for (scope, row_id, row_type), body in in_use_rows(incident).items():
+        yield scope, row_id, row_type, body
     for note in _of(Note, incident):
         yield unit_scope(note["unit"]), note["id"], "note", note_body(note)
     for request in _of(HelpRequest, incident):

@@ -178,6 +178,16 @@ EVENT_TYPES: dict[str, EventType] = {
     "unit.counted": EventType(
         "{unit_name} has {left} entries on paper", "{unit_name} tiene {left} anotaciones en papel"
     ),
+    "service.down": EventType("{title} is down too, says {by}", "{title} tampoco funciona, dice {by}", "command"),
+    "service.back": EventType("{title} is back, says {by}", "{title} ha vuelto, dice {by}", "command"),
+    "service.not_down": EventType("{title} was not down, says {by}", "{title} sí funcionaba, dice {by}", "command"),
+    "workaround.expired": EventType(
+        "{title} is down for longer than its workaround is safe. Units: {units}",
+        "{title} lleva caído más de lo que su alternativa es segura. Unidades: {units}",
+        "command",
+    ),
+    "workaround.changed": EventType("{by} changed what to do when: {title}", "{by} cambió qué hacer cuando: {title}"),
+    "workaround.removed": EventType("{by} removed what to do when: {title}", "{by} quitó qué hacer cuando: {title}"),
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
     "person.signed_in": EventType("{by} signed in", "{by} inició sesión"),

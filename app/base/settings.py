@@ -64,6 +64,7 @@ class Settings:
     status_valid_minutes: int = 60
     ward_code: str = ""
     log_level: str = "INFO"
+    metrics_token: str = ""
 
     @property
     def dsn(self) -> str:

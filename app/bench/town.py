@@ -75,10 +75,10 @@ def plan_text(roles: Sequence[str]) -> str:
     return head + "".join(cards)
 
 
-def found_town(data_dir: Path, *, units: int, phones: int, declare: bool = True) -> Town:
+def found_town(data_dir: Path, *, units: int, phones: int, declare: bool = True, database_url: str = "") -> Town:
     """Make the hospital, its people and their phones; with `declare` an incident runs and all tasks are open."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    app = create_app(Settings(data_dir=data_dir), with_hints=False)
+    app = create_app(Settings(data_dir=data_dir, database_url=database_url), with_hints=False)
     upgrade_schema(app)
     with app.app_context():
         history = epoch()

@@ -58,6 +58,17 @@ class PlanTranslation(db.Model):  # type: ignore[name-defined,misc]
     text: Mapped[str] = mapped_column(Text)
 
 
+class CommandFile(db.Model):  # type: ignore[name-defined,misc]
+    """The positions of a site's incident command with their successors: the exact text of its file."""
+
+    __tablename__ = "command_file"
+
+    site: Mapped[str] = mapped_column(String(60), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    by_name: Mapped[str] = mapped_column(String(120))
+
+
 class PlanApproval(db.Model):  # type: ignore[name-defined,misc]
     """A person's yes to a version, as its owner or for emergency management; two people, never one twice."""
 

@@ -245,6 +245,14 @@ class GoArgs(Args):
     reason: Line = ""
 
 
+class ServiceArgs(Args):
+    """incident.service"""
+
+    incident: Uuid
+    service: Slug
+    to: Literal["down", "back", "not_down"]
+
+
 class NoticeArgs(Args):
     """incident.notice"""
 

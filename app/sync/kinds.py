@@ -25,6 +25,7 @@ from app.response.commands.handover import accept_handover, offer_handover, refu
 from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
+from app.response.commands.outages import change_service
 from app.response.commands.planned import note_notice, plan_incident, postpone_incident, say_go
 from app.response.commands.recovery import make_check, report_backlog, sign_all_clear
 from app.response.commands.runs import end_run, merge_runs, start_run
@@ -117,6 +118,7 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _declare, online=True),
     ("incident.postpone", 1): Kind(args.PostponeArgs, "incident.advance", _plain(postpone_incident), online=True),
     ("incident.go", 1): Kind(args.GoArgs, "incident.go", _plain(say_go), online=True),
+    ("incident.service", 1): Kind(args.ServiceArgs, "incident.advance", _plain(change_service), online=True),
     ("incident.notice", 1): Kind(args.NoticeArgs, "broadcast.send", _plain(note_notice)),
     ("unit.check", 1): Kind(args.CheckArgs, "task.act", _plain(make_check)),
     ("backlog.report", 1): Kind(args.BacklogArgs, "task.act", _plain(report_backlog)),

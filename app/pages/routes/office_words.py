@@ -42,6 +42,7 @@ EVENT_WORDS = {
     "update.due": lazy_gettext("promised update due"),
     "step.overdue": lazy_gettext("step overdue"),
     "help.answered": lazy_gettext("request for help answered"),
+    "unit.unanswered": lazy_gettext("unit has not acknowledged"),
     "unit.silent": lazy_gettext("unit silent"),
 }
 STATE_WORDS = {

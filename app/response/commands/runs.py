@@ -29,6 +29,7 @@ from app.response.bodies import incident_body, task_body
 from app.response.commands.adopt import adopt_own_starts, adopt_run, adopt_tasks, put_local_run
 from app.response.commands.fresh_tasks import clocks_of, make_tasks
 from app.response.commands.gates import GATES
+from app.response.commands.in_use import IN_USE
 from app.response.lifecycle import ADOPTED, LOCAL
 from app.response.models import Incident, LocalRun, Task
 from app.response.progress import put_progress
@@ -98,6 +99,7 @@ def _join(work: UnitOfWork, attestation: Attestation, incident: str, plan: Plan,
     make_tasks(work, plan, joined, [place])
     put_progress(work, joined, [place.id])
     GATES.mark(work, incident)
+    IN_USE.mark(work, incident)
     tell(work, "run.joined", attestation, incident=incident, unit=place.id, unit_name=unit_name(place.id))
     adopt_own_starts(work, attestation, joined)
     return Outcome(scope=scope)

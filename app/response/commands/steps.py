@@ -16,6 +16,7 @@ from app.plans.materialise import due_at
 from app.response.bodies import incident_body, task_body
 from app.response.commands.alerts import alert_turn
 from app.response.commands.fresh_tasks import clocks_of
+from app.response.commands.in_use import IN_USE
 from app.response.lifecycle import CLOCK_OF_STATE
 from app.response.models import Incident, Task
 from app.response.progress import put_progress
@@ -45,6 +46,7 @@ def move_on(work: UnitOfWork, attestation: Attestation, found: Mapping[str, Any]
     for clock in ("T0", "TD", "shift") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
         start_clock(work, now_is, clock)
     put_progress(work, now_is)
+    IN_USE.mark(work, incident)
     facts = {"note": note, "level": found["level"]}
     tell(work, EVENT_OF_STATE[to], attestation, incident=incident, **facts)
     alert_turn(work, now_is, by=attestation.actor or "")

@@ -13,6 +13,7 @@ import { HelpQueue } from "./help_queue.js";
 import { LeaderBars } from "./leader_bars.js";
 import { Matrix } from "./matrix.js";
 import { OwnStarts } from "./own_starts.js";
+import { SafeBar } from "./safe_bar.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
 import { UnitDrawer } from "./unit_drawer.js";
@@ -29,6 +30,7 @@ export function BoardDesk({ board }) {
         <${StaleBar} />
         <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
         <${ChannelBar} />
+        <${SafeBar} incident=${incident} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">

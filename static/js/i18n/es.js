@@ -11,5 +11,6 @@ import recovery from "./es_recovery.js";
 import shell from "./es_shell.js";
 import triage from "./es_triage.js";
 import wall from "./es_wall.js";
+import workarounds from "./es_workarounds.js";
 
-export default { ...alerts, ...reach, ...wall, ...recovery, ...planned, ...conditions, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
+export default { ...alerts, ...reach, ...wall, ...workarounds, ...recovery, ...planned, ...conditions, ...duty, ...triage, ...board, ...own, ...phone, ...shell };

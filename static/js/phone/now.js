@@ -4,6 +4,7 @@ import Brought from "../components/brought_later.js";
 import ChecksSheet from "../components/checks_sheet.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
+import NowLater from "../components/now_later.js";
 import { broughtNews } from "../components/lapsed.js";
 import OtherDevice from "../components/other_device.js";
 import OverrunNote from "../components/overrun_note.js";
@@ -39,6 +40,7 @@ export default function Now() {
       <${OverrunNote} incident=${incident} />
       <${TakenOver} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
+      <${NowLater} incident=${incident} />
       ${isOwn(incident.b) ? html`<${OwnRunSheet} run=${incident} />` : html`<${UpdatesSheet} incident=${incident} />`}
       <${AlsoRunning} incident=${incident} />
       <${PlannedNotes} />

@@ -43,6 +43,7 @@ export default function Quiet({ last, heading = true }) {
         <div class="sheet__head"><h2 id="ready">${t("On this phone")}</h2></div>
         <ul>
           <${Ready} href="/app/card" icon="card" title=${me.value.units[0] ? t("Cards for {unit}", { unit: unitShort(me.value.units[0]) }) : t("My cards")} meta=${plans(myCards().length)} />
+          ${rowsOf("workaround").length > 0 && html`<${Ready} href="/app/what-if" icon="down" title=${t("What if it is down?")} meta=${t("what your unit does instead")} />`}
           <${Ready} href="/app/help" icon="phone" title=${t("Phone list")} meta=${t("{n} numbers that work without the network", { n: rowsOf("contact").length })} />
           <${Ready} href="/app/updates" icon="updates" title=${t("Earlier updates")} meta=${t("of the last incident")} />
         </ul>
