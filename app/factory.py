@@ -71,7 +71,7 @@ def _flask_config(settings: Settings, secret: str) -> dict[str, object]:
 def _register(app: Flask) -> None:
     """Attach the packages' routes, lowest rung first."""
     import_module("app.models")
-    for package in ("people", "delivery", "broadcasts", "sync", "pages", "shell"):
+    for package in ("people", "delivery", "plans", "broadcasts", "sync", "pages", "shell"):
         import_module(f"app.{package}").register(app)
     app.register_error_handler(errors.AppError, _answer_app_error)
     app.extensions["hold"] = any_real_incident_runs

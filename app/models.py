@@ -9,6 +9,7 @@ from app.plans import models as plans
 from app.plans.workarounds import models as workarounds
 from app.response import models as response
 from app.response.amending import models as amending
+from app.response.models import command
 from app.services import models as services
 from app.sync import models as sync
 
@@ -16,6 +17,7 @@ __all__ = [
     "amending",
     "base",
     "broadcasts",
+    "command",
     "delivery",
     "live",
     "people",

@@ -25,6 +25,7 @@ from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
 from app.live.watchdog import LoopWatch
+from app.pages.packet.press import print_nightly
 from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
 from app.people.commands.upkeep import close_ended_sockets, end_expired_sign_ins, forget_old_sign_ins
@@ -59,6 +60,7 @@ JOBS = (
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
     PeriodicJob("status-folder", 5.0, export_if_due),
+    PeriodicJob("packets", 60.0, print_nightly),
     PeriodicJob("compact", 3600.0, _compact),
     PeriodicJob("expired-sign-ins", 60.0, end_expired_sign_ins),
     PeriodicJob("plan-reviews", 1800.0, remind_reviewers),

@@ -63,6 +63,9 @@ class Settings:
     status_folder: str = ""
     status_valid_minutes: int = 60
     ward_code: str = ""
+    packet_folder: str = ""
+    packet_hour: int = 3
+    packet_paper: str = "a4"
     log_level: str = "INFO"
     metrics_token: str = ""
 

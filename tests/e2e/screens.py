@@ -20,6 +20,8 @@ QUIET: Screens = (
     ("planned:none", "/app/planned"),
     ("start", "/app/start"),
     ("start:plan", "/app/start?plan=ehr-unplanned"),
+    ("what-if", "/app/what-if"),
+    ("changes", "/app/changes"),
 )
 NURSE: Screens = (
     ("now", "/app/"),
@@ -57,6 +59,7 @@ LEADER: Screens = (
     ("updates", "/app/updates"),
     ("help", "/app/help"),
     ("planned", "/app/planned"),
+    ("outages", "/app/outages"),
     ("more", "/app/more"),
 )
 # The office is a desk's; a page that is read on a phone too is looked at there.
@@ -65,6 +68,8 @@ LEADER_DESK: Screens = (
     ("office:delivery", "/office/delivery?add=sms"),
     ("office:updates", "/office/updates"),
     ("office:walls", "/screens"),
+    ("office:workarounds", "/office/workarounds"),
+    ("office:packets", "/packets?unit=icu"),
 )
 LEADER_RESTORED: Screens = (
     ("recovery", "/app/recovery"),

@@ -40,6 +40,7 @@ const WHAT = {
   "runner.end": () => t("The runner is back"),
   "broadcast.send": (args) => t("Sent an update: {text}", { text: args.headline }),
   sealed: () => t("Sealed when you signed out. Readable after the next sign-in."),
+  "plan.read": (args) => t("Read what changed: {plan}", { plan: label(row("plan", args.plan)?.b.title ?? args.plan) }),
   "run.start": (args) => t("Started the cards: {plan}, {unit}", { plan: label(row("plan", args.plan)?.b.title ?? args.plan), unit: unitShort(args.unit) }),
   "run.merge": () => t("Joined two lists of the unit"),
   "run.end": (args) => t("Ended the unit’s cards: {text}", { text: args.note }),
