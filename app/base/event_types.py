@@ -235,6 +235,10 @@ EVENT_TYPES: dict[str, EventType] = {
     "plan.approved": EventType("{by} approved {title}", "{by} aprobó {title}"),
     "plan.read": EventType("{by} has read {title}", "{by} ha leído {title}"),
     "plan.retired": EventType("{by} retired {title}", "{by} retiró {title}"),
+    "plan.form_kept": EventType(
+        "{by} keeps a file for the form {title}, version {version}",
+        "{by} guarda un archivo para el formulario {title}, versión {version}",
+    ),
     "plan.translated": EventType(
         "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
     ),

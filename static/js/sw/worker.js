@@ -7,6 +7,7 @@ const CACHE_PREFIX = "wardlight-";
 const CACHE = `${CACHE_PREFIX}${PRECACHE.build}-${PRECACHE.version}`;
 const LIST_KEY = "/sw-list.json";
 const BUILD_FILES = "/static/b/";
+const FORMS = "/forms/";
 const BUILD_LOCK_PREFIX = "wardlight-build-";
 const FETCHES_AT_ONCE = 6;
 const FILE_MS = 60_000;
@@ -76,7 +77,7 @@ function answer(event) {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate" && url.pathname.startsWith(PRECACHE.shell)) {
     event.respondWith(fromPhone(PRECACHE.shell, request));
-  } else if (url.pathname.startsWith(BUILD_FILES)) {
+  } else if (url.pathname.startsWith(BUILD_FILES) || url.pathname.startsWith(FORMS)) {
     event.respondWith(fromPhone(request.url, request));
   }
 }
