@@ -67,16 +67,10 @@ def slow_down(line: CDPSession, *, network: bool = False, processor: int = SLOWD
 
 def shown_after_ms(page: Page, selector: str, *, seconds: float = 60.0) -> float:
     """Milliseconds from the start of the navigation until a frame with the element was drawn."""
-    handle = page.wait_for_function(DRAWN, arg=selector, timeout=seconds * 1000)
+    handle = page.wait_for_function(script("drawn"), arg=selector, timeout=seconds * 1000)
     return float(handle.json_value())
 
 
-DRAWN = """(selector) => {
-  globalThis.wardlightDrawn ??= {};
-  const found = globalThis.wardlightDrawn[selector];
-  if (found) return found;
-  const element = document.querySelector(selector);
-  if (element && element.getClientRects().length > 0)
-    requestAnimationFrame(() => setTimeout(() => { globalThis.wardlightDrawn[selector] ??= performance.now(); }));
-  return false;
-}"""
+def script(name: str) -> str:
+    """A function that runs in the page."""
+    return (Path(__file__).parent / f"{name}.js").read_text()
