@@ -26,12 +26,15 @@ from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
 from app.live.watchdog import LoopWatch
+from app.pages.packet.press import print_nightly
 from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
 from app.people.commands.upkeep import close_ended_sockets, end_expired_sign_ins, forget_old_sign_ins
 from app.response.commands.contact import sweep_due
 from app.response.commands.handover_sweep import sweep_handovers
+from app.response.commands.in_use import sweep_safe_times
 from app.response.commands.planned import sweep_overruns
+from app.response.commands.shift_sweep import sweep_shifts
 
 GOODBYE_SPREAD_MS = 10_000
 DRAIN_SECONDS = 0.5
@@ -51,10 +54,13 @@ JOBS = (
     PeriodicJob("ack-reminders", 30.0, remind_people),
     PeriodicJob("lapsed-acks", 60.0, renew_reach),
     PeriodicJob("handovers", 20.0, sweep_handovers),
+    PeriodicJob("shifts", 20.0, sweep_shifts),
     PeriodicJob("overruns", 20.0, sweep_overruns),
+    PeriodicJob("safe-times", 20.0, sweep_safe_times),
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
     PeriodicJob("status-folder", 5.0, export_if_due),
+    PeriodicJob("packets", 60.0, print_nightly),
     PeriodicJob("compact", 3600.0, _compact),
     PeriodicJob("expired-sign-ins", 60.0, end_expired_sign_ins),
     PeriodicJob("old-news", 86_400.0, forget_old_news),

@@ -19,13 +19,13 @@ from app.base.meta import epoch, put_meta
 from app.base.settings import Settings
 from app.base.unit_of_work import UnitOfWork, write
 from app.factory import create_app
-from app.hospital import role_rows
 from app.people.commands.accounts import add_user
 from app.people.commands.reference import store_reference
 from app.people.models import Device, PushToken, SignIn
 from app.people.queries import person_of
 from app.plans.commands import import_plan
 from app.plans.pack import UnitRef
+from app.plans.vocabularies import role_rows
 from app.response.commands.incidents import declare_incident
 from app.response.models import Task
 from app.schema import upgrade_schema

@@ -8,7 +8,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from app.base.beside import compute_beside
+from app.base.beside import beside_the_loop
 
 # argon2id with the least memory that OWASP's password storage sheet accepts: at the start of a downtime thousands
 # sign in on one small machine, and five failures in a quarter of an hour are all a guesser gets.
@@ -21,12 +21,12 @@ _hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=L
 
 def hash_secret(secret: str) -> str:
     """The hash to keep of a password or PIN, with its parameters and salt."""
-    return compute_beside(_hasher.hash, secret)
+    return beside_the_loop(_hasher.hash, secret)
 
 
 def secret_fits(kept: str | None, secret: str) -> bool:
     """Whether a secret has this hash. Without one it takes just as long and says no, so that time tells nothing."""
-    fits = compute_beside(_verify, kept or unknown_hash(), secret)
+    fits = beside_the_loop(_verify, kept or unknown_hash(), secret)
     return fits and kept is not None
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.base import clock
-from app.base.beside import compute_beside
+from app.base.beside import beside_the_loop
 from app.base.errors import AppError
 from app.base.instants import to_wire
 from app.base.meta import epoch
@@ -132,7 +132,7 @@ def _json_text(text: str) -> Response:
     )
     if len(data) >= COMPRESS_FROM_BYTES and "gzip" in request.headers.get("Accept-Encoding", ""):
         beside = len(data) >= COMPRESS_BESIDE_FROM_BYTES
-        answer.set_data(compute_beside(_compressed, data) if beside else _compressed(data))
+        answer.set_data(beside_the_loop(_compressed, data) if beside else _compressed(data))
         answer.headers["Content-Encoding"] = "gzip"
     return answer
 
