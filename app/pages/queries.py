@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,14 +32,17 @@ from app.pages.views import (
     PaperCardView,
     PosterView,
     RouteView,
+    SignedStatusView,
     SiteView,
     TimelineView,
 )
 from app.people.person import Person
 from app.people.queries import contacts, roles, site_card, unit_name, units
+from app.plans.pack import UnitRef
 from app.response.models import Activation
 from app.response.queries import incident_of, planned_incidents, tasks_of
 from app.services.queries import service_list
+from app.sync.queries import signed_status, status_codes
 
 EVENTS_A_PAGE = 200
 CALENDAR_LOOKS_BACK = timedelta(days=90)
@@ -50,6 +54,11 @@ def this_site() -> SiteView:
     """The site of this server; without a name before the first set-up."""
     card = site_card(meta("site"))
     return SiteView(card["id"], card["name"], card["tz"], card["demo"])
+
+
+def units_of_site(site: str) -> list[UnitRef]:
+    """What plans need to know about the units of a site."""
+    return [UnitRef(unit["id"], unit["type"]) for unit in units(site)]
 
 
 def calendar() -> tuple[str, str]:
@@ -135,8 +144,15 @@ def runner_route(route_id: str, *, site: str, address: str) -> RouteView:
     return RouteView(
         site=this_site(), no=broadcast["no"], is_exercise=broadcast["kind"] == "exercise",
         headline=broadcast["headline"], orders=tuple(filter(None, orders)), sent_by=route["by_name"],
-        sent_at=route["at"], doors=doors, address=f"{address}app/runner/{route_id}",
+        sent_at=route["at"], doors=doors, address=f"{address}app/runner/{route_id}", status=_signed_status(site),
     )  # fmt: skip
+
+
+def _signed_status(site: str) -> SignedStatusView:
+    signed = signed_status(site)
+    said = json.loads(signed.text)
+    at, until = (clock.from_wire(said[name]) for name in ("at", "until"))
+    return SignedStatusView(codes=status_codes(signed), at=at, until=until)
 
 
 def _door(unit: Mapping[str, Any], address: str, reached: Mapping[str, Any] | None) -> DoorView:

@@ -47,6 +47,15 @@ class DoorsView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedStatusView:
+    """The status that the server has signed: lines of codes for a phone's camera, and from when until when it holds."""
+
+    codes: tuple[str, ...]
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RouteView:
     """A runner's route on paper."""
 
@@ -59,6 +68,7 @@ class RouteView:
     sent_at: datetime
     doors: tuple[DoorView, ...]
     address: str
+    status: SignedStatusView
 
 
 @dataclass(frozen=True)

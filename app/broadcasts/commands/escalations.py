@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from app.base.attestation import by_system
 from app.base.unit_of_work import UnitOfWork, write
 from app.broadcasts.commands.alerts import alert_reminder, alert_unanswered
+from app.broadcasts.commands.late_steps import escalate_steps
 from app.broadcasts.commands.targets import Targets
 from app.broadcasts.escalating import Stepped, first_at, leaders_to_tell, take_step, way_words
 from app.broadcasts.models import Escalation
@@ -51,7 +52,11 @@ def end_escalation(work: UnitOfWork, broadcast: Mapping[str, Any]) -> None:
 
 
 def escalate() -> None:
-    """Take every step that is due, each unit in its own transaction. A step is taken once, however often this runs."""
+    """Take every step that is due, each unit in its own transaction. A step is taken once, however often this runs.
+
+    Steps of cards that are late by more than their plan allows go the same way.
+    """
+    escalate_steps()
     waiting = open_escalations()
     OPEN.set(len(waiting))
     for record in waiting:

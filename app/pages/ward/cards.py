@@ -11,7 +11,7 @@ from app.pages.public.views import NoticeView
 from app.pages.public.words import Words, said
 from app.pages.status import as_lines
 from app.pages.ward.views import WardCard, WardIncident, WardPlan, WardStep
-from app.plans.format import Card, Plan, Step, step_order
+from app.plans.format import Card, Plan, Step
 
 TIMED_FROM = ("T0", "TD")
 
@@ -24,7 +24,7 @@ def ward_plan(plan: Plan, unit_type: str, words: Words) -> WardPlan | None:
 
 
 def _card(card: Card, words: Words) -> WardCard:
-    steps = [_step(step, words) for step in sorted(card.steps, key=step_order)]
+    steps = [_step(step, words) for step in card.steps_in_order]
     phases = tuple((phase, tuple(group)) for phase, group in groupby(steps, key=lambda step: step.phase))
     return WardCard(role=card.role, title=said(card.title, words), mission=said(card.mission, words), phases=phases)
 
