@@ -18,10 +18,10 @@ QUIET: Screens = (
     ("card:quiet", "/app/card"),
     ("updates:quiet", "/app/updates"),
     ("planned:none", "/app/planned"),
-    ("start", "/app/start"),
-    ("start:plan", "/app/start?plan=ehr-unplanned"),
     ("what-if", "/app/what-if"),
     ("changes", "/app/changes"),
+    ("start", "/app/start"),
+    ("start:plan", "/app/start?plan=ehr-unplanned"),
 )
 NURSE: Screens = (
     ("now", "/app/"),

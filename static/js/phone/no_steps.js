@@ -12,8 +12,7 @@ export default function NoSteps({ work, unit }) {
     return html`<${Note} icon="info" lead=${t("No steps for you in this incident.")}>${t("Read the updates. Ask your charge nurse where you are needed.")}<//>`;
   }
   const card = myCards().find(({ b }) => b.plan === work.b.plan);
-  return html`<div role="status">
-    <${Note} icon="warn" tone="late" lead=${t("Your steps are still on their way to this phone.")}>${t("Do not wait for them: begin with the paper card, or ask a colleague who has them.")}<//>
-    ${card && html`<a class="btn btn--wide" href=${`/app/card?plan=${card.b.plan}&role=${card.b.role}`}><${Icon} name="card" />${t("Read the card as it lies ready")}</a>`}
-  </div>`;
+  return html`
+    <${Note} icon="warn" tone="late" role="status" lead=${t("Your steps are still on their way to this phone.")}>${t("Do not wait for them: begin with the paper card, or ask a colleague who has them.")}<//>
+    ${card && html`<a class="btn btn--wide" href=${`/app/card?plan=${card.b.plan}&role=${card.b.role}`}><${Icon} name="card" />${t("Read the card as it lies ready")}</a>`}`;
 }
