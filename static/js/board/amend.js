@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 
 import { html } from "../components/html.js";
+import Icon from "../components/icon.js";
 import ReasonForm from "../components/reason_form.js";
 import { t } from "../lib/text.js";
 import { askServer } from "../store/actions.js";
@@ -19,7 +20,7 @@ export function Amend({ incident }) {
     say(await answerTo({ incident: incident.id, reason }));
     work(false);
   };
-  return html`<details class="sheet"><summary class="fold">${t("The plan was changed?")}</summary>
+  return html`<details class="sheet"><summary class="fold"><${Icon} name="card" /><span>${t("The plan was changed?")}</span><${Icon} name="down-chevron" /></summary>
     <p class="sheet__body">${t("Steps that nobody has touched follow the version in force. What was done stays.")}</p>
     <${ReasonForm} label=${t("Why now?")} button=${t("Bring the new version in")} onSubmit=${amend} />
     <p class="sheet__body" role="status">${said}</p>
