@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import gevent
 from flask import Flask
 
+from app.base.beside import wait_beside
 from app.base.db import db
 from app.base.leadership import Leadership
 from app.base.periodic import PeriodicJob, run_forever, run_once
@@ -76,6 +77,8 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     beat = Beat(app.extensions["line"], port=settings.port)
     jobs = start_jobs(app, beat)
     jobs.append(gevent.spawn(LoopWatch().run))
+    if not settings.demo:
+        jobs.append(gevent.spawn(wait_beside, app.extensions["shell"].warm))
     worker = WorkerProcess(settings)
     if settings.worker:
         jobs.append(gevent.spawn(worker.keep_alive))

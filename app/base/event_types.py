@@ -257,6 +257,9 @@ EVENT_TYPES: dict[str, EventType] = {
 # The fact that says who brought an entry on their phone, and how every sentence ends then.
 CARRIER = "carried_by_name"
 BROUGHT = {"en": "(carried by {name})", "es": "(traído por {name})"}
+# The fact that the clock of the phone was too far off to trust, and how every sentence ends then.
+DOUBTFUL = "time_uncertain"
+DOUBTED = {"en": "(time uncertain)", "es": "(hora incierta)"}
 
 
 def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
@@ -264,5 +267,7 @@ def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
     known = EVENT_TYPES[event_type]
     said = {"en": known.en.format(**facts), "es": known.es.format(**facts)}
     if CARRIER in facts:
-        return {language: f"{text} {BROUGHT[language].format(name=facts[CARRIER])}" for language, text in said.items()}
+        said = {language: f"{text} {BROUGHT[language].format(name=facts[CARRIER])}" for language, text in said.items()}
+    if facts.get(DOUBTFUL):
+        said = {language: f"{text} {DOUBTED[language]}" for language, text in said.items()}
     return said

@@ -31,7 +31,7 @@ import { socketEvent, ticket } from "./socket_events.js";
 import { carried, contact, people as faces, ready, session } from "./state.js";
 import { followNews, recallStatus } from "./status.js";
 import { checkStorage, keepWatch } from "./storage.js";
-import { hearTabs } from "./tabs.js";
+import { catchUp, hearTabs } from "./tabs.js";
 import { me } from "./view.js";
 
 const AFTER_CONNECT_MS = 2_000;
@@ -76,7 +76,7 @@ function joinParts({ fetcher, connect, locks }) {
   Object.assign(parts, {
     channel, api, locks, people,
     pins: new Pins(people), carry: new Carry(),
-    leader: new Leader({ channel, locks, visible: isVisible, onChange: lead }),
+    leader: new Leader({ channel, locks, visible: isVisible, onChange: lead, onMissed: () => void catchUp().catch(() => {}) }),
     socket: new Socket({ ticket, connect, onEvent: socketEvent, onLive, onHeard: heard }),
     sync: new Sync({
       round, visible: () => isVisible() || parts.leader.watched, waiting: somethingWaits, socketLive: () => parts.socket.live, onOutcome: tookRound,

@@ -10,6 +10,7 @@ const BUILD_FILES = "/static/b/";
 const FORMS = "/forms/";
 const BUILD_LOCK_PREFIX = "wardlight-build-";
 const FETCHES_AT_ONCE = 6;
+const FILE_MS = 60_000;
 const MATCH = { ignoreVary: true };
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -60,7 +61,7 @@ async function heldByHash() {
 
 /** A sign-in page, a proxy's "no internet" page or another version must never be kept as the app. */
 async function fetchExactly(url, hash) {
-  const response = await fetch(url, { cache: "reload", redirect: "error" });
+  const response = await fetch(url, { cache: "reload", redirect: "error", signal: AbortSignal.timeout(FILE_MS) });
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
   const digest = await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer());
   const found = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
