@@ -35,6 +35,11 @@ EVENT_TYPES: dict[str, EventType] = {
         "Pasada la hora prevista: ahora es una caída no prevista",
         "command",
     ),
+    "incident.amended": EventType(
+        "{by} brought the plan's new version in: {added} steps added, {changed} changed, {dropped} dropped. {reason}",
+        "{by} incorporó la nueva versión del plan: {added} nuevos, {changed} cambiados, {dropped} retirados. {reason}",
+        "command",
+    ),
     "incident.restored": EventType(
         "Restored by IT, says {by}. Stay on paper.", "Restablecido por TI, dice {by}. Sigan en papel.", "command"
     ),

@@ -21,6 +21,7 @@ from app.delivery.commands.subscriptions import note_arrival, note_push_of
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
 from app.plans.approval import read_plan
+from app.response.amending.commands import amend_incident
 from app.response.commands.handover import accept_handover, offer_handover, refuse_handover, withdraw_handover
 from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
@@ -120,6 +121,7 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("incident.go", 1): Kind(args.GoArgs, "incident.go", _plain(say_go), online=True),
     ("incident.service", 1): Kind(args.ServiceArgs, "incident.advance", _plain(change_service), online=True),
     ("incident.notice", 1): Kind(args.NoticeArgs, "broadcast.send", _plain(note_notice)),
+    ("incident.amend", 1): Kind(args.AmendArgs, "incident.advance", _plain(amend_incident), online=True),
     ("unit.check", 1): Kind(args.CheckArgs, "task.act", _plain(make_check)),
     ("backlog.report", 1): Kind(args.BacklogArgs, "task.act", _plain(report_backlog)),
     ("allclear.sign", 1): Kind(args.SignArgs, "incident.go", _plain(sign_all_clear)),

@@ -48,6 +48,7 @@ const WHAT = {
   "duty.release": () => t("Ended duty"),
   "incident.declare": (args) => (args.planned_start_at ? t("Planned: {title}", { title: args.title }) : t("Declared: {text}", { text: args.title })),
   "incident.go": (args) => (args.go ? t("Go") : t("No-go")),
+  "incident.amend": () => t("Brought the plan’s new version in"),
   "incident.postpone": () => t("Another time"),
   "incident.notice": () => t("Notices"),
   "incident.advance": (args) => t("Moved the incident on: {text}", { text: args.to }),
