@@ -69,6 +69,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "help.handle": LEADER_ROLES,
     "position.call": LEADER_ROLES,
     "board.view": LEADER_ROLES,
+    "command.print": _STAFF,
     "timeline.view": LEADER_ROLES,
     # on walls
     "wall.read": LEADER_ROLES | {SCREEN},

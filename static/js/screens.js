@@ -33,6 +33,7 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   checks: () => import("./phone/checks.js"),
   "what-if": () => import("./phone/what_if.js"),
   recovery: () => import("./board/recovery.js"),
+  command: () => import("./board/command.js"),
   outages: () => import("./board/outages.js"),
 });
 

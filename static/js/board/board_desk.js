@@ -17,6 +17,7 @@ import { SafeBar } from "./safe_bar.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
 import { UnitDrawer } from "./unit_drawer.js";
+import { VacantBar } from "./vacant_bar.js";
 
 /** @param {{board: import("./board_types.js").BoardFacts}} props */
 export function BoardDesk({ board }) {
@@ -31,6 +32,7 @@ export function BoardDesk({ board }) {
         <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
         <${ChannelBar} />
         <${SafeBar} incident=${incident} />
+        <${VacantBar} incident=${incident} link=${true} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">

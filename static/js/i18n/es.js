@@ -1,6 +1,7 @@
 /** Spanish. English text is the key. Where two screens share a key, the phone's word stands. */
 import alerts from "./es_alerts.js";
 import board from "./es_board.js";
+import command from "./es_command.js";
 import duty from "./es_duty.js";
 import own from "./es_own.js";
 import phone from "./es_phone.js";
@@ -12,4 +13,4 @@ import triage from "./es_triage.js";
 import wall from "./es_wall.js";
 import workarounds from "./es_workarounds.js";
 
-export default { ...alerts, ...reach, ...wall, ...workarounds, ...recovery, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };
+export default { ...alerts, ...reach, ...wall, ...workarounds, ...command, ...recovery, ...planned, ...duty, ...triage, ...board, ...own, ...phone, ...shell };

@@ -100,6 +100,26 @@ const answer = (state) => (b, op, actor) => {
 };
 
 /** @type {Reducer} */
+function setObjective(b, op, actor) {
+  const { incident, text, owner, period = 1 } = op.args;
+  const who = { by: actor.id, by_name: actor.name, at: op.at, changed_by_name: actor.name, changed_at: op.at };
+  return b ?? { incident, text, owner, period, state: "open", note: "", closed_in: null, ...who };
+}
+
+/** @type {Reducer} the newest word stands */
+function changeObjective(b, op, actor) {
+  if (b.state === op.args.to || b.changed_at > op.at) return null;
+  return { ...b, state: op.args.to, note: op.args.note ?? "", changed_by_name: actor.name, changed_at: op.at };
+}
+
+/** @type {Reducer} whoever began it stays; they may change its end */
+function beginPeriod(b, op, actor) {
+  if (b && b.by !== actor.id) return b;
+  const { incident, no, ends_at = null, note = "" } = op.args;
+  return { incident, no, starts_at: op.at, ended_at: null, by: actor.id, by_name: actor.name, ...b, ends_at, note, changed_at: op.at };
+}
+
+/** @type {Reducer} */
 function check(b, op, actor) {
   const { incident, unit, works, note = "" } = op.args;
   const said = { works, note, by: actor.id, by_name: actor.name, at: op.at };
@@ -132,6 +152,9 @@ export const REDUCERS = {
   "runner.end": { t: "runner_route", id: (op) => op.args.route, reduce: (b) => (b.state === "ended" ? null : { ...b, state: "ended" }) },
   "unit.check": { t: "unit_check", id: ({ args }) => `check:${args.incident}:${args.unit}`, reduce: check, creates: true },
   "backlog.report": { t: "backlog", id: ({ args }) => `backlog:${args.incident}:${args.unit}`, reduce: count, creates: true },
+  "objective.add": { t: "objective", id: (op) => op.id, reduce: setObjective, creates: true },
+  "objective.change": { t: "objective", id: (op) => op.args.objective, reduce: changeObjective },
+  "period.begin": { t: "period", id: ({ args }) => `period:${args.incident}:${args.no}`, reduce: beginPeriod, creates: true },
   "handover.offer": { t: "handover", id: (op) => op.id, reduce: offer, creates: true },
   "handover.accept": { t: "handover", id: (op) => op.args.handover, reduce: answer("accepted") },
   "handover.refuse": { t: "handover", id: (op) => op.args.handover, reduce: answer("refused") },
