@@ -16,7 +16,7 @@ from app.base.settings import Settings
 from app.base.unit_of_work import write
 from app.broadcasts.commands.site_rules import take_starter_texts
 from app.factory import create_app
-from app.hospital import command_with, import_library, required_roles, role_rows, starter_services
+from app.hospital import command_with, import_library, required_roles, starter_services
 from app.live.timeline import tell
 from app.people.commands.accounts import add_user
 from app.people.commands.cover import put_required_roles
@@ -25,6 +25,7 @@ from app.people.passwords import hash_secret
 from app.plans.command.commands import put_command
 from app.plans.demo_file import DemoHospital, parse_demo
 from app.plans.library import LIBRARY, read_text
+from app.plans.vocabularies import role_rows
 from app.schema import upgrade_schema
 from app.services.commands import put_services
 

@@ -57,7 +57,7 @@ from app.response.bodies import (
 )
 from app.response.commands.calendar import calendar_path
 from app.response.commands.gates import gate_rows
-from app.response.commands.handover import handover_scopes
+from app.response.commands.handover_rows import handover_scopes
 from app.response.commands.in_use import in_use_rows
 from app.response.commands.objectives import command_rows
 from app.response.commands.recovery import recovery_rules

@@ -13,7 +13,7 @@ from geventwebsocket.websocket import Stream
 from app.live.gate import AcceptGate
 from app.live.later import later
 from app.live.outlet import PATIENCE_SECONDS, FramedWebSocket
-from app.live.sockets import PATH, claims_of
+from app.live.sockets import PATH, begin_to_listen, claims_of
 
 NO_TICKET = b'{"code":"ticket","msg":"This connection needs a fresh ticket. Boot again."}'
 # A small answer leaves in one piece with its head; of a large one the copy would cost more than the second write.
@@ -99,4 +99,5 @@ def make_server(app: Flask, *, host: str, port: int) -> WSGIServer:
     server.tickets = app.extensions["tickets"]
     server.gate = AcceptGate(app.extensions["settings"].accept_per_second)
     server.start()
+    begin_to_listen()
     return server

@@ -1,10 +1,11 @@
 """A folder of library files: read, checked as a whole, and its coverage shown."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from app.plans.catalogue import Vocabulary, parse_roles, parse_services, parse_unit_types
+from app.plans.catalogue import UnitType, Vocabulary, parse_roles, parse_services, parse_unit_types
 from app.plans.command.format import parse_command
 from app.plans.coverage import Expected, empty_cells
 from app.plans.errors import PlanErrors
@@ -30,6 +31,19 @@ class Checked(NamedTuple):
 def read_text(path: Path) -> str:
     """The exact text of a file: line endings are kept, as they are part of the version."""
     return path.read_bytes().decode("utf-8")
+
+
+@cache
+def library_vocabulary() -> Vocabulary:
+    """The codes of roles and types of units that plans of this server may use."""
+    return _vocabulary(LIBRARY)
+
+
+@cache
+def library_unit_types() -> tuple[UnitType, ...]:
+    """The types of units with their names, in their order."""
+    path = LIBRARY / "unit_types.yaml"
+    return parse_unit_types(read_text(path), source=str(path))
 
 
 def check_library(path: Path) -> list[Finding]:

@@ -155,6 +155,7 @@ class OfferArgs(Args):
     role: Slug
     to: Uuid | None = None
     note: Line = ""
+    task: Uuid | None = None
 
 
 class HandoverArgs(Args):

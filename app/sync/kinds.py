@@ -31,6 +31,7 @@ from app.response.commands.planned import note_notice, plan_incident, postpone_i
 from app.response.commands.positions import call_position
 from app.response.commands.recovery import make_check, report_backlog, sign_all_clear
 from app.response.commands.runs import end_run, merge_runs, start_run
+from app.response.commands.step_offers import offer_step
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
 from app.sync import args, broadcast_args
 
@@ -81,6 +82,16 @@ def _declare(actor: Person, attestation: Attestation, arguments: args.DeclareArg
     return declare_incident(actor, attestation, **{k: v for k, v in dict(arguments).items() if k not in times})
 
 
+def _offer(actor: Person, attestation: Attestation, arguments: args.OfferArgs) -> Outcome:
+    if arguments.task is None:
+        return offer_handover(
+            actor, attestation, unit=arguments.unit, role=arguments.role, to=arguments.to, note=arguments.note
+        )
+    return offer_step(
+        actor, attestation, task=arguments.task, unit=arguments.unit, role=arguments.role, note=arguments.note
+    )
+
+
 KINDS: dict[tuple[str, int], Kind] = {
     ("task.complete", 1): Kind(args.CompleteArgs, "task.act", _plain(complete_task), task="task"),
     ("task.skip", 1): Kind(args.ReasonArgs, "task.act", _plain(skip_task), task="task"),
@@ -102,7 +113,7 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("run.end", 1): Kind(args.EndArgs, "run.start", _plain(end_run)),
     ("duty.claim", 1): Kind(args.DutyArgs, "duty.claim", _plain(claim_duty)),
     ("duty.release", 1): Kind(args.DutyArgs, "duty.claim", _plain(release_duty)),
-    ("handover.offer", 1): Kind(args.OfferArgs, "handover", _plain(offer_handover)),
+    ("handover.offer", 1): Kind(args.OfferArgs, "handover", _offer),
     ("handover.accept", 1): Kind(args.HandoverArgs, "handover", _plain(accept_handover)),
     ("handover.refuse", 1): Kind(args.RefuseArgs, "handover", _plain(refuse_handover)),
     ("handover.withdraw", 1): Kind(args.HandoverArgs, "handover", _plain(withdraw_handover)),

@@ -22,7 +22,7 @@ from app.people.queries import role_title
 from app.plans.command.queries import command_chart, command_unit
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.command_chart import current_period, objective_body, period_body
-from app.response.models import Objective, OperationalPeriod
+from app.response.models.command import Objective, OperationalPeriod
 from app.response.queries import present_incident
 
 LONGEST_PERIOD = timedelta(days=14)

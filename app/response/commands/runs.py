@@ -203,7 +203,7 @@ def _bring_forward(work: UnitOfWork, stand_in: Record) -> None:
     clocks = clocks_of(stand_in)
     for task in tasks_of(stand_in["id"]):
         due = due_at(task["anchor"], task["due_min"], clocks)
-        if task["occurrence"] == 1 and due is not None and due != task["due_at"]:
+        if task["occurrence"] == 1 and task["held"] is None and due is not None and due != task["due_at"]:
             work.session.execute(update(Task).where(Task.id == task["id"]).values(due_at=due))
             put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body({**task, "due_at": due}))
 

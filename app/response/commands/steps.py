@@ -43,7 +43,7 @@ def move_on(work: UnitOfWork, attestation: Attestation, found: Mapping[str, Any]
     work.session.execute(update(Incident).where(Incident.id == incident).values(**changed))
     now_is = {**found, **changed}
     put_row(work, scope, incident, "incident", incident_body(now_is))
-    for clock in ("T0", "TD") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
+    for clock in ("T0", "TD", "shift") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
         start_clock(work, now_is, clock)
     put_progress(work, now_is)
     IN_USE.mark(work, incident)
@@ -56,7 +56,9 @@ def start_clock(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> No
     """Give due times to the tasks that count from a clock which has just started."""
     clocks = clocks_of(incident)
     waiting = work.session.execute(
-        select(Task.__table__).where(Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None))
+        select(Task.__table__).where(
+            Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None), Task.held.is_(None)
+        )
     ).mappings()
     for task in list(waiting):
         due = due_at(clock, task["due_min"], clocks)

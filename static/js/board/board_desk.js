@@ -12,6 +12,7 @@ import { ExerciseTape, Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
 import { LeaderBars } from "./leader_bars.js";
 import { Matrix } from "./matrix.js";
+import { PaperLinks } from "./paper_links.js";
 import { OwnStarts } from "./own_starts.js";
 import { SafeBar } from "./safe_bar.js";
 import { StaleBar } from "./stale_bar.js";
@@ -45,6 +46,7 @@ export function BoardDesk({ board }) {
         </div>
         ${may("broadcast.send") && html`<${ComposeForm} key=${incident.id} incident=${incident} broadcasts=${broadcasts} />`}
         <${Devices} fresh=${board.fresh} />
+        <${PaperLinks} plan=${incident.b.plan} />
       </main>
       ${exercise && html`<${ExerciseTape} foot />`}
       <${UnitDrawer} board=${board} />

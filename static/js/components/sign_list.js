@@ -34,6 +34,7 @@ function remarks(sign, first) {
     sign.st === "superseded" && first ? t("{name} was first, {time}. Done once, with both your names on it.", { name: firstName(first.by_name), time: clockTime(first.at) }) : "",
     arrived > WORTH_SAYING_MS ? t("Made without contact, on record {time}.", { time: clockTime(sign.received_at) }) : "",
     sign.uncertain ? t("The clock of that phone was wrong: time uncertain.") : "",
+    sign.out_of_order ? t("Out of order: the card did not ask for it yet.") : "",
     sign.late ? t("Had left the unit when it arrived.") : "",
   ].filter(Boolean);
 }

@@ -53,6 +53,7 @@ const reach = {
   "{n} × {role}": "{n} × {role}",
   "next step {time}": "próximo paso {time}",
   "send a runner, since {time}": "enviar un mensajero, desde las {time}",
+  "call {name}, since {time}": "llamar a {name}, desde las {time}",
   "call the unit, since {time}": "llamar a la unidad, desde las {time}",
   "alerted {name} {time}": "avisado: {name} {time}",
   "the whole unit": "toda la unidad",

@@ -14,7 +14,7 @@ const WHO_MAY = {
   "incident.declare": COMMAND, "incident.advance": COMMAND, "incident.go": [...COMMAND, "it-security", "safety-officer"], "broadcast.send": [...COMMAND, "communications"],
   "broadcast.approve": [...COMMAND, "communications"], "runner.send": LEADER_ROLES,
   "help.handle": LEADER_ROLES, "position.call": LEADER_ROLES, "board.view": LEADER_ROLES, "timeline.view": LEADER_ROLES,
-  "plans.manage": ["administrator", "it-lead"], "people.manage": ["administrator", "it-lead"], "delivery.manage": ["administrator", "it-lead"],
+  "plans.manage": ["administrator", "it-lead"], "plans.approve": [...COMMAND, "safety-officer"], "people.manage": ["administrator", "it-lead"], "delivery.manage": ["administrator", "it-lead"],
 };
 
 /** Ops whose kind is not the name of their action. @type {Record<string, string>} */

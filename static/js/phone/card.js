@@ -5,7 +5,9 @@ import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import IncidentLine from "../components/incident_line.js";
 import { inSentence, roleTitle, unitName, unitShort } from "../components/place.js";
+import HandedOn from "../components/handed_on.js";
 import Progress from "../components/progress.js";
+import StepOffers from "../components/step_offers.js";
 import TaskDrawer from "../components/task_drawer.js";
 import TaskList from "../components/task_list.js";
 import { t } from "../lib/text.js";
@@ -45,8 +47,10 @@ function RunningCard({ incident }) {
     <${IncidentLine} /><${Progress} tasks=${soFar(tasks, incident.b.clocks, now.value)} nextId=${nextId} />
     <main class="phone__main phone__main--flush" id="main">
       <h1 class="sr">${headingOf(unit, tasks)}</h1>
+      <${StepOffers} />
       <${CardSwitch} incident=${incident} unit=${unit} role=${role} />
       ${tasks.length === 0 ? html`<div class="phone__main"><${NoSteps} work=${incident} unit=${unit} /></div>` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
+      <${HandedOn} incident=${incident.id} unit=${unit} />
       <${CardEnd} incident=${incident} tasks=${tasks} contact=${contact.value} now=${now.value} />
     </main>
     ${drawn && html`<${TaskDrawer} key=${shown?.form} task=${drawn} start=${shown?.form} onClose=${() => show(null)} onFill=${() => (setOpened(drawn.id), show(null))} />`}
@@ -60,7 +64,7 @@ function useHands({ tasks, nextId, openedId, setOpened, show }) {
   return {
     nextId, litId,
     tick: (task) => {
-      if (task.b.state !== "open" || task.b.waits?.length > 0) return show({ id: task.id, form: "" });
+      if (task.b.state !== "open" || task.b.waits?.length > 0 || task.b.held) return show({ id: task.id, form: "" });
       if (task.b.capture?.length > 0) return task.id === litId ? focusFields(task.id) : setOpened(task.id);
       void complete(task);
     },

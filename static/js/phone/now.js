@@ -12,6 +12,7 @@ import PlannedNotes from "../components/planned_notes.js";
 import Play from "../components/play.js";
 import ShiftNag from "../components/shift_nag.js";
 import ShiftOffers from "../components/shift_offers.js";
+import StepOffers from "../components/step_offers.js";
 import { atHand } from "../store/at_hand.js";
 import { incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
@@ -34,7 +35,7 @@ export default function Now() {
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
       <${RunnerCalls} incident=${incident} />
-      <${ShiftOffers} /><${ShiftNag} incident=${incident} />
+      <${ShiftOffers} /><${StepOffers} /><${ShiftNag} incident=${incident} />
       <${ChecksSheet} incident=${incident} />
       <${OverrunNote} incident=${incident} />
       <${TakenOver} incident=${incident} />

@@ -7,6 +7,7 @@ import Note from "../components/note.js";
 import OtherDevice from "../components/other_device.js";
 import { deskPhone, telLink, unitShort } from "../components/place.js";
 import PlannedNotes from "../components/planned_notes.js";
+import { quietNotes } from "../components/quiet_notes.js";
 import ShiftOffers from "../components/shift_offers.js";
 import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
@@ -35,7 +36,7 @@ export default function Quiet({ last, heading = true }) {
     </section>`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} /><${ShiftOffers} />
-      <${PlannedNotes} />
+      <${PlannedNotes} />${quietNotes.value.map((Late) => html`<${Late} />`)}
       ${begun.map(({ id, b }) => html`<${Note} key=${id} icon="warn" tone="late" lead=${ownStartWords(b)}><a class="btn" href="/app/board">${t("Look at the board")}</a><//>`)}
       <${Ended} last=${last} />
       ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}
