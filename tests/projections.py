@@ -39,6 +39,7 @@ from app.people.queries import leaders_body, me_body
 from app.people.standby.queries import people_by_username
 from app.plans.command.format import frame_row, position_rows
 from app.plans.command.queries import command_chart, command_unit
+from app.plans.forms.queries import form_rows
 from app.plans.models import PlanReading
 from app.plans.pack import UnitRef, card_rows
 from app.plans.queries import plan_body, plan_in_force, plan_list, reading_body, word_rows
@@ -136,10 +137,17 @@ def _reference(site: str) -> Iterator[Row]:
     for service, body in workaround_bodies(site).items():
         yield scope, f"workaround:{service}", "workaround", body
     yield from _command(site, scope)
-    refs = [UnitRef(unit["id"], unit["type"]) for unit in units]
+    yield from _plans(site, [UnitRef(unit["id"], unit["type"]) for unit in units])
+
+
+def _plans(site: str, refs: list[UnitRef]) -> Iterator[Row]:
+    scope = ref_scope(site)
     for known in plan_list():
         plan = plan_in_force(known.id)
         yield scope, plan.id, "plan", plan_body(plan, known.version, refs)
+        for form, document in form_rows(plan).items():
+            if document is not None:
+                yield scope, form, "document", document
         for card, body in card_rows(plan).items():
             yield scope, card, "card", body
         for words, body in word_rows(plan).items():

@@ -18,10 +18,10 @@ QUIET: Screens = (
     ("card:quiet", "/app/card"),
     ("updates:quiet", "/app/updates"),
     ("planned:none", "/app/planned"),
-    ("start", "/app/start"),
-    ("start:plan", "/app/start?plan=ehr-unplanned"),
     ("what-if", "/app/what-if"),
     ("changes", "/app/changes"),
+    ("start", "/app/start"),
+    ("start:plan", "/app/start?plan=ehr-unplanned"),
 )
 NURSE: Screens = (
     ("now", "/app/"),
@@ -68,6 +68,8 @@ LEADER_PHONE: Screens = (("shift", "/app/shift"), ("office:delivery", "/office/d
 LEADER_DESK: Screens = (
     ("office:delivery", "/office/delivery?add=sms"),
     ("office:updates", "/office/updates"),
+    ("office:plans", "/office/plans"),
+    ("office:plan", "/office/plans/wardlight-down"),
     ("office:walls", "/screens"),
     ("office:workarounds", "/office/workarounds"),
     ("office:packets", "/packets?unit=icu"),
