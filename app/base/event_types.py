@@ -64,6 +64,14 @@ EVENT_TYPES: dict[str, EventType] = {
     "task.superseded": EventType(
         "{by} also did {code}; {first} was first", "{by} también hizo {code}; {first} fue antes"
     ),
+    "task.from_paper": EventType(
+        "From paper, about {time}, by {initials}, entered by {by}. {code}: {title}",
+        "De papel, hacia las {time}, por {initials}, lo pasó {by}. {code}: {title}",
+    ),
+    "task.paper_superseded": EventType(
+        "From paper, about {time}, by {initials}, entered by {by}. {code} was on record already, {first} was first",
+        "De papel, hacia las {time}, por {initials}, lo pasó {by}. {code} ya constaba, {first} fue antes",
+    ),
     "broadcast.sent": EventType("Update {no} sent by {by}", "Aviso {no} enviado por {by}", "command"),
     "broadcast.acknowledged": EventType("{by} acknowledged update {no}", "{by} confirmó el aviso {no}"),
     "broadcast.unit_acknowledged": EventType(

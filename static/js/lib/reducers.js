@@ -7,11 +7,13 @@
  * @typedef {import("./types.js").Actor} Actor
  * @typedef {(b: any, op: Op, actor: Actor) => any} Reducer
  */
+import { fromPaper } from "./paper_entry.js";
 
 const SETTLED = ["done", "skipped"];
 
 /** @type {Reducer} */
 function complete(b, op, actor) {
+  if (op.args.paper) return fromPaper(b, op, actor);
   if (SETTLED.includes(b.state)) return signed(b, op, actor, "complete", "superseded");
   const state = afterSignature(b, actor);
   const captured = { ...b.captured, ...op.args.captured };
