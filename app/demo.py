@@ -16,7 +16,7 @@ from app.base.settings import Settings
 from app.base.unit_of_work import write
 from app.broadcasts.commands.site_rules import take_starter_texts
 from app.factory import create_app
-from app.hospital import import_library, required_roles, role_rows
+from app.hospital import import_library, required_roles, starter_services
 from app.live.timeline import tell
 from app.people.commands.accounts import add_user
 from app.people.commands.cover import put_required_roles
@@ -24,9 +24,9 @@ from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
 from app.plans.demo_file import DemoHospital, parse_demo
 from app.plans.library import LIBRARY, read_text
+from app.plans.vocabularies import role_rows
 from app.schema import upgrade_schema
 from app.services.commands import put_services
-from app.services.entry import ServiceEntry
 
 PASSWORD = "demo"
 HOSPITAL_FILE = LIBRARY / "demo" / "northgate.yaml"
@@ -95,13 +95,7 @@ def _seed(seed: int) -> None:
             contacts=[{**contact.model_dump(), "order": order} for order, contact in enumerate(hospital.contacts)],
         )
         put_required_roles(work, hospital.site.id, required_roles())
-    put_services(
-        hospital.site.id,
-        [
-            ServiceEntry(service.code, service.title, service.plain, order, service.needs, service.used_by)
-            for order, service in enumerate(hospital.services)
-        ],
-    )
+    put_services(hospital.site.id, starter_services())
     import_library(hospital.site.id, LIBRARY)
     take_starter_texts(by_system(), hospital.site.id)
     _add_people(hospital, seed)

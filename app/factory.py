@@ -8,12 +8,13 @@ from flask import Flask
 
 from app import schema
 from app.base import errors, settings as settings_module
-from app.base.db import db, prepare_engine
+from app.base.db import db, engine_options, prepare_engine
 from app.base.keys import load_keys
 from app.base.settings import CHECKOUT, Settings
 from app.base.signing import TicketSigner, load_secret
 from app.live import hints, sockets
 from app.response.queries import any_real_incident_runs
+from app.response.shifts import shift_times
 
 
 def create_app(settings: Settings | None = None, *, async_mode: str = "threading", with_hints: bool = True) -> Flask:
@@ -29,6 +30,7 @@ def create_app(settings: Settings | None = None, *, async_mode: str = "threading
         template_folder=str(CHECKOUT / "templates"),
         static_folder=str(CHECKOUT / "static"),
     )
+    shift_times(settings.shift_starts)  # a mistyped time stops the start, not the night
     secret = load_secret(settings.data_dir)
     app.config.update(_flask_config(settings, secret))
     app.extensions["settings"] = settings
@@ -55,6 +57,7 @@ def _flask_config(settings: Settings, secret: str) -> dict[str, object]:
     return {
         "SECRET_KEY": secret,
         "SQLALCHEMY_DATABASE_URI": settings.dsn,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.dsn),
         "SESSION_COOKIE_NAME": "wardlight",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -68,7 +71,7 @@ def _flask_config(settings: Settings, secret: str) -> dict[str, object]:
 def _register(app: Flask) -> None:
     """Attach the packages' routes, lowest rung first."""
     import_module("app.models")
-    for package in ("people", "delivery", "broadcasts", "sync", "pages", "shell"):
+    for package in ("people", "delivery", "plans", "broadcasts", "sync", "pages", "shell"):
         import_module(f"app.{package}").register(app)
     app.register_error_handler(errors.AppError, _answer_app_error)
     app.extensions["hold"] = any_real_incident_runs

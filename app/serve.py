@@ -9,7 +9,9 @@ from collections.abc import Sequence
 import gevent
 from flask import Flask
 
-from app.base.periodic import PeriodicJob, run_forever
+from app.base.db import db
+from app.base.leadership import Leadership
+from app.base.periodic import PeriodicJob, run_forever, run_once
 from app.base.settings import Settings
 from app.broadcasts.commands.audit import audit_escalation
 from app.broadcasts.commands.escalations import escalate
@@ -17,6 +19,8 @@ from app.broadcasts.commands.promises import watch_promises
 from app.broadcasts.commands.sweeps import remind_people, renew_reach, retire_incidents, sweep_reach
 from app.delivery.commands.sweeps import forget_old_news, sweep_paths
 from app.delivery_process import WorkerProcess
+from app.live.beat import BEAT_SECONDS, Beat
+from app.live.catch_up import LOOK_EVERY_SECONDS
 from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
@@ -24,10 +28,12 @@ from app.live.watchdog import LoopWatch
 from app.pages.packet.press import print_nightly
 from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
-from app.people.commands.upkeep import end_expired_sign_ins, forget_old_sign_ins
+from app.people.commands.upkeep import close_ended_sockets, end_expired_sign_ins, forget_old_sign_ins
 from app.response.commands.contact import sweep_due
 from app.response.commands.handover_sweep import sweep_handovers
+from app.response.commands.in_use import sweep_safe_times
 from app.response.commands.planned import sweep_overruns
+from app.response.commands.shift_sweep import sweep_shifts
 
 GOODBYE_SPREAD_MS = 10_000
 DRAIN_SECONDS = 0.5
@@ -47,7 +53,9 @@ JOBS = (
     PeriodicJob("ack-reminders", 30.0, remind_people),
     PeriodicJob("lapsed-acks", 60.0, renew_reach),
     PeriodicJob("handovers", 20.0, sweep_handovers),
+    PeriodicJob("shifts", 20.0, sweep_shifts),
     PeriodicJob("overruns", 20.0, sweep_overruns),
+    PeriodicJob("safe-times", 20.0, sweep_safe_times),
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
     PeriodicJob("status-folder", 5.0, export_if_due),
@@ -63,7 +71,8 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     """Serve until SIGTERM or SIGINT; then phones hear `bye`, open requests end, and the server stops."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     server = make_server(app, host=settings.host, port=settings.port)
-    jobs = [gevent.spawn(run_forever, app, job) for job in JOBS]
+    beat = Beat(app.extensions["line"], port=settings.port)
+    jobs = start_jobs(app, beat)
     jobs.append(gevent.spawn(LoopWatch().run))
     worker = WorkerProcess(settings)
     if settings.worker:
@@ -77,4 +86,17 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     gevent.sleep(DRAIN_SECONDS)
     gevent.killall(jobs)
     worker.end()
+    run_once(app, PeriodicJob("leave", 0.0, beat.end))
     server.stop(timeout=2)
+
+
+def start_jobs(app: Flask, beat: Beat) -> list[gevent.Greenlet]:
+    """Every periodic job in a greenlet of its own; those of the whole house run where the lead is."""
+    with app.app_context():
+        lead = Leadership(db.engine)
+    own = (
+        PeriodicJob("beat", BEAT_SECONDS, beat.turn, everywhere=True),
+        PeriodicJob("catch-up", LOOK_EVERY_SECONDS, app.extensions["catch_up"].turn, everywhere=True),
+        PeriodicJob("ended-sockets", 60.0, close_ended_sockets, everywhere=True),
+    )
+    return [gevent.spawn(run_forever, app, job, lead.leads) for job in (*JOBS, *own)]

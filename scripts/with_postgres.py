@@ -142,12 +142,14 @@ def init_cluster(home: Path, *, programs: Path, user: str | None, password: str)
         raise PostgresError(f"initdb failed:\n{done.stdout}{done.stderr}")
 
 
-def start(home: Path, *, programs: Path, user: str | None, port: int) -> subprocess.Popen[bytes]:
-    settings = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={home}", *FAST_AND_FORGETFUL]
+def start(
+    home: Path, *, programs: Path, user: str | None, port: int, more: tuple[str, ...] = FAST_AND_FORGETFUL
+) -> subprocess.Popen[bytes]:
+    settings = ["listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={home}", *more]
     command = [str(programs / "postgres"), "-D", str(home / "data")]
     for setting in settings:
         command += ["-c", setting]
-    with (home / "log").open("wb") as log:
+    with (home / "log").open("ab") as log:
         # A session of its own, so that Ctrl-C reaches the tests first and the server is stopped by us.
         return subprocess.Popen(command, user=user, cwd=home, stdout=log, stderr=log, start_new_session=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from app.base.ids import named_id
 from app.base.settings import Settings
 from app.base.unit_of_work import write
 from app.factory import create_app
-from app.hospital import role_rows
 from app.live import hints
 from app.people import passwords
 from app.people.commands.accounts import add_user
@@ -26,9 +24,10 @@ from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.plans.commands import import_plan
 from app.plans.pack import UnitRef
+from app.plans.vocabularies import role_rows
 from app.services.commands import put_services
 from app.services.entry import ServiceEntry
-from tests.databases import Databases
+from tests.databases import Content, Databases
 from tests.phone import PhonePort
 
 SITE = {"id": "northgate", "name": "Northgate Hospital", "tz": "Europe/London"}
@@ -120,29 +119,26 @@ class Hospital:
 
 
 @pytest.fixture(scope="session")
-def northgate(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | str]:
-    """A database with Northgate in it, made once; tests get copies."""
+def northgate(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Content]:
+    """What a database with Northgate in it holds; made once, every test starts from it."""
     folder = tmp_path_factory.mktemp("northgate")
     url = run_databases.make(folder)
     app = create_app(Settings(data_dir=folder, database_url=url))
     hints.connect(schedule=None, send=None)  # a hint that goes out later would touch the database that is copied
     with app.app_context():
         _found(QUICK.hash(PASSWORD))
-        db.session.remove()
+        content = run_databases.keep(app)
         db.engine.dispose()
     meta.forget()
-    yield url or folder / "wardlight.db"
+    yield content
     run_databases.drop(url)
 
 
 @pytest.fixture
-def hospital(app: Flask, northgate: Path | str, run_databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Hospital:
+def hospital(app: Flask, northgate: Content, run_databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Hospital:
     """Northgate with the cast, the test plan in force."""
     monkeypatch.setattr(passwords, "_hasher", QUICK)
-    settings = app.extensions["settings"]
-    db.session.remove()
-    db.engine.dispose()
-    run_databases.refill(settings.database_url, settings.data_dir, northgate)
+    run_databases.refill(app, northgate)
     meta.forget()
     return Hospital(app, {name: _id(name) for name in CAST})
 

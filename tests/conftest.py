@@ -67,11 +67,13 @@ class Phone(FlaskClient):
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What says the same beside PostgreSQL runs on SQLite only: tests that open no database, and of those marked
-    `door` (an input is refused before the database is asked) all values but the first."""
-    if TEST_DSN not in os.environ:
-        return
+    `door` (an input is refused before the database is asked) all values but the first. Those marked `postgres` are
+    about several server processes, which SQLite does not have."""
     seen: set[str] = set()
-    kept = [item for item in items if "run_databases" in getattr(item, "fixturenames", ()) and _is_new(item, seen)]
+    if TEST_DSN not in os.environ:
+        kept = [item for item in items if item.get_closest_marker("postgres") is None]
+    else:
+        kept = [item for item in items if "run_databases" in getattr(item, "fixturenames", ()) and _is_new(item, seen)]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
         items[:] = kept

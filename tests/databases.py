@@ -1,4 +1,4 @@
-"""A fresh database for every test, copied from a template that is made once.
+"""A fresh database for every test, copied from a template that is made once, or a made one refilled with what was kept.
 
 WARDLIGHT_TEST_DSN (set by scripts/with_postgres.py) chooses PostgreSQL; without it tests run on SQLite.
 """
@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
 from flask import Flask
@@ -21,6 +21,16 @@ from app.base.settings import CHECKOUT, Settings
 from app.factory import create_app
 
 TEST_DSN = "WARDLIGHT_TEST_DSN"
+# A transaction that a test has left open must not hold up the next one.
+END_OF_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
+
+
+# What `keep` gives and `refill` takes: the rows of each table in PostgreSQL's own text, or the bytes of SQLite's file.
+Content = dict[str, bytes]
+FILE = "wardlight.db"
 
 
 class Databases(Protocol):
@@ -29,8 +39,11 @@ class Databases(Protocol):
     def make(self, data_dir: Path) -> str:
         """The URL of a fresh database with the current schema; "" for the SQLite file in data_dir."""
 
-    def refill(self, url: str, data_dir: Path, source: Path | str) -> None:
-        """Replace what a made database holds by a copy of another made one: its file, or its URL."""
+    def keep(self, app: Flask) -> Content:
+        """What an app's database holds now. Like `refill`, within the app's context and outside of transactions."""
+
+    def refill(self, app: Flask, content: Content) -> None:
+        """Replace what an app's database holds by what was kept, here or of another made one."""
 
     def drop(self, url: str) -> None:
         """Remove a database that `make` has made."""
@@ -59,16 +72,28 @@ class SqliteDatabases:
         settings = Settings(data_dir=folder)
         folder.mkdir(parents=True, exist_ok=True)
         lay_schema(create_app(settings))
-        self._template = folder / "wardlight.db"
+        self._template = folder / FILE
 
     def make(self, data_dir: Path) -> str:
-        shutil.copyfile(self._template, data_dir / "wardlight.db")
+        shutil.copyfile(self._template, data_dir / FILE)
         return ""
 
-    def refill(self, url: str, data_dir: Path, source: Path | str) -> None:
-        for left in ("wardlight.db-wal", "wardlight.db-shm"):
-            (data_dir / left).unlink(missing_ok=True)
-        shutil.copyfile(source, data_dir / "wardlight.db")
+    def keep(self, app: Flask) -> Content:
+        return {FILE: self._closed_file(app).read_bytes()}
+
+    def refill(self, app: Flask, content: Content) -> None:
+        file = self._closed_file(app)
+        for left in ("-wal", "-shm"):
+            file.with_name(FILE + left).unlink(missing_ok=True)
+        file.write_bytes(content[FILE])
+
+    @staticmethod
+    def _closed_file(app: Flask) -> Path:
+        """The file, whole: the last connection that closes writes the log back into it."""
+        db.session.remove()
+        db.engine.dispose()
+        folder: Path = app.extensions["settings"].data_dir
+        return folder / FILE
 
     def drop(self, url: str) -> None:
         """Nothing: the file goes with the test's folder."""
@@ -85,6 +110,7 @@ class PostgresDatabases:
         self._prefix = f"wardlight_{worker}_{os.getpid()}"
         self._template = f"{self._prefix}_template"
         self._numbers = count(1)
+        self._lines: dict[str, psycopg.Connection[Any]] = {}
         self._admin = psycopg.connect(self._url.set(drivername="postgresql").render_as_string(False), autocommit=True)
         self._execute("CREATE DATABASE {}", self._template)
         folder.mkdir(parents=True, exist_ok=True)
@@ -95,15 +121,43 @@ class PostgresDatabases:
         self._execute("CREATE DATABASE {} TEMPLATE {}", name, self._template)
         return self._url_of(name)
 
-    def refill(self, url: str, data_dir: Path, source: Path | str) -> None:
-        self.drop(url)
-        name, template = make_url(url).database, make_url(str(source)).database
-        assert name is not None and template is not None
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+    def keep(self, app: Flask) -> Content:
+        db.session.remove()
+        line = self._line(app)
+        with line.transaction(), line.cursor() as cursor:
+            tables = [row[0] for row in cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+            return {table: _rows_of(cursor, table) for table in tables}
+
+    def refill(self, app: Flask, content: Content) -> None:
+        """Deleting and copying in takes a tenth of the time of another CREATE DATABASE, and connections stay open."""
+        db.session.remove()
+        line = self._line(app)
+        with line.transaction(), line.cursor() as cursor:
+            cursor.execute(END_OF_OTHERS)
+            # foreign keys have been kept when the rows were written, and are in the way of any order
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table in content:
+                cursor.execute(psycopg.sql.SQL("DELETE FROM {}").format(psycopg.sql.Identifier(table)))
+            for table, rows in content.items():
+                if rows:
+                    with cursor.copy(
+                        psycopg.sql.SQL("COPY {} FROM STDIN").format(psycopg.sql.Identifier(table))
+                    ) as copy:
+                        copy.write(rows)
+
+    def _line(self, app: Flask) -> psycopg.Connection[Any]:
+        """Our own connection to an app's database, opened once."""
+        url: str = app.extensions["settings"].database_url
+        if url not in self._lines:
+            address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+            self._lines[url] = psycopg.connect(address, autocommit=True)
+        return self._lines[url]
 
     def drop(self, url: str) -> None:
         name = make_url(url).database
         assert name is not None
+        if url in self._lines:
+            self._lines.pop(url).close()
         # FORCE: a connection that a test has left open must not fail the next one.
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
@@ -115,7 +169,17 @@ class PostgresDatabases:
         return self._url.set(database=name).render_as_string(hide_password=False)
 
     def _execute(self, statement: str, *names: str) -> None:
-        self._admin.execute(psycopg.sql.SQL(statement).format(*(psycopg.sql.Identifier(name) for name in names)))
+        self._admin.execute(_named(statement, *names))
+
+
+def _named(statement: str, *names: str) -> psycopg.sql.Composed:
+    """A statement with names of tables or databases in it."""
+    return psycopg.sql.SQL(statement).format(*(psycopg.sql.Identifier(name) for name in names))
+
+
+def _rows_of(cursor: psycopg.Cursor[Any], table: str) -> bytes:
+    with cursor.copy(_named("COPY {} TO STDOUT", table)) as copy:
+        return b"".join(bytes(part) for part in copy)
 
 
 def databases(folder: Path) -> Databases:

@@ -39,6 +39,7 @@ from app.people.queries import leaders_body, me_body
 from app.plans.models import PlanReading
 from app.plans.pack import UnitRef, card_rows
 from app.plans.queries import plan_body, plan_in_force, plan_list, reading_body, word_rows
+from app.plans.workarounds.queries import workaround_bodies
 from app.response.bodies import (
     backlog_body,
     checks_body,
@@ -53,6 +54,8 @@ from app.response.bodies import (
 )
 from app.response.commands.calendar import calendar_path
 from app.response.commands.gates import gate_rows
+from app.response.commands.handover_rows import handover_scopes
+from app.response.commands.in_use import in_use_rows
 from app.response.commands.recovery import recovery_rules
 from app.response.models import Backlog, Handover, HelpRequest, Incident, LocalRun, Note, Task, UnitCheck
 from app.response.queries import checks_of, incident_of, planned_incidents, progress_counts, silent_units
@@ -126,6 +129,8 @@ def _reference(site: str) -> Iterator[Row]:
         yield scope, "policy:broadcasts", "policy", decided["body"]
     for text in texts_of(site):
         yield site_command_scope(site), f"text:{text['key']}:{text['lang']}", "ready_text", text_body(text)
+    for service, body in workaround_bodies(site).items():
+        yield scope, f"workaround:{service}", "workaround", body
     refs = [UnitRef(unit["id"], unit["type"]) for unit in units]
     for known in plan_list():
         plan = plan_in_force(known.id)
@@ -174,7 +179,7 @@ def _leaders(site: str) -> Iterator[Row]:
     if db.session.execute(select(Incident.id).where(Incident.no > 0)).first() is not None:
         yield ref_scope(site), "recovery", "recovery", recovery_rules().to_row()
     for handover in all_records(select(Handover.__table__)):
-        for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
+        for scope in handover_scopes(handover):
             yield scope, handover["id"], "handover", handover_body(handover)
 
 
@@ -203,6 +208,8 @@ def _response(incident: Record) -> Iterator[Row]:
     for task in _of(Task, incident):
         yield unit_scope(task["unit"]), task["id"], "task", task_body(task)
     yield from _recovery(incident)
+    for (scope, row_id, row_type), body in in_use_rows(incident).items():
+        yield scope, row_id, row_type, body
     for note in _of(Note, incident):
         yield unit_scope(note["unit"]), note["id"], "note", note_body(note)
     for request in _of(HelpRequest, incident):

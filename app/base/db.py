@@ -8,11 +8,32 @@ from typing import Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 WRITE_OPTION = "wardlight_write"
 ENTRY_BUSY_MS = 5000
+WRITER_LOCK, LEADER_LOCK, SCHEMA_LOCK = 7727, 7728, 7729
+
+# PostgreSQL's own limits for our sessions. Nobody waits longer for the writer's turn than a phone waits for an answer,
+# a process that froze inside a transaction loses it, and a machine that vanished is noticed within half a minute.
+_POSTGRES_OPTIONS = (
+    "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s"
+    " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
+)
+_POSTGRES_CONNECT = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+    "options": _POSTGRES_OPTIONS,
+}
+# Sixteen connections at most: six processes fit into the hundred that PostgreSQL allows by default.
+_POSTGRES_POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 10, "pool_recycle": 1800}
+# What PostgreSQL says when it is shutting down, starting, or out of connections, and when it lost the line.
+_AWAY_STATES = ("57P0", "08", "53300")
 
 
 class Base(DeclarativeBase):
@@ -57,6 +78,25 @@ class Instant(TypeDecorator[datetime]):
         return self if isinstance(value, datetime) else DateTime()
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """How to connect to this database."""
+    if not url.startswith("postgresql"):
+        return {}
+    return {**_POSTGRES_POOL, "connect_args": dict(_POSTGRES_CONNECT)}
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the database could not be asked at all: it restarts, its line is cut, or no connection is free."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    is_of_the_line = isinstance(error, (OperationalError, InterfaceError))
+    could_not_connect = is_of_the_line and state is None and type(error.orig).__module__.startswith("psycopg")
+    return error.connection_invalidated or could_not_connect or str(state).startswith(_AWAY_STATES)
+
+
 def prepare_engine(engine: Engine) -> None:
     """Install the listeners that make our transactions explicit; call once for each engine."""
     if engine.dialect.name == "sqlite":
@@ -87,6 +127,6 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgres(connection: Connection) -> None:
-    # One writer at a time, as on SQLite: rows are read, decided on and written in server order (ADR 0005).
+    # One writer at a time, as on SQLite: rows are read, decided on and written in server order (ADR 0004).
     if connection.get_execution_options().get(WRITE_OPTION):
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7727)")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")

@@ -72,6 +72,11 @@ EVENT_TYPES: dict[str, EventType] = {
         "From paper, about {time}, by {initials}, entered by {by}. {code} was on record already, {first} was first",
         "De papel, hacia las {time}, por {initials}, lo pasó {by}. {code} ya constaba, {first} fue antes",
     ),
+    "task.out_of_order": EventType(
+        "{by} did {code} in {unit_name} out of order: the card did not ask for it yet",
+        "{by} hizo {code} en {unit_name} fuera de orden: la ficha aún no lo pedía",
+        "command",
+    ),
     "broadcast.sent": EventType("Update {no} sent by {by}", "Aviso {no} enviado por {by}", "command"),
     "broadcast.acknowledged": EventType("{by} acknowledged update {no}", "{by} confirmó el aviso {no}"),
     "broadcast.unit_acknowledged": EventType(
@@ -119,8 +124,30 @@ EVENT_TYPES: dict[str, EventType] = {
         "{by} answered {unit_name}: {answer}", "{by} respondió a {unit_name}: {answer}", "command"
     ),
     "note.added": EventType("Note from {unit_name} by {by}", "Nota de {unit_name}, {by}"),
+    "step.offered": EventType(
+        "{by} offers {code} of {unit_name} to {role} in {to_unit}",
+        "{by} ofrece {code} de {unit_name} a {role} de {to_unit}",
+        "command",
+    ),
+    "step.taken_over": EventType(
+        "{by} took over {code} of {unit_name} from {giver}", "{by} asumió {code} de {unit_name}, de {giver}", "command"
+    ),
+    "step.not_taken": EventType(
+        "{by} did not take over {code} of {unit_name}: {reason}",
+        "{by} no asumió {code} de {unit_name}: {reason}",
+        "command",
+    ),
+    "step.offer_withdrawn": EventType(
+        "{by} took back the offer of {code} of {unit_name}", "{by} retiró la oferta de {code} de {unit_name}", "command"
+    ),
+    "step.overdue": EventType(
+        "{code} is overdue in {unit_name}: {title}", "{code} está vencido en {unit_name}: {title}", "command"
+    ),
     "step.flagged": EventType(
         "{by} says step {code} is wrong: {text}", "{by} dice que el paso {code} está mal: {text}", "command"
+    ),
+    "shift.began": EventType(
+        "A new shift begins: {count} steps come again", "Empieza un turno: {count} pasos vuelven a tocar", "command"
     ),
     "duty.claimed": EventType(
         "{by} is on duty as {role} in {unit_name}", "{by} está de turno como {role} en {unit_name}"
@@ -159,6 +186,16 @@ EVENT_TYPES: dict[str, EventType] = {
     "unit.counted": EventType(
         "{unit_name} has {left} entries on paper", "{unit_name} tiene {left} anotaciones en papel"
     ),
+    "service.down": EventType("{title} is down too, says {by}", "{title} tampoco funciona, dice {by}", "command"),
+    "service.back": EventType("{title} is back, says {by}", "{title} ha vuelto, dice {by}", "command"),
+    "service.not_down": EventType("{title} was not down, says {by}", "{title} sí funcionaba, dice {by}", "command"),
+    "workaround.expired": EventType(
+        "{title} is down for longer than its workaround is safe. Units: {units}",
+        "{title} lleva caído más de lo que su alternativa es segura. Unidades: {units}",
+        "command",
+    ),
+    "workaround.changed": EventType("{by} changed what to do when: {title}", "{by} cambió qué hacer cuando: {title}"),
+    "workaround.removed": EventType("{by} removed what to do when: {title}", "{by} quitó qué hacer cuando: {title}"),
     "unit.silent": EventType("{unit_name} last heard", "Último contacto con {unit_name}", "command"),
     "unit.heard": EventType("{unit_name} is heard again", "{unit_name} vuelve a responder", "command"),
     "person.signed_in": EventType("{by} signed in", "{by} inició sesión"),
@@ -199,6 +236,9 @@ EVENT_TYPES: dict[str, EventType] = {
     "screen.revoked": EventType("{by} ended the screen “{label}”", "{by} dio de baja la pantalla «{label}»"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "plan.drafted": EventType("{by} wrote a draft of {title}", "{by} escribió un borrador de {title}"),
+    "plan.begun": EventType("{by} began a draft of {title}", "{by} empezó un borrador de {title}"),
+    "plan.dropped": EventType("{by} threw a draft of {title} away", "{by} desechó un borrador de {title}"),
+    "plan.returned": EventType("{by} gave {title} back: {reason}", "{by} devolvió {title}: {reason}"),
     "plan.submitted": EventType("{by} asks for review of {title}", "{by} pide revisar {title}"),
     "plan.approved": EventType("{by} approved {title}", "{by} aprobó {title}"),
     "plan.read": EventType("{by} has read {title}", "{by} ha leído {title}"),

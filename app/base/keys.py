@@ -6,7 +6,6 @@ public halves reach each phone at its sign-in, which keeps them.
 
 from __future__ import annotations
 
-import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
@@ -16,6 +15,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from app.base.signing import make_once
 
 SIGNING_FILE = "signing.key"
 RELAY_FILE = "relay.key"
@@ -75,17 +76,7 @@ def _new_relay_key() -> bytes:
 def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
     """The key in a file; of two processes that start at once, one makes it and both read it."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".{path.name}.{os.getpid()}")
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(to_base64(make()))
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+        make_once(path, to_base64(make()))
     key = from_base64(path.read_text(encoding="ascii").strip())
     if len(key) != KEY_BYTES:
         raise ValueError(f"The key in {path} is damaged. Put it back from a backup.")

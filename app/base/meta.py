@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert, select
 
+from app.base import clock
 from app.base.db import db
 from app.base.ids import uuid7
 from app.base.models import ServerMeta
 from app.base.unit_of_work import UnitOfWork, is_writing, write
 
-_cache: dict[str, dict[str, str]] = {}
+# Another process of the house may set a value: here it is known this much later.
+REMEMBERED_SECONDS = 5.0
+
+_cache: dict[str, tuple[float, dict[str, str]]] = {}
 
 
 def _values() -> dict[str, str]:
     key = str(db.engine.url)
-    if key in _cache and not is_writing():
-        return _cache[key]
+    read_at, known = _cache.get(key, (0.0, {}))
+    if known and not is_writing() and clock.ticks() - read_at < REMEMBERED_SECONDS:
+        return known
     found = {row.key: row.value for row in db.session.execute(select(ServerMeta.key, ServerMeta.value))}
     if found and not is_writing():
-        _cache[key] = found
+        _cache[key] = (clock.ticks(), found)
     return found
 
 

@@ -15,18 +15,20 @@ log = logging.getLogger("wardlight.base")
 
 @dataclass(frozen=True)
 class PeriodicJob:
-    """A function and how often it runs."""
+    """A function and how often it runs: in the process that leads, or (`everywhere`) in each for itself."""
 
     name: str
     every_seconds: float
     run: Callable[[], None]
+    everywhere: bool = False
 
 
-def run_forever(app: Flask, job: PeriodicJob) -> None:
+def run_forever(app: Flask, job: PeriodicJob, leads: Callable[[], bool]) -> None:
     """Run the job again and again inside an application context; failures are logged and the next turn comes."""
     while True:
         time.sleep(job.every_seconds * random.uniform(0.9, 1.1))
-        run_once(app, job)
+        if job.everywhere or leads():
+            run_once(app, job)
 
 
 def run_once(app: Flask, job: PeriodicJob) -> None:

@@ -11,10 +11,9 @@ from app.base.unit_of_work import UnitOfWork
 class Recount:
     """A collector of keys whose derived rows must be counted anew; the function gets each key once."""
 
-    order = 10
-
-    def __init__(self, count: Callable[[UnitOfWork, set[Any]], None]) -> None:
+    def __init__(self, count: Callable[[UnitOfWork, set[Any]], None], *, order: int = 10) -> None:
         self._count = count
+        self.order = order
 
     def mark(self, work: UnitOfWork, key: Any) -> None:
         """This key has changed."""

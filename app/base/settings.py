@@ -33,6 +33,7 @@ class Settings:
     safety_answer_minutes: int = 5
     handover_minutes: int = 10
     overrun_minutes: int = 15
+    shift_starts: str = "07:00,19:00"
     it_voices: str = "it-lead,it-security"
     clinical_voices: str = "incident-commander,safety-officer"
     calendar_public: bool = False
@@ -66,6 +67,7 @@ class Settings:
     packet_hour: int = 3
     packet_paper: str = "a4"
     log_level: str = "INFO"
+    metrics_token: str = ""
 
     @property
     def dsn(self) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.base import clock
-from app.base.db import WRITE_OPTION, db
+from app.base.db import WRITE_OPTION, db, is_away
 from app.base.errors import AppError
 
 log = logging.getLogger("wardlight.base")
@@ -29,6 +29,7 @@ WAIT_FOR_WRITER_SECONDS = 15.0
 FIRST_PAUSE_SECONDS = 0.002
 LONGEST_PAUSE_SECONDS = 0.025
 RETRY_AFTER_SECONDS = 2
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 class Collector(Protocol):
@@ -135,7 +136,7 @@ def _publisher(collector: Collector, items: list[Any]) -> Callable[[], None]:
 
 
 _current: ContextVar[UnitOfWork | None] = ContextVar("wardlight_unit_of_work", default=None)
-_sqlite_writer = threading.Lock()
+_writers_turn = threading.Lock()
 
 
 def is_writing() -> bool:
@@ -155,7 +156,8 @@ def write() -> Iterator[UnitOfWork]:
         with outer.part():
             yield outer
         return
-    with _one_writer():
+    db.session().rollback()  # whoever waits for the turn holds no connection of the pool meanwhile
+    with _in_turn():
         unit = _begin()
         token = _current.set(unit)
         try:
@@ -171,29 +173,43 @@ def write() -> Iterator[UnitOfWork]:
 
 
 @contextmanager
-def _one_writer() -> Iterator[None]:
-    """Writers of this process queue here in turn; SQLite would make them race."""
-    if db.engine.dialect.name != "sqlite":
+def _in_turn() -> Iterator[None]:
+    """Writers of this process queue here: at the database they would race (SQLite), or hold the pool (PostgreSQL)."""
+    if not _writers_turn.acquire(timeout=WAIT_FOR_WRITER_SECONDS):
+        raise busy()
+    try:
         yield
-        return
-    with _sqlite_writer:
-        yield
+    finally:
+        _writers_turn.release()
 
 
 def _begin() -> UnitOfWork:
     session = db.session()
     session.rollback()  # ends the request's read transaction: a snapshot cannot be upgraded to a write
-    waited, pause = 0.0, FIRST_PAUSE_SECONDS
+    waited, pause, reconnected = 0.0, FIRST_PAUSE_SECONDS, False
     while True:
         try:
             session.connection(execution_options={WRITE_OPTION: True})
             return UnitOfWork(session)
         except OperationalError as error:
             session.rollback()
-            if "locked" not in str(error):
+            if is_away(error) and not reconnected:
+                reconnected = True  # the pool has just found out that its connections are gone; nothing was done yet
+                continue
+            if not _is_taken(error):
                 raise
-            if waited >= WAIT_FOR_WRITER_SECONDS:
-                sentence = "The server is busy. Nothing is lost: it is tried again."
-                raise AppError("try_later", sentence, status=503, retry_after=RETRY_AFTER_SECONDS) from error
+            if waited >= WAIT_FOR_WRITER_SECONDS or "locked" not in str(error):
+                raise busy() from error
         time.sleep(pause)  # under gevent this yields: another process's write never stalls the loop
         waited, pause = waited + pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+
+def _is_taken(error: OperationalError) -> bool:
+    """Whether another process is writing: SQLite says so at once, PostgreSQL after its lock_timeout."""
+    return "locked" in str(error) or getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE
+
+
+def busy() -> AppError:
+    """What a request gets that the database cannot take now."""
+    sentence = "The server is busy. Nothing is lost: it is tried again."
+    return AppError("try_later", sentence, status=503, retry_after=RETRY_AFTER_SECONDS)

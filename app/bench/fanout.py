@@ -14,6 +14,7 @@ from typing import Any
 
 from app.base.settings import CHECKOUT
 from app.base.signing import TicketSigner, load_secret
+from app.bench.callers import Call, call_all, request
 from app.bench.fleet import Fleet
 from app.bench.frame import Options, Result, spread
 from app.bench.processes import Server, free_port, our_server, running
@@ -22,6 +23,7 @@ from app.bench.tools import npm_tools, tool_folder
 PEERS = CHECKOUT / "scripts" / "bench_peers"
 SCOPE = "site:north"
 MESSAGES = 7
+PINGS = 200
 SETTLE_SECONDS = 1.0
 OPEN_SECONDS, MESSAGE_SECONDS = 180.0, 30.0
 BODY = {"headline": "The EHR is down. Chart and order on paper.", "do_now": "Take the downtime box.", "no": 3}
@@ -37,6 +39,7 @@ class Contender:
     kb: list[float] = field(default_factory=list)
     connect_ms: list[float] = field(default_factory=list)
     cpu_us: list[float] = field(default_factory=list)
+    ping_ms: list[float] = field(default_factory=list)
     trouble: str = ""
 
 
@@ -63,11 +66,19 @@ def _measure(contender: Contender, options: Options) -> None:
         contender.connect_ms.append((server.cpu_seconds() - cpu) * 1000 / max(1, joined))
         _serve(fleet, SETTLE_SECONDS)
         contender.kb.append((server.memory_bytes() - empty) / 1024 / max(1, joined))
+        if "scope" in order:
+            contender.ping_ms += _pings(server.port)
         _fire(server, fleet, {**order, "n": 1})  # for warming up
         cpu = server.cpu_seconds()
         contender.ms += [_fire(server, fleet, {**order, "n": turn + 2}) for turn in range(MESSAGES)]
         contender.cpu_us.append((server.cpu_seconds() - cpu) * 1e6 / MESSAGES / max(1, joined))
         fleet.close()
+
+
+def _pings(port: int) -> list[float]:
+    """Milliseconds of small requests, one after the other on one connection, as a phone's heartbeat makes them."""
+    done = call_all(port, [Call("ping", request("GET", "/api/ping"))] * PINGS, connections=1, seconds=30)
+    return [seconds * 1000 for seconds in done.seconds["ping"]]
 
 
 def _serve(fleet: Fleet, seconds: float) -> None:
@@ -132,6 +143,7 @@ def _result(options: Options, found: dict[str, Contender]) -> Result:
     ours = found["wardlight"]
     result = Result("fanout")
     result.figures = {"clients": options.clients, "rounds": options.rounds, **_figures(ours)}
+    result.figures["ping_ms"] = spread(ours.ping_ms, digits=2)
     for name, wanted, faster in (("flask_socketio", 3.0, True), ("node_socketio", 2.0, True), ("raw_send", 1.5, False)):
         other = found[name]
         figures: dict[str, Any] = {"trouble": other.trouble} if other.trouble else {}

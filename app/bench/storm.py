@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,12 @@ def run(options: Options) -> Result:
         town = found_town(
             Path(folder) / "ours", units=max(1, -(-options.devices // PHONES_A_UNIT)), phones=options.devices
         )
-        bodies = {phone.device: _body(town, turn, options.ops) for turn, phone in enumerate(town.phones)}
+        bodies = {phone.device: body_of(town, turn, options.ops) for turn, phone in enumerate(town.phones)}
         with our_server(town.data_dir) as server:
             cpu = server.cpu_seconds()
-            timings = call_all(server.port, _calls(town, bodies), connections=CONNECTIONS, seconds=STORM_SECONDS)
+            timings = call_all(
+                server.port, calls_of(town, town.phones, bodies), connections=CONNECTIONS, seconds=STORM_SECONDS
+            )
             cpu = server.cpu_seconds() - cpu
             again = call_all(server.port, _repeats(town, bodies), connections=4, seconds=STORM_SECONDS)
             stats = server.ask({"ask": "stats"})
@@ -45,7 +47,7 @@ def run(options: Options) -> Result:
     return _result(options, timings, again, counts, bare, peer, cpu, stats)
 
 
-def _body(town: Town, turn: int, ops: int) -> bytes:
+def body_of(town: Town, turn: int, ops: int) -> bytes:
     """A push of one phone: it ticks its own share of its unit's tasks."""
     phone, units = town.phones[turn], len(town.tasks)
     first = (turn // units) * ops
@@ -59,8 +61,9 @@ def _body(town: Town, turn: int, ops: int) -> bytes:
     return json.dumps({**body, "queue": {"len": ops, "oldest_age_ms": 60_000}}).encode()
 
 
-def _calls(town: Town, bodies: dict[str, bytes]) -> Iterator[Call]:
-    for phone in town.phones:
+def calls_of(town: Town, phones: Sequence[Phone], bodies: Mapping[str, bytes]) -> Iterator[Call]:
+    """Every phone pushes, then pulls."""
+    for phone in phones:
         yield Call("push", _push(phone, bodies[phone.device]), partial(_pull, town, phone))
 
 

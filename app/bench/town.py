@@ -19,13 +19,13 @@ from app.base.meta import epoch, put_meta
 from app.base.settings import Settings
 from app.base.unit_of_work import UnitOfWork, write
 from app.factory import create_app
-from app.hospital import role_rows
 from app.people.commands.accounts import add_user
 from app.people.commands.reference import store_reference
 from app.people.models import Device, PushToken, SignIn
 from app.people.queries import person_of
 from app.plans.commands import import_plan
 from app.plans.pack import UnitRef
+from app.plans.vocabularies import role_rows
 from app.response.commands.incidents import declare_incident
 from app.response.models import Task
 from app.schema import upgrade_schema
@@ -75,10 +75,10 @@ def plan_text(roles: Sequence[str]) -> str:
     return head + "".join(cards)
 
 
-def found_town(data_dir: Path, *, units: int, phones: int, declare: bool = True) -> Town:
+def found_town(data_dir: Path, *, units: int, phones: int, declare: bool = True, database_url: str = "") -> Town:
     """Make the hospital, its people and their phones; with `declare` an incident runs and all tasks are open."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    app = create_app(Settings(data_dir=data_dir), with_hints=False)
+    app = create_app(Settings(data_dir=data_dir, database_url=database_url), with_hints=False)
     upgrade_schema(app)
     with app.app_context():
         history = epoch()

@@ -105,14 +105,20 @@ def _ack(receipt: Record) -> dict[str, Any]:
         "at": to_wire(receipt["acked_at"]),
         "received_at": to_wire(receipt["ack_received_at"]),
         "late": _is_late(receipt),
+        "carried_by": receipt["ack_carried_by"],
     }
 
 
 def _paths(receipts: Sequence[Record], carries: Sequence[Record]) -> dict[str, int]:
-    came = [receipt["path"] or "poll" for receipt in receipts if receipt["received_at"] is not None]
+    came = [_ways(receipt) for receipt in receipts if receipt["received_at"] is not None]
     brought = {carry["path"] for carry in carries}
-    by_device = {path: came.count(path) for path in DEVICE_PATHS}
+    by_device = {path: sum(1 for ways in came if path in ways) for path in DEVICE_PATHS}
     return {**by_device, **{path: int(path in brought) for path in ("runner", "paper")}}
+
+
+def _ways(receipt: Record) -> set[str]:
+    carried = {"carried"} if receipt["ack_carried_by"] else set()
+    return {receipt["path"] or "poll"} | carried
 
 
 def _runner(carry: Record) -> dict[str, Any]:
@@ -185,5 +191,6 @@ def person_reached(receipt: Record, devices: Sequence[Record], labels: Mapping[s
         **{name: to_wire(receipt[name]) for name in times},
         "late": receipt["acked_at"] is not None and _is_late(receipt),
         "path": receipt["path"],
+        "ack_carried_by": receipt["ack_carried_by"],
         "devices": on,
     }

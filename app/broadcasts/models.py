@@ -69,7 +69,8 @@ class Receipt(db.Model):  # type: ignore[name-defined,misc]
     """What is known of one person of one unit and one broadcast: received, read, acknowledged are separate facts.
 
     `targeted` is false for people who were not in the audience when it was sent. `path` is the way of the first
-    receipt, `renewed_at` when an acknowledgement that had run out was last given again.
+    receipt, `renewed_at` when an acknowledgement that had run out was last given again, `ack_carried_by` the name of
+    the colleague whose phone brought the acknowledgement.
     """
 
     __tablename__ = "receipt"
@@ -86,6 +87,7 @@ class Receipt(db.Model):  # type: ignore[name-defined,misc]
     acked_at: Mapped[datetime | None] = mapped_column(Instant)
     ack_received_at: Mapped[datetime | None] = mapped_column(Instant)
     renewed_at: Mapped[datetime | None] = mapped_column(Instant)
+    ack_carried_by: Mapped[str | None] = mapped_column(NAME)
     path: Mapped[str | None] = mapped_column(String(10))
     device: Mapped[str | None] = mapped_column(String(64))
 

@@ -50,9 +50,17 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("Update {no} is due", "{label}: say something, even if nothing changed."),
         "es": ("Toca el aviso {no}", "{label}: diga algo, aunque nada haya cambiado."),
     },
+    "step.overdue": {
+        "en": ("{unit_name}: {code} is overdue", "{step}"),
+        "es": ("{unit_name}: {code} está vencido", "{step}"),
+    },
     "help.answered": {
         "en": ("Your request for help was answered", "Open to read the answer of {by_name}."),
         "es": ("Respondieron a su petición de ayuda", "Abra para leer la respuesta de {by_name}."),
+    },
+    "unit.unanswered": {
+        "en": ("{unit_name} has not acknowledged update {no}", "{headline} Call there, or send somebody."),
+        "es": ("{unit_name} no ha confirmado el aviso {no}", "{headline} Llame allí o envíe a alguien."),
     },
     "unit.silent": {
         "en": ("{unit_name} is silent", "Nothing heard from there. {label} {title}"),

@@ -10,7 +10,6 @@ from typing import Any
 
 import gevent
 from gevent.lock import RLock
-from socketio import RedisManager
 from socketio.packet import EVENT
 
 from app.base import clock
@@ -63,18 +62,3 @@ class FanoutManager(IndexedManager):
                     outlet.offer(packet, repair)
                 elif self.is_connected(sid, namespace):
                     self.server._send_eio_packet(eio_sid, packet)
-
-
-class FanoutRedisManager(RedisManager, FanoutManager):  # type: ignore[misc]
-    """The same for several server processes that share their news through Redis."""
-
-
-class IndexedRedisManager(RedisManager, IndexedManager):  # type: ignore[misc]
-    """Several processes, broadcasts the stock way."""
-
-
-def make_manager(*, fast: bool, redis_url: str = "") -> IndexedManager:
-    """The manager for these settings; `fast` needs the gevent server."""
-    if redis_url:
-        return (FanoutRedisManager if fast else IndexedRedisManager)(redis_url, channel="flask-socketio")
-    return FanoutManager() if fast else IndexedManager()

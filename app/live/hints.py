@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+EVENT = "d"
 MAX_INLINE_BYTES = 4096
 
 
@@ -69,7 +70,7 @@ def flush() -> None:
         _pending.clear()
     for scope, deltas in gathered.items():
         if _send is not None:
-            _send(room_of(scope), "d", hint_of(scope, deltas))
+            _send(room_of(scope), EVENT, hint_of(scope, deltas))
 
 
 def hint_of(scope: str, deltas: list[Delta]) -> dict[str, Any]:

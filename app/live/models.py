@@ -33,3 +33,20 @@ class Row(db.Model):  # type: ignore[name-defined,misc]
     deleted: Mapped[bool] = mapped_column(Boolean, default=False)
     body: Mapped[str] = mapped_column(Text, default="{}")
     changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Process(db.Model):  # type: ignore[name-defined,misc]
+    """A server process of the house, as it says of itself every few seconds; only where there may be several.
+
+    `contacts` is JSON: whom it hears (docs/deploy.md). `line_lost_at`: since when it does not hear the others.
+    """
+
+    __tablename__ = "process"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    line_lost_at: Mapped[datetime | None] = mapped_column(Instant, nullable=True)
+    sockets: Mapped[int] = mapped_column(Integer)
+    contacts: Mapped[str] = mapped_column(Text)

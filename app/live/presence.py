@@ -1,10 +1,12 @@
-"""Which devices this process hears: open sockets, and when a person's device last asked or sent something.
+"""Which devices are heard: open sockets, and when a person's device last asked or sent something.
 
-Held in memory, as a connected phone must cost no database work; the sweep in `response` turns it into rows.
+Held in memory, as a connected phone must cost no database work; the sweep in `response` turns it into rows. What other
+processes of the house hear comes in by `beat`, a few seconds late.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +25,8 @@ _sockets: dict[str, tuple[str, str]] = {}
 _open: dict[str, set[str]] = {}
 _last: dict[str, datetime] = {}
 _last_of_device: dict[str, datetime] = {}
+_elsewhere: dict[str, Heard] = {}
+_devices_elsewhere: dict[str, datetime] = {}
 
 
 def connected(sid: str, user: str, device: str) -> None:
@@ -49,16 +53,52 @@ def heard(user: str, device: str | None = None) -> None:
 
 def devices_heard() -> dict[str, datetime]:
     """When each device was last heard; one with an open socket is heard now."""
-    now = clock.now()
-    return {**_last_of_device, **{device: now for _user, device in _sockets.values()}}
+    return _latest_of(_devices_elsewhere, _devices_heard_here())
 
 
 def contact_of(user: str) -> Heard:
     """What is known of a person's contact."""
+    here, there = _contact_here(user), _elsewhere.get(user)
+    if there is None:
+        return here
+    instants = [one for one in (here.last_heard_at, there.last_heard_at) if one is not None]
+    return Heard(here.connected + there.connected, max(instants, default=None))
+
+
+def heard_here(since: datetime) -> tuple[dict[str, Heard], dict[str, datetime]]:
+    """What this process has heard since an instant, by person and by device: for the other processes."""
+    people = {user: _contact_here(user) for user in {*_open, *_last}}
+    recent = {user: one for user, one in people.items() if one.connected or (one.last_heard_at or since) > since}
+    return recent, {device: at for device, at in _devices_heard_here().items() if at > since}
+
+
+def heard_elsewhere(people: Mapping[str, Heard], devices: Mapping[str, datetime]) -> None:
+    """What the other processes hear, in the place of what was known of it."""
+    _elsewhere.clear()
+    _elsewhere.update(people)
+    _devices_elsewhere.clear()
+    _devices_elsewhere.update(devices)
+
+
+def sockets_here() -> int:
+    """How many sockets are open in this process."""
+    return len(_sockets)
+
+
+def _contact_here(user: str) -> Heard:
     return Heard(len(_open.get(user, ())), _last.get(user))
+
+
+def _devices_heard_here() -> dict[str, datetime]:
+    now = clock.now()
+    return {**_last_of_device, **{device: now for _user, device in _sockets.values()}}
+
+
+def _latest_of(one: Mapping[str, datetime], other: Mapping[str, datetime]) -> dict[str, datetime]:
+    return {**one, **{key: max(at, one.get(key, at)) for key, at in other.items()}}
 
 
 def forget() -> None:
     """Start with nothing known (between tests)."""
-    for store in (_sockets, _open, _last, _last_of_device):
+    for store in (_sockets, _open, _last, _last_of_device, _elsewhere, _devices_elsewhere):
         store.clear()

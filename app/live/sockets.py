@@ -12,10 +12,13 @@ from flask_socketio import SocketIO, join_room
 from app.base.meta import epoch
 from app.base.signing import TicketSigner
 from app.live import hints, presence
-from app.live.fanout import make_manager
+from app.live.catch_up import CatchUp
+from app.live.line import Line
+from app.live.managers import make_manager
 from app.live.pings import share_pings
 
 PATH = "/socket.io/"
+SESSION_ROOM = "sess:"
 socketio = SocketIO()
 
 
@@ -24,11 +27,12 @@ def init_app(
 ) -> None:
     """Attach Socket.IO to the app: websocket only, no cookie of its own, rooms from the ticket."""
     fast = fast_fanout and async_mode == "gevent"
+    line = app.extensions["line"] = Line(up=False if redis_url else None)
     socketio.init_app(
         app,
         async_mode=async_mode,
         transports=["websocket"],
-        client_manager=make_manager(fast=fast, redis_url=redis_url),
+        client_manager=make_manager(fast=fast, redis_url=redis_url, line=line),
         manage_session=False,
         ping_interval=25,
         ping_timeout=20,
@@ -41,6 +45,15 @@ def init_app(
     socketio.on_event("connect", _on_connect)
     socketio.on_event("disconnect", _on_disconnect)
     hints.connect(schedule=_later(coalesce_ms / 1000), send=_hint_sender(app))
+    app.extensions["catch_up"] = CatchUp(line, rooms=_rooms_here, send=_tell_here)
+
+
+def begin_to_listen() -> None:
+    """Listen to the other processes from the start: Socket.IO would do so when the first socket opens here."""
+    server = socketio.server
+    if server is not None and not server.manager_initialized:
+        server.manager_initialized = True
+        server.manager.initialize()
 
 
 def _later(delay_seconds: float) -> Callable[[Callable[[], None]], None]:
@@ -62,6 +75,16 @@ def _hint_sender(app: Flask) -> Callable[[str, str, dict[str, Any]], None]:
     return send
 
 
+def _rooms_here() -> list[str]:
+    """The rooms that somebody of this process is in, and the ids of its sockets."""
+    server = socketio.server
+    return [] if server is None else [room for room in list(server.manager.rooms.get("/", ())) if room is not None]
+
+
+def _tell_here(room: str, body: dict[str, Any]) -> None:
+    socketio.emit(hints.EVENT, {**body, "e": epoch()}, to=room, ignore_queue=True)
+
+
 def tell_user(user: str, event: str, body: dict[str, Any]) -> None:
     """Send a control message to all connections of a person; nobody listening is fine."""
     if socketio.server is not None:
@@ -69,20 +92,30 @@ def tell_user(user: str, event: str, body: dict[str, Any]) -> None:
 
 
 def tell_everybody(event: str, body: dict[str, Any]) -> None:
-    """Send a control message (`bye`, `app`) to all connections."""
+    """Send a control message (`bye`, `app`) to all connections of this process; those of others stay."""
     if socketio.server is not None:
-        socketio.emit(event, body)
+        socketio.emit(event, body, ignore_queue=True)
 
 
 def end_session(session: str) -> None:
-    """Close the sockets of a sign-in that has ended: whoever may not pull may not listen either."""
+    """Close the sockets of a sign-in that has ended: whoever may not pull may not listen either.
+
+    The other processes of the house hear it by `auth`; while Redis is away they look for themselves.
+    """
+    if socketio.server is not None:
+        socketio.emit("auth", {}, to=f"{SESSION_ROOM}{session}")
+        _disconnect_all(f"{SESSION_ROOM}{session}")
+
+
+def _disconnect_all(room: str) -> None:
     server = socketio.server
-    if server is None:
-        return
-    room = f"sess:{session}"
-    socketio.emit("auth", {}, to=room)
     for sid, _engine_sid in list(server.manager.get_participants("/", room)):
-        server.disconnect(sid)
+        server.disconnect(sid, ignore_queue=True)
+
+
+def sessions_here() -> list[str]:
+    """The sign-ins that have a socket open in this process."""
+    return [room.removeprefix(SESSION_ROOM) for room in _rooms_here() if room.startswith(SESSION_ROOM)]
 
 
 def claims_of(environ: dict[str, Any], signer: TicketSigner) -> dict[str, Any] | None:
@@ -101,7 +134,7 @@ def _on_connect(_auth: Any = None) -> bool:
     claims = request.environ.get("wardlight.claims") or claims_of(request.environ, current_app.extensions["tickets"])
     if claims is None:
         return False
-    for room in (*claims["rooms"], f"u:{claims['user']}", f"sess:{claims['session']}"):
+    for room in (*claims["rooms"], f"u:{claims['user']}", f"{SESSION_ROOM}{claims['session']}"):
         join_room(room)
     presence.connected(request.sid, claims["user"], claims["device"])  # type: ignore[attr-defined]
     return True

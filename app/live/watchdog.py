@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 import gevent
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 
 from app.base import clock
 
@@ -16,6 +16,7 @@ LOOK_EVERY_SECONDS = 0.02
 STALL_SECONDS = 0.05
 
 STALLS = Counter("wardlight_loop_stalls", "How often the event loop was held up for more than 50 ms.")
+WORST = Gauge("wardlight_loop_worst_stall_seconds", "The longest that the event loop was held up since the start.")
 
 
 @dataclass
@@ -45,6 +46,7 @@ class LoopWatch:
         STALLS.inc()
         if late_ms > self.worst_ms:
             self.worst_ms, self.worst_busy_ms = late_ms, busy_ms
+            WORST.set(late_ms / 1000)
         log.warning("loop.stalled", extra={"late_ms": round(late_ms), "busy_ms": round(busy_ms)})
 
     def forget(self) -> None:

@@ -36,6 +36,7 @@ from app.pages.views import (
 )
 from app.people.person import Person
 from app.people.queries import contacts, roles, site_card, unit_name, units
+from app.plans.pack import UnitRef
 from app.plans.sheet_code import incident_card_code, spaced
 from app.response.models import Activation
 from app.response.queries import incident_of, planned_incidents, tasks_of
@@ -51,6 +52,11 @@ def this_site() -> SiteView:
     """The site of this server; without a name before the first set-up."""
     card = site_card(meta("site"))
     return SiteView(card["id"], card["name"], card["tz"], card["demo"])
+
+
+def units_of_site(site: str) -> list[UnitRef]:
+    """What plans need to know about the units of a site."""
+    return [UnitRef(unit["id"], unit["type"]) for unit in units(site)]
 
 
 def calendar() -> tuple[str, str]:

@@ -115,6 +115,18 @@ class Duty(db.Model):  # type: ignore[name-defined,misc]
     ended_by: Mapped[str | None] = mapped_column(String(36))
 
 
+class Successor(db.Model):  # type: ignore[name-defined,misc]
+    """Who may go on duty in a role in a unit without holding it otherwise, in the order in which they are asked."""
+
+    __tablename__ = "successor"
+    __table_args__ = (Index("ix_successor_user", "user"),)
+
+    unit: Mapped[str] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(ForeignKey("role.code"), primary_key=True)
+    user: Mapped[str] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    rank: Mapped[int] = mapped_column(Integer)
+
+
 class RequiredRole(db.Model):  # type: ignore[name-defined,misc]
     """A role that somebody must hold in every unit of a type while a downtime runs: the site's own rule."""
 

@@ -68,6 +68,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     # in office hours
     "broadcasts.manage": frozenset({"administrator", "it-lead"}),
     "plans.manage": frozenset({"administrator", "it-lead"}),
+    "plans.approve": frozenset({"administrator", "it-lead", "incident-commander", "safety-officer"}),
     "people.manage": frozenset({"administrator", "it-lead"}),
     "delivery.manage": frozenset({"administrator", "it-lead"}),
 }

@@ -1,8 +1,8 @@
 """The vocabulary that plans are written in: roles and types of units, each in one file."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.plans.format import Slug, Written
 from app.plans.pack import parse_document
@@ -32,6 +32,34 @@ class UnitType(Written):
     title: Label
 
 
+class ServiceText(Written):
+    """An IT service; `plain` is what staff call it, `needs` what it cannot work without, `used_by` who uses it.
+
+    Users are units or types of unit; without any all units use it.
+    """
+
+    code: Slug
+    title: Annotated[str, Field(min_length=1, max_length=160)]
+    plain: Annotated[str, Field(min_length=1, max_length=160)]
+    needs: tuple[Slug, ...] = ()
+    used_by: tuple[Slug, ...] | None = None
+
+
+class _Services(Written):
+    services: tuple[ServiceText, ...]
+
+    @model_validator(mode="after")
+    def _codes_are_unique_and_known(self) -> Self:
+        codes = [one.code for one in self.services]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        if twice:
+            raise ValueError(f"There are two entries for service {', '.join(twice)}.")
+        unknown = {code for one in self.services for code in one.needs} - set(codes)
+        if unknown:
+            raise ValueError(f"Services need others that are not there: {', '.join(sorted(unknown))}.")
+        return self
+
+
 class _Roles(Written):
     roles: tuple[Role, ...]
 
@@ -56,6 +84,12 @@ class Vocabulary(NamedTuple):
 
     roles: frozenset[str]
     unit_types: frozenset[str]
+    services: frozenset[str] = frozenset()
+
+
+def parse_services(text: str, *, source: str) -> tuple[ServiceText, ...]:
+    """Services of a services.yaml in their order. Raises PlanErrors."""
+    return parse_document(read_yaml(text, source=source), _Services, source=source).services
 
 
 def parse_roles(text: str, *, source: str) -> tuple[Role, ...]:

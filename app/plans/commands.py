@@ -31,6 +31,7 @@ from app.plans.queries import (
 )
 from app.plans.translation import Translation, parse_translation
 from app.plans.vocabulary import GENERIC, VocabularyPack
+from app.plans.workarounds.commands import refresh_workaround_rows
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def choose_vocabulary(pack: VocabularyPack, *, site: str, units: Sequence[UnitRe
         put_meta(work, WORDS, words)
         tell(work, "site.vocabulary", attestation, title=pack.title.en)
         refresh_plan_rows(site=site, units=units)
+        refresh_workaround_rows(site)
     return True
 
 

@@ -1,4 +1,4 @@
-"""The demo hospital as a file: site, units, people, contacts and services. Only parsing."""
+"""The demo hospital as a file: site, units, people and contacts. Only parsing."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -56,19 +56,6 @@ class DemoContact(Written):
     phone: Phone
 
 
-class DemoService(Written):
-    """An IT service; `plain` is what staff call it, `needs` what it cannot work without, `used_by` who uses it.
-
-    Users are units or types of unit; without any all units use it.
-    """
-
-    code: Slug
-    title: Line
-    plain: Line
-    needs: tuple[Slug, ...] = ()
-    used_by: tuple[Slug, ...] | None = None
-
-
 class DemoHospital(Written):
     """Everything the demo starts with."""
 
@@ -76,16 +63,13 @@ class DemoHospital(Written):
     units: tuple[DemoUnit, ...]
     people: tuple[DemoPerson, ...]
     contacts: tuple[DemoContact, ...]
-    services: tuple[DemoService, ...]
 
     @model_validator(mode="after")
     def _names_are_unique_and_known(self) -> Self:
         _refuse_twice("unit", (unit.id for unit in self.units))
         _refuse_twice("username", (person.username for person in self.people))
         _refuse_twice("contact", (contact.id for contact in self.contacts))
-        _refuse_twice("service", (service.code for service in self.services))
         units = {unit.id for unit in self.units}
-        _refuse_unknown_services(self.services)
         unknown = {m.unit for person in self.people for m in person.memberships} - units
         if unknown:
             raise ValueError(f"People belong to units that are not there: {', '.join(sorted(unknown))}.")
@@ -95,13 +79,6 @@ class DemoHospital(Written):
 def parse_demo(text: str, *, source: str = "demo") -> DemoHospital:
     """The demo hospital of a YAML text. Raises PlanErrors with file and line."""
     return parse_document(read_yaml(text, source=source), DemoHospital, source=source)
-
-
-def _refuse_unknown_services(services: Iterable[DemoService]) -> None:
-    entries = tuple(services)
-    unknown = {code for entry in entries for code in entry.needs} - {entry.code for entry in entries}
-    if unknown:
-        raise ValueError(f"Services need others that are not there: {', '.join(sorted(unknown))}.")
 
 
 def _refuse_twice(what: str, values: Iterable[str]) -> None:

@@ -1,6 +1,5 @@
 """The plan file as values: what may be written, and what follows from it. docs/plan-format.md."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -34,6 +33,9 @@ UNTIL_OF_PHASE: dict[Phase, Until] = {
     "back-entry": "TE",
     "close": "TS",
 }
+
+# A code has two digits at most.
+PLACES_A_PHASE = 100
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
@@ -117,6 +119,7 @@ class Step(Written):
     when: Condition | None = None
     hand_off: Slug | None = None
     escalate_after: Annotated[str, Field(pattern=SPAN_PATTERN)] | None = None
+    at_shift_end: Literal["carry", "close"] | None = None
     forms: tuple[Slug, ...] = ()
     local: dict[Slug, Line] = Field(default_factory=dict)
 
@@ -135,8 +138,10 @@ class Step(Written):
             raise ValueError(f"Code {self.code} stands for the phase {meant}, not {self.phase}.")
         if self.confirm_roles is not None and not self.two_person:
             raise ValueError("confirm_roles needs two_person.")
-        if self.until is not None and self.repeat is None:
-            raise ValueError("until needs repeat.")
+        if self.until is not None and not self.comes_again:
+            raise ValueError("until needs repeat, or the anchor shift.")
+        if self.at_shift_end is not None and not self.comes_each_shift:
+            raise ValueError("at_shift_end needs the anchor shift, and no repeat.")
         if self.repeat is not None and not span_minutes(self.repeat):
             raise ValueError("repeat must be at least one minute.")
         if self.escalate_after is not None and self.due_min is None:
@@ -166,7 +171,17 @@ class Step(Written):
     @property
     def repeats_until(self) -> Until | None:
         """The clock that ends the repeating."""
-        return (self.until or UNTIL_OF_PHASE[self.in_phase]) if self.repeat else None
+        return (self.until or UNTIL_OF_PHASE[self.in_phase]) if self.comes_again else None
+
+    @property
+    def comes_each_shift(self) -> bool:
+        """Whether it comes again with every shift; a step with a beat of its own goes by that."""
+        return self.anchor == "shift" and self.repeat is None
+
+    @property
+    def comes_again(self) -> bool:
+        """Whether there is more than one round of it."""
+        return self.repeat is not None or self.comes_each_shift
 
     @property
     def escalate_after_min(self) -> int | None:
@@ -199,8 +214,17 @@ class Card(Written):
 
     @property
     def steps_in_order(self) -> tuple[Step, ...]:
-        """Steps by phase, and within a phase by the number of the code."""
-        return tuple(sorted(self.steps, key=step_order))
+        """Steps by phase, and within a phase as they are written: a code is a name, not a place."""
+        return tuple(sorted(self.steps, key=lambda step: PHASES.index(step.in_phase)))
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Where each step stands on the card, by code: phase times 100, and how many come before it in the phase."""
+        places: dict[str, int] = {}
+        for step in self.steps_in_order:
+            before = sum(PHASE_OF_LETTER[code[0]] == step.in_phase for code in places)
+            places[step.code] = PHASES.index(step.in_phase) * PLACES_A_PHASE + before + 1
+        return places
 
 
 class Plan(Written):
@@ -242,8 +266,3 @@ class Plan(Written):
         if missing:
             raise ValueError(f"Cards name unit types the plan does not: {', '.join(sorted(missing))}.")
         return self
-
-
-def step_order(step: Step) -> int:
-    """Where a step stands on its card: by phase, then by number. Leaves room for 99 a phase."""
-    return PHASES.index(step.in_phase) * 100 + int(re.sub(r"\D", "", step.code))

@@ -1,16 +1,18 @@
 """A folder of library files: read, checked as a whole, and its coverage shown."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from app.plans.catalogue import Vocabulary, parse_roles, parse_unit_types
+from app.plans.catalogue import UnitType, Vocabulary, parse_roles, parse_services, parse_unit_types
 from app.plans.coverage import Expected, empty_cells
 from app.plans.errors import PlanErrors
 from app.plans.format import Phase, Plan
 from app.plans.lint import Finding, lint_plan, lint_translation
 from app.plans.pack import parse_document, plan_of
 from app.plans.translation import LANGUAGES, translation_of
+from app.plans.workarounds.check import check_workarounds, is_workaround_text
 from app.plans.yaml_text import Document, read_yaml
 
 LIBRARY = Path(__file__).resolve().parents[2] / "library"
@@ -22,11 +24,25 @@ class Checked(NamedTuple):
     plans: tuple[Plan, ...]
     findings: tuple[Finding, ...]
     wanted: Mapping[str, Mapping[str, tuple[Phase, ...]]]
+    workarounds: tuple[Path, ...] = ()
 
 
 def read_text(path: Path) -> str:
     """The exact text of a file: line endings are kept, as they are part of the version."""
     return path.read_bytes().decode("utf-8")
+
+
+@cache
+def library_vocabulary() -> Vocabulary:
+    """The codes of roles and types of units that plans of this server may use."""
+    return _vocabulary(LIBRARY)
+
+
+@cache
+def library_unit_types() -> tuple[UnitType, ...]:
+    """The types of units with their names, in their order."""
+    path = LIBRARY / "unit_types.yaml"
+    return parse_unit_types(read_text(path), source=str(path))
 
 
 def check_library(path: Path) -> list[Finding]:
@@ -49,18 +65,37 @@ def check(path: Path) -> Checked:
         findings += said
         if plan is not None:
             plans.append(plan)
+    workarounds = workaround_paths(path)
+    for file in workarounds:
+        findings += check_workarounds(file, read_text(file), vocabulary)
     findings += _nothing_here(path) + _stray_translations(path)
     if expected is not None:
         findings += _coverage_findings(expected, home / "coverage.yaml", plans)
     wanted = {one.plan: one.cells for one in expected[0].scenarios} if expected else {}
-    return Checked(tuple(plans), tuple(findings), wanted)
+    return Checked(tuple(plans), tuple(findings), wanted, tuple(workarounds))
+
+
+def workaround_paths(path: Path) -> list[Path]:
+    """The files of workarounds at a path, by name: the file itself, or what lies in the folder of a library."""
+    if path.is_file():
+        return [path] if _holds_workarounds(path) else []
+    folder = path / "workarounds" if (path / "workarounds").is_dir() else path
+    return [file for file in sorted(folder.glob("*.yaml")) if _holds_workarounds(file)]
+
+
+def _holds_workarounds(file: Path) -> bool:
+    try:
+        return is_workaround_text(read_text(file))
+    except UnicodeDecodeError:
+        return False  # the check of the plans says so
 
 
 def plan_files(path: Path) -> list[Path]:
     """The plan files at a path, by name."""
     if path.is_file():
-        return [path.parent.parent / path.name if path.parent.name in LANGUAGES else path]
-    return sorted(_plans_folder(path).glob("*.yaml"))
+        file = path.parent.parent / path.name if path.parent.name in LANGUAGES else path
+        return [] if _holds_workarounds(file) else [file]
+    return [file for file in sorted(_plans_folder(path).glob("*.yaml")) if not _holds_workarounds(file)]
 
 
 def translation_files(plan_file: Path) -> list[Path]:
@@ -147,7 +182,7 @@ def _coverage_findings(expected: tuple[Expected, Document], file: Path, plans: l
 
 
 def _nothing_here(path: Path) -> list[Finding]:
-    if plan_files(path):
+    if plan_files(path) or workaround_paths(path):
         return []
     return [Finding(str(path), 1, "no-plans", "There is no plan file here.")]
 
@@ -174,10 +209,12 @@ def _is_in(path: Path, home: Path) -> bool:
 
 
 def _vocabulary(home: Path) -> Vocabulary:
-    roles, types = home / "roles.yaml", home / "unit_types.yaml"
+    roles, types, services = home / "roles.yaml", home / "unit_types.yaml", home / "services.yaml"
+    known = parse_services(read_text(services), source=str(services)) if services.is_file() else ()
     return Vocabulary(
         roles=frozenset(role.code for role in parse_roles(read_text(roles), source=str(roles))),
         unit_types=frozenset(one.code for one in parse_unit_types(read_text(types), source=str(types))),
+        services=frozenset(one.code for one in known),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, ForeignKeyConstraint, Index, String, Text, text
+from sqlalchemy import Boolean, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Instant, db
@@ -46,6 +46,24 @@ class PlanVersion(db.Model):  # type: ignore[name-defined,misc]
     replaces: Mapped[str | None] = mapped_column(String(16))
     by: Mapped[str | None] = mapped_column(String(36))
     by_name: Mapped[str | None] = mapped_column(String(120))
+    returned: Mapped[str | None] = mapped_column(String(400))  # why a review gave it back
+
+
+class PlanDraft(db.Model):  # type: ignore[name-defined,misc]
+    """A draft in the making, one a plan: a text that may still have faults. `rev` counts its saves.
+
+    The plan need not be there yet; `based_on` is the version it began as, if it began as one.
+    """
+
+    __tablename__ = "plan_draft"
+
+    plan: Mapped[str] = mapped_column(String(60), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    based_on: Mapped[str | None] = mapped_column(String(16))
+    rev: Mapped[int] = mapped_column(Integer)
+    by: Mapped[str] = mapped_column(String(36))
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class PlanTranslation(db.Model):  # type: ignore[name-defined,misc]
@@ -56,6 +74,17 @@ class PlanTranslation(db.Model):  # type: ignore[name-defined,misc]
     plan: Mapped[str] = mapped_column(ForeignKey("plan.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(5), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class CommandFile(db.Model):  # type: ignore[name-defined,misc]
+    """The positions of a site's incident command with their successors: the exact text of its file."""
+
+    __tablename__ = "command_file"
+
+    site: Mapped[str] = mapped_column(String(60), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    by_name: Mapped[str] = mapped_column(String(120))
 
 
 class PlanApproval(db.Model):  # type: ignore[name-defined,misc]
@@ -80,4 +109,28 @@ class PlanReading(db.Model):  # type: ignore[name-defined,misc]
     plan: Mapped[str] = mapped_column(ForeignKey("plan.id"), primary_key=True)
     version: Mapped[str] = mapped_column(String(16), primary_key=True)
     person: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class FormFile(db.Model):  # type: ignore[name-defined,misc]
+    """The bytes of a downtime form, by their SHA-256: the same file is kept once, and never changed."""
+
+    __tablename__ = "form_file"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PlanForm(db.Model):  # type: ignore[name-defined,misc]
+    """Which file is a version of a plan's form; the newest upload of a version stands. `size` in bytes."""
+
+    __tablename__ = "plan_form"
+
+    plan: Mapped[str] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    version: Mapped[str] = mapped_column(String(20), primary_key=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("form_file.digest"))
+    size: Mapped[int] = mapped_column(Integer)
+    by: Mapped[str] = mapped_column(String(36))
+    by_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(Instant)

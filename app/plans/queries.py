@@ -74,6 +74,11 @@ def _plan_at(plan_id: str, version: str, words: str) -> Plan:
     return reworded(plan, _rewording(words)) if words else plan
 
 
+def site_rewording() -> Reword:
+    """Puts the words that this site has chosen into a text."""
+    return _rewording(meta(WORDS))
+
+
 @lru_cache(maxsize=8)
 def _rewording(words: str) -> Reword:
     return rewording(json.loads(words) if words else {})
@@ -123,7 +128,7 @@ def translation_texts(plan_id: str) -> dict[str, str]:
 
 def word_rows(plan: Plan) -> dict[str, dict[str, Any]]:
     """Bodies of the rows with a plan's words in other languages, by row id."""
-    found, reword = {}, _rewording(meta(WORDS))
+    found, reword = {}, site_rewording()
     for language, text in translation_texts(plan.id).items():
         translation = parse_translation(text, source=f"{language}/{plan.id}.yaml")
         found[words_id(plan.id, language)] = words_row(translation, plan, reword)

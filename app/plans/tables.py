@@ -20,7 +20,8 @@ HEAD = (
 CARD = ("role", "title", "mission", "unit_types")
 STEP = (
     "code", "phase", "do", "hint", "due", "anchor", "safety", "two_person", "confirm_roles", "role_only", "capture",
-    "repeat", "until", "depends_on", "gate", "when", "hand_off", "escalate_after", "forms", "local",
+    "repeat", "until", "depends_on", "gate", "when", "hand_off", "escalate_after", "at_shift_end", "forms",
+    "local",
 )  # fmt: skip
 COLUMNS = (*CARD, *STEP)
 _LISTS = {

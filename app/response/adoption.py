@@ -56,6 +56,7 @@ def merged(local: Record, target: Record, *, may_confirm: Set[str] | None) -> di
     first, second = (local, target) if _sets_state(local, told) else (target, local)
     return {
         "due_at": due,
+        "held": target.get("held") if local.get("held") else None,
         "signs": told.signs,
         "state": told.state,
         "by": told.by,

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.base.attestation import Attestation
 from app.base.instants import from_wire, to_wire
+from app.response.holds import may_be_held
 from app.response.planned import has_begun
 from app.response.recovery import is_confirmed, sample_size
 
@@ -46,12 +47,13 @@ def task_body(task: Mapping[str, Any]) -> dict[str, Any]:
         "at": to_wire(task["at"]),
         "order": task["position"],
         **(task["rules"] or {}),
-        **({"local": task["local"]} if task["local"] else {}),
+        **({"due_min": task["due_min"]} if may_be_held(task["rules"]) else {}),
+        **{name: task[name] for name in ("local", "held", "handed") if task[name]},
     }
 
 
-def sign_body(what: str, st: str, attestation: Attestation) -> dict[str, Any]:
-    """One sign of a task: who, what, when it happened and when it was heard."""
+def sign_body(what: str, st: str, attestation: Attestation, *, out_of_order: bool = False) -> dict[str, Any]:
+    """One sign of a task: who, what, when it happened and when it was heard; and whether the step was not due yet."""
     sign: dict[str, Any] = {
         "by": attestation.actor,
         "by_name": attestation.actor_name,
@@ -67,6 +69,8 @@ def sign_body(what: str, st: str, attestation: Attestation) -> dict[str, Any]:
         sign["late"] = True
     if attestation.carried_by_name:
         sign["carried_by"] = attestation.carried_by_name
+    if out_of_order:
+        sign["out_of_order"] = True
     return sign
 
 
@@ -91,9 +95,10 @@ def handover_body(handover: Mapping[str, Any]) -> dict[str, Any]:
         "unit", "role", "incident", "by", "by_name", "to", "to_name", "note", "tasks", "safety", "passed", "state",
         "answered_by", "answered_by_name", "reason",
     )  # fmt: skip
+    of_step = ("task", "from_unit", "from_role", "step") if handover["task"] else ()
     moved = [from_wire(step["at"]) for step in handover["passed"]]
     return {
-        **{name: handover[name] for name in plain},
+        **{name: handover[name] for name in (*plain, *of_step)},
         **{name: to_wire(handover[name]) for name in ("at", "next_at", "answered_at")},
         "changed_at": to_wire(max([handover["at"], *moved, handover["answered_at"] or handover["at"]])),
     }
@@ -164,7 +169,8 @@ def progress_body(incident: str, unit: str, role: str, counts: Mapping[str, Any]
 
 
 PROGRESS_COUNTS = (
-    "total", "done", "overdue", "blocked", "skipped", "half", "safety_overdue", "now_total", "now_done",
+    "total", "done", "overdue", "blocked", "skipped", "half", "safety_overdue", "now_total", "now_done", "held",
+    "out_of_order",
 )  # fmt: skip
 
 

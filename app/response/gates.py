@@ -22,10 +22,15 @@ def gate_keys(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted((key for key in steps if key in waited_for), key=depth))
 
 
+def role_of_key(key: str) -> str:
+    """The role on whose card a step stands in its plan, whoever has it now."""
+    return key.partition("/")[0]
+
+
 def waits_on(task: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(keys on the same card in the same unit, keys of other cards wherever they are) that must be settled first."""
+    """(keys on its own card, keys of other cards wherever they are) that come first. Only the others lock it."""
     rules = task["rules"] or {}
-    own = tuple(f"{task['role']}/{code}" for code in rules.get("depends_on", ()))
+    own = tuple(f"{role_of_key(task['key'])}/{code}" for code in rules.get("depends_on", ()))
     return own, tuple(rules.get("gate", ()))
 
 
@@ -34,11 +39,10 @@ def still_locking(task: Record, others: Sequence[Record]) -> list[Record]:
 
     A step that no unit of the incident has locks nothing: it could never be opened.
     """
-    own, foreign = waits_on(task)
+    _own, foreign = waits_on(task)
     locking: dict[str, Record] = {}
     for other in others:
-        meant = other["key"] in foreign or (other["key"] in own and other["unit"] == task["unit"])
-        if meant and other["state"] not in CLOSED_STATES:
+        if other["key"] in foreign and other["state"] not in CLOSED_STATES:
             locking.setdefault(other["key"], other)
     return list(locking.values())
 

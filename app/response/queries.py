@@ -175,15 +175,19 @@ def handover_of(handover_id: str) -> Record | None:
 
 def offered_handover(unit: str, role: str) -> Record | None:
     """The offer of a role in a unit that waits for an answer, or None."""
-    query = select(Handover.__table__).where(Handover.unit == unit, Handover.role == role, Handover.state == "offered")
+    query = select(Handover.__table__).where(
+        Handover.unit == unit, Handover.role == role, Handover.state == "offered",
+        Handover.task.is_(None),
+    )  # fmt: skip
     return one_record(query.limit(1))
 
 
 def open_task_counts(incident: str, unit: str, role: str) -> tuple[int, int]:
     """(tasks, safety steps) of a role in a unit that are still open."""
     query = select(func.count(), _count(Task.safety.is_(True))).where(
-        Task.incident == incident, Task.unit == unit, Task.role == role, Task.state.in_(("open", "half", "blocked"))
-    )
+        Task.incident == incident, Task.unit == unit, Task.role == role, Task.held.is_(None),
+        Task.state.in_(("open", "half", "blocked")),
+    )  # fmt: skip
     total, safety = db.session.execute(query).one()
     return int(total), int(safety or 0)
 
@@ -192,24 +196,28 @@ def progress_counts(
     incident: str, clocks: Mapping[str, datetime | None], *, units: Sequence[str] | None, now: datetime
 ) -> list[Record]:
     """Counts per unit and role: total, done, skipped, half, blocked, overdue, safety_overdue, next_due_at,
-    and total and done of the phases that have begun (`now_total`, `now_done`)."""
-    is_open = Task.state.in_(("open", "half", "blocked"))
+    total and done of the phases that have begun (`now_total`, `now_done`), `held` (not asked for yet, in no other
+    count) and `out_of_order` (signed while they were held)."""
+    is_open = and_(Task.state.in_(("open", "half", "blocked")), Task.held.is_(None))
+    asked_for = or_(Task.held.is_(None), Task.state != "open")
     overdue = and_(is_open, Task.due_at < now)
     begun = Task.phase.in_(begun_phases(clocks, now))
     query = (
         select(
             Task.unit,
             Task.role,
-            func.count().label("total"),
+            _count(asked_for).label("total"),
             _count(Task.state == "done").label("done"),
             _count(Task.state == "skipped").label("skipped"),
             _count(Task.state == "half").label("half"),
             _count(Task.state == "blocked").label("blocked"),
             _count(overdue).label("overdue"),
             _count(and_(overdue, Task.safety.is_(True))).label("safety_overdue"),
-            _count(begun).label("now_total"),
+            _count(and_(begun, asked_for)).label("now_total"),
             _count(and_(begun, Task.state.in_(("done", "skipped")))).label("now_done"),
             func.min(case((is_open, Task.due_at))).label("next_due_at"),
+            _count(~asked_for).label("held"),
+            _count(and_(Task.held.is_not(None), Task.state.in_(("half", "done")))).label("out_of_order"),
         )
         .where(Task.incident == incident)
         .group_by(Task.unit, Task.role)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
-What = Literal["help", "question", "wrong_step"]
+What = Literal["help", "question", "wrong_step", "overdue"]
 WRONG_STEP: What = "wrong_step"
+OVERDUE: What = "overdue"  # nobody asked: a step is late by more than its plan allows
 
 
 def answer_by(what: str, *, safety: bool, asked_at: datetime, minutes: Mapping[str, int]) -> datetime:

@@ -155,6 +155,7 @@ class OfferArgs(Args):
     role: Slug
     to: Uuid | None = None
     note: Line = ""
+    task: Uuid | None = None
 
 
 class HandoverArgs(Args):
@@ -242,6 +243,14 @@ class GoArgs(Args):
     incident: Uuid
     go: bool
     reason: Line = ""
+
+
+class ServiceArgs(Args):
+    """incident.service"""
+
+    incident: Uuid
+    service: Slug
+    to: Literal["down", "back", "not_down"]
 
 
 class NoticeArgs(Args):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.base import clock
 from app.base.attestation import Attestation, attest_now
-from app.base.db import db
+from app.base.db import db, is_away
 from app.base.errors import AppError, Conflict
 from app.base.ids import is_uuid
 from app.base.instants import to_wire
@@ -104,6 +104,10 @@ def commit_pushes(pushes: Sequence[Push]) -> None:
     try:
         _commit(pushes)
     except Exception as error:  # noqa: BLE001 - it is raised again in the request that it belongs to
+        if is_away(error):
+            for push in pushes:
+                push.error = error
+            return
         if len(pushes) > 1:
             log.warning("sync.group_split", extra={"pushes": len(pushes), "error": type(error).__name__})
             for push in pushes:
@@ -115,8 +119,8 @@ def commit_pushes(pushes: Sequence[Push]) -> None:
 def _commit(pushes: Sequence[Push]) -> None:
     try:
         _commit_once(pushes, op_by_op=False)
-    except (DBAPIError, OverflowError):
-        if len(pushes) > 1:
+    except (DBAPIError, OverflowError) as error:
+        if len(pushes) > 1 or is_away(error):
             raise
         _commit_once(pushes, op_by_op=True)
 
@@ -271,10 +275,16 @@ def apply_op(actor: Person, attestation: Attestation, op: Op, *, aftermath: Afte
             st="conflict", code=error.code, msg=error.sentence, by=error.facts.get("by"),
             by_name=error.facts.get("by_name"), at=error.facts.get("at"),
         )  # fmt: skip
-    except DBAPIError:
-        # a fault of one op (a number the engine can't hold) must not block the queue behind it
-        log.exception("sync.op_failed", extra={"op": op.id, "kind": op.kind})
-        return _refused("not_kept", "This entry can't be stored as it is. It is kept on the phone.")
+    except DBAPIError as error:
+        return _not_kept(op, error)
+
+
+def _not_kept(op: Op, error: DBAPIError) -> Outcome:
+    """A fault of one op (a number the engine can't hold) must not block the queue behind it."""
+    if is_away(error):
+        raise error
+    log.error("sync.op_failed", extra={"op": op.id, "kind": op.kind}, exc_info=error)
+    return _refused("not_kept", "This entry can't be stored as it is. It is kept on the phone.")
 
 
 def _unknown(op: Op) -> Outcome:

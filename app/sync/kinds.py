@@ -25,9 +25,11 @@ from app.response.commands.handover import accept_handover, offer_handover, refu
 from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
+from app.response.commands.outages import change_service
 from app.response.commands.planned import note_notice, plan_incident, postpone_incident, say_go
 from app.response.commands.recovery import make_check, report_backlog, sign_all_clear
 from app.response.commands.runs import end_run, merge_runs, start_run
+from app.response.commands.step_offers import offer_step
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
 from app.sync import args, broadcast_args, paper_args
 
@@ -83,6 +85,16 @@ def _declare(actor: Person, attestation: Attestation, arguments: args.DeclareArg
     return declare_incident(actor, attestation, **{k: v for k, v in dict(arguments).items() if k not in times})
 
 
+def _offer(actor: Person, attestation: Attestation, arguments: args.OfferArgs) -> Outcome:
+    if arguments.task is None:
+        return offer_handover(
+            actor, attestation, unit=arguments.unit, role=arguments.role, to=arguments.to, note=arguments.note
+        )
+    return offer_step(
+        actor, attestation, task=arguments.task, unit=arguments.unit, role=arguments.role, note=arguments.note
+    )
+
+
 KINDS: dict[tuple[str, int], Kind] = {
     ("task.complete", 1): Kind(paper_args.CompleteArgs, "task.act", _complete, task="task"),
     ("task.skip", 1): Kind(args.ReasonArgs, "task.act", _plain(skip_task), task="task"),
@@ -104,13 +116,14 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("run.end", 1): Kind(args.EndArgs, "run.start", _plain(end_run)),
     ("duty.claim", 1): Kind(args.DutyArgs, "duty.claim", _plain(claim_duty)),
     ("duty.release", 1): Kind(args.DutyArgs, "duty.claim", _plain(release_duty)),
-    ("handover.offer", 1): Kind(args.OfferArgs, "handover", _plain(offer_handover)),
+    ("handover.offer", 1): Kind(args.OfferArgs, "handover", _offer),
     ("handover.accept", 1): Kind(args.HandoverArgs, "handover", _plain(accept_handover)),
     ("handover.refuse", 1): Kind(args.RefuseArgs, "handover", _plain(refuse_handover)),
     ("handover.withdraw", 1): Kind(args.HandoverArgs, "handover", _plain(withdraw_handover)),
     ("incident.declare", 1): Kind(args.DeclareArgs, "incident.declare", _declare, online=True),
     ("incident.postpone", 1): Kind(args.PostponeArgs, "incident.advance", _plain(postpone_incident), online=True),
     ("incident.go", 1): Kind(args.GoArgs, "incident.go", _plain(say_go), online=True),
+    ("incident.service", 1): Kind(args.ServiceArgs, "incident.advance", _plain(change_service), online=True),
     ("incident.notice", 1): Kind(args.NoticeArgs, "broadcast.send", _plain(note_notice)),
     ("unit.check", 1): Kind(args.CheckArgs, "task.act", _plain(make_check)),
     ("backlog.report", 1): Kind(args.BacklogArgs, "task.act", _plain(report_backlog)),

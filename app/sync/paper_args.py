@@ -1,4 +1,4 @@
-"""A row of a sheet, as a phone hands it in with `task.complete` (docs/protocol.md section 15). Pure."""
+"""A row of a sheet, as a phone hands it in with `task.complete` (docs/protocol.md section 16). Pure."""
 
 from __future__ import annotations
 

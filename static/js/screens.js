@@ -32,7 +32,10 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   shift: () => import("./phone/shift.js"),
   checks: () => import("./phone/checks.js"),
   paper: () => import("./phone/paper.js"),
+  "what-if": () => import("./phone/what_if.js"),
+  changes: () => import("./phone/plan_changes.js"),
   recovery: () => import("./board/recovery.js"),
+  outages: () => import("./board/outages.js"),
 });
 
 const RETRY_MS = 5_000;

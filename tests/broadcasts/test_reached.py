@@ -10,6 +10,7 @@ from app.base.instants import to_wire
 from tests.broadcasts.stage import Ward, wrong_rows
 from tests.cast import Hospital
 from tests.conftest import START, FakeClock
+from tests.sync.sealing import carry, inside_of, seal
 
 
 @pytest.fixture
@@ -27,7 +28,9 @@ def test_an_offline_ack_is_credited_when_it_was_made_and_marked_late(ward: Ward,
 
     cell = ward.reach(broadcast, "icu")
     assert (cell["quorum"], cell["quorum_at"], cell["late"]) == (True, to_wire(made_at), 1)
-    assert cell["acks"] == [{"name": "Dana", "at": to_wire(made_at), "received_at": to_wire(clock.now()), "late": True}]
+    assert cell["acks"] == [
+        {"name": "Dana", "at": to_wire(made_at), "received_at": to_wire(clock.now()), "late": True, "carried_by": None}
+    ]
     assert ward.seen("ack", "dana", broadcast=broadcast)["late"] is True
     assert wrong_rows() == {}
 
@@ -72,6 +75,30 @@ def test_the_first_path_that_worked_is_told(ward: Ward, clock: FakeClock) -> Non
 
     assert cell["paths"] == {"socket": 0, "poll": 1, "push": 1, "carried": 0, "runner": 0, "paper": 0}
     assert (cell["received"], cell["read"], cell["acked"]) == (2, 1, 0)
+
+
+def test_what_a_colleagues_phone_brings_came_by_that_way(ward: Ward, clock: FakeClock) -> None:
+    broadcast = ward.send()
+    nia, bo = ward.phones["nia"], ward.phones["bo"]
+    nia.do("broadcast.receive", broadcast=broadcast, path="socket")
+    nia.record("broadcast.ack", broadcast=broadcast)
+    bo.record("broadcast.receive", broadcast=broadcast, path="socket")
+    made_at = clock.now()
+    clock.advance(minutes=9)
+
+    for phone in (nia, bo):
+        assert carry(ward.phones["max"], seal(inside_of(phone), phone.boot["keys"]["relay"])[0]).status_code == 200
+
+    cell = ward.reach(broadcast, "icu")
+    assert cell["paths"] == {"socket": 1, "poll": 0, "push": 0, "carried": 2, "runner": 0, "paper": 0}
+    (ack,) = cell["acks"]
+    assert (ack["name"], ack["at"], ack["late"], ack["carried_by"]) == ("Nia", to_wire(made_at), True, "Max")
+    answer = ward.phones["priya"].client.get(f"/api/broadcasts/{broadcast}/reach/icu").get_json()
+    ways = {person["name"]: (person["path"], person["ack_carried_by"]) for person in answer["people"]}
+    assert ways == {"Nia": ("socket", "Max"), "Bo": ("carried", None), "Dana": (None, None)}
+    nia.push()
+    assert ward.reach(broadcast, "icu") == cell
+    assert wrong_rows() == {}
 
 
 def test_a_site_decides_what_it_takes(ward: Ward) -> None:

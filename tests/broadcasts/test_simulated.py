@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -36,25 +37,48 @@ SEED = 20_261_121
 CHANCES = {"receive": 40, "read": 25, "ack": 25, "carry": 3, "send": 2}
 
 
+First = dict[str, tuple[datetime, str]]
+
+
 @dataclass
 class Truth:
-    """What has really happened to one update: who has received, read and acknowledged it, and where it was carried."""
+    """What has really happened to one update: who has received, read and acknowledged it, and where it was brought.
 
-    received: set[str] = field(default_factory=set)
+    `received` and `acked` hold, by person, when that was done first and by which way it came to the server.
+    """
+
+    received: First = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
-    acked: set[str] = field(default_factory=set)
-    carried: set[str] = field(default_factory=set)
+    acked: First = field(default_factory=dict)
+    brought: set[str] = field(default_factory=set)
+
+    def note(self, facts: First, entry: Late, way: str) -> None:
+        """Somebody has said something; the earlier word stays."""
+        at = entry.attestation.occurred_at
+        if entry.person not in facts or at < facts[entry.person][0]:
+            facts[entry.person] = (at, way)
+
+    def ways(self, person: str) -> set[str]:
+        """The ways by which this person's phone has been reached."""
+        acked = self.acked.get(person)
+        return {self.received[person][1]} | ({"carried"} if acked and acked[1] == "carried" else set())
 
     def cell(self, unit: str, staff: dict[str, str]) -> dict[str, Any]:
         """The unit's cell as it must be: `staff` is {person: role} of the unit."""
-        acked = self.acked & staff.keys()
+        received, acked = self.received.keys() & staff.keys(), self.acked.keys() & staff.keys()
+        ways = [self.ways(person) for person in received]
         has_charge = any(staff[person] == "charge-nurse" for person in acked)
         return {
             "targeted": len(staff),
-            "received": len(self.received & staff.keys()),
+            "received": len(received),
             "read": len(self.read & staff.keys()),
             "acked": len(acked),
-            "quorum": has_charge or len(acked) >= 2 or unit in self.carried,
+            "quorum": has_charge or len(acked) >= 2 or unit in self.brought,
+            "paths": {
+                **{way: sum(1 for some in ways if way in some) for way in ("socket", "poll", "push", "carried")},
+                "runner": int(unit in self.brought),
+                "paper": 0,
+            },
         }
 
 
@@ -67,6 +91,12 @@ class Late:
     person: str
     broadcast: str
     attestation: Attestation
+    path: str | None = None
+
+    @property
+    def way(self) -> str:
+        """How it comes to the server; nobody of the simulation has a socket."""
+        return "carried" if self.attestation.carried_by else self.path or "poll"
 
 
 @pytest.fixture
@@ -143,7 +173,11 @@ class Simulation:
         attestation = attest_now(person, person[:8], device=f"phone-{person[:8]}")
         is_out_of_reach = self.dice.random() < 0.4
         arrives = number + (self.dice.randrange(1, 60) if is_out_of_reach else 0)
-        entry = Late(arrives, kind, person, broadcast, attestation)
+        if is_out_of_reach and self.dice.random() < 0.4:
+            carrier = self.dice.choice(list(self.people))
+            attestation = attestation.carried(carrier, carrier[:8])
+        path = self.dice.choice([None, "socket", "push"]) if kind in ("receive", "read") else None
+        entry = Late(arrives, kind, person, broadcast, attestation, path)
         if is_out_of_reach:
             self.late.append(entry)
         else:
@@ -154,14 +188,16 @@ class Simulation:
         if entry.kind == "carry":
             unit = self.dice.choice(UNITS)
             carry_broadcast(actor, entry.attestation, broadcast=entry.broadcast, unit=unit)
-            truth.carried.add(unit)
+            truth.brought.add(unit)
             return
-        truth.received.add(actor.id)
+        truth.note(truth.received, entry, entry.way)
         if entry.kind == "ack":
             acknowledge_broadcast(actor, entry.attestation, broadcast=entry.broadcast)
-            truth.acked.add(actor.id)
+            truth.note(truth.acked, entry, entry.way)
         else:
-            receive_broadcast(actor, entry.attestation, broadcast=entry.broadcast, read=entry.kind == "read")
+            receive_broadcast(
+                actor, entry.attestation, broadcast=entry.broadcast, read=entry.kind == "read", path=entry.path
+            )
         if entry.kind != "receive":
             truth.read.add(actor.id)
 
@@ -174,7 +210,7 @@ class Simulation:
 def matrix(incident: str, keys: list[str]) -> dict[str, dict[str, Any]]:
     db.session.remove()
     query = select(Row.id, Row.body).where(Row.scope == f"incident:{incident}:command", Row.id.in_(keys))
-    fields = ("targeted", "received", "read", "acked", "quorum")
+    fields = ("targeted", "received", "read", "acked", "quorum", "paths")
     found = {row_id: json.loads(body) for row_id, body in db.session.execute(query)}
     return {row_id: {name: body[name] for name in fields} for row_id, body in found.items()}
 
@@ -190,3 +226,5 @@ def test_the_matrix_equals_the_truth_at_every_step(
         assert matrix(simulation.incident, list(expected)) == expected, f"after step {number}"
 
     assert len(simulation.truth) > 5
+    relayed = [way for truth in simulation.truth.values() for _at, way in truth.acked.values() if way == "carried"]
+    assert len(relayed) > 5

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.base.db import db
+from app.base.instants import to_wire
 from app.base.unit_of_work import write
 from app.delivery.commands.record import put_path
 from app.delivery.commands.sweeps import forget_old_news, sweep_paths
 from app.delivery.models import Delivery, NewsItem, PushSubscription
+from app.live.beat import Beat
+from app.live.line import Line
 from tests.conftest import FakeClock
 from tests.delivery.conftest import Post, Ways
 from tests.phone import PhonePort
@@ -69,6 +72,25 @@ def test_a_worker_that_does_not_work_is_seen(ways: Ways, omar: PhonePort, clock:
     omar.pull()
     row = omar.one("channel_state")
     assert (row["id"], row["channel"], row["state"], row["waiting"]) == ("path:worker", "worker", "stalled", 1)
+
+
+def test_leaders_see_that_the_processes_of_the_house_do_not_hear_each_other(
+    ways: Ways, omar: PhonePort, clock: FakeClock
+) -> None:
+    line = Line(up=True)
+    beat = Beat(line, port=8001)
+    line.turn(False)
+    beat.turn()
+    sweep_paths()
+
+    omar.pull()
+    row = omar.one("channel_state")
+    assert (row["channel"], row["state"], row["since"]) == ("house", "down", to_wire(clock.now()))
+    line.turn(True)
+    beat.turn()
+    sweep_paths()
+    omar.pull()
+    assert omar.rows("channel_state") == []
 
 
 def test_a_healthy_server_writes_nothing_and_a_path_nobody_uses_goes(ways: Ways, omar: PhonePort) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e import screens
 from tests.e2e.conftest import PICTURES, Devices
-from tests.e2e.people import SOON_MS, declare, send_update, tick_next
+from tests.e2e.lead import ask_as_omar, declared, planned, runner_sent, updated
+from tests.e2e.people import SOON_MS, tick_next
 from tests.e2e.town import DESK, Town
 
 pytestmark = pytest.mark.e2e
@@ -28,13 +30,14 @@ SETTLED = """() => new Promise((resolve) => {
   };
   requestAnimationFrame(look);
 })"""
-ALL_RULES = {"type": "tag", "values": TAGS}
+Rules = dict[str, str | list[str]]
+ALL_RULES: Rules = {"type": "tag", "values": TAGS}
 # Themes differ in nothing but colours: what the light one was asked need not be asked again.
-COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+COLOUR_RULES: Rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RUN = "async (rules) => (await axe.run(document, {runOnly: rules})).violations"
 
 
-def violations(page: Page, rules: dict[str, object]) -> list[str]:
+def violations(page: Page, rules: Rules) -> list[str]:
     """What axe finds, one line for each element."""
     found = page.evaluate(RUN, rules)
     return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
@@ -48,10 +51,16 @@ class Inspection:
         self.found: list[str] = []
         PICTURES.mkdir(parents=True, exist_ok=True)
 
+    def tour(self, places: screens.Screens, **ids: str) -> None:
+        """Inspect one screen after the other; `ids` fill in what a path leaves open."""
+        for screen, path in places:
+            self.look(screen, path.format(**ids))
+
     def look(self, screen: str, path: str | None = None) -> None:
         """Inspect the screen at a path, or the one that is shown."""
         if path is not None:
-            self.page.goto(f"{self.town.address}{path}")
+            answer = self.page.goto(f"{self.town.address}{path}")
+            assert answer is None or answer.ok, f"{path}: {answer.status}"
             expect(self.page.locator("h1").first).to_be_attached(timeout=SOON_MS)
         self.page.evaluate("() => document.fonts.ready")
         self.page.evaluate(SETTLED)
@@ -64,11 +73,11 @@ class Inspection:
         self._look_at(screen, "dark", COLOUR_RULES)
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
-    def _look_at(self, screen: str, theme: str, rules: dict[str, object]) -> None:
-        self.page.screenshot(path=str(PICTURES / f"{self.name}-{theme}-{screen}.png"))
+    def _look_at(self, screen: str, theme: str, rules: Rules) -> None:
+        self.page.screenshot(path=str(PICTURES / f"{self.name}-{theme}-{screen.replace(':', '-')}.png"))
         self.found += [f"{screen}, {theme}: {line}" for line in self._violations(rules)]
 
-    def _violations(self, rules: dict[str, object]) -> list[str]:
+    def _violations(self, rules: Rules) -> list[str]:
         # The whole page at once: a control half under the sticky bar is not small, one scrolls to it.
         size = self.page.viewport_size
         assert size is not None
@@ -80,58 +89,36 @@ class Inspection:
 
 
 def test_no_screen_of_the_nurse_hinders_anybody(town: Town, devices: Devices) -> None:
-    page = devices.open("sign-in")
-    start = Inspection(page, town, "phone")
-    public = (("sign-in", "/app/"), ("status-quiet", "/"), ("login", "/login"), ("styleguide", "/styleguide"))
-    for screen, path in public:
-        start.look(screen, path)
+    start = Inspection(devices.open("sign-in"), town, "phone")
+    start.tour(screens.PUBLIC)
     nia = devices.person("nia")
     seen = Inspection(nia, town, start.name)
-    for screen, path in (("quiet", "/app/"), ("quiet-card", "/app/card"), ("quiet-updates", "/app/updates")):
-        seen.look(screen, path)
-
-    omar = devices.person("omar")
-    declare(omar)
-    send_update(omar, town, "EHR is slow. We look into it.")
-    nia.goto(f"{town.address}/app/card")
+    seen.tour(screens.QUIET)
+    # Her unit begins alone, and the declaration takes that in.
+    nia.get_by_role("button", name="Start for Intensive care").click()
     tick_next(nia)
-    send_update(omar, town, "Vendor works on the database.")
-    for screen, path in (
-        ("now", "/app/"),
-        ("card", "/app/card"),
-        ("unit", "/app/card/icu"),
-        ("updates", "/app/updates"),
-        ("help", "/app/help"),
-        ("door", "/app/door/icu"),
-        ("entries", "/app/entries"),
-        ("more", "/app/more"),
-        ("carry", "/app/carry"),
-        ("pass-status", "/app/pass-status"),
-        ("status", "/"),
-        ("ward", "/w/icu"),
-        ("banner", "/embed/banner"),
-        ("wall-door", "/wall"),
-    ):
-        seen.look(screen, path)
+    seen.look("card:own")
+    omar = devices.person("omar")
+    board = Inspection(omar, town, "lead")
+    board.look("board:own", "/app/board")
+    incident = declared(town)
+    updated(town, incident, "EHR is slow. We look into it.")
+    broadcast = updated(town, incident, "Vendor works on the database.")
+    seen.tour(screens.NURSE, route=runner_sent(town, broadcast), broadcast=broadcast)
     nia.goto(f"{town.address}/app/card")
     nia.locator("li.task .task__title").nth(1).click()
     expect(nia.get_by_role("dialog")).to_be_visible()
     seen.look("task-drawer")
-    nia.goto(f"{town.address}/app/updates")
-    nia.get_by_role("link", name=re.compile("Vendor works")).click()
-    expect(nia.get_by_role("button", name=re.compile("Acknowledge"))).to_be_visible()
-    seen.look("broadcast")
-    town.kill()
+    ask_as_omar(town, "incident.advance", incident=incident, to="restored", note="")
     nia.goto(f"{town.address}/app/")
-    expect(nia.locator(".alone")).to_be_visible(timeout=SOON_MS)
-    seen.look("now-alone")
+    expect(nia.get_by_role("heading", name="Back, but stay on paper").first).to_be_visible(timeout=SOON_MS)
+    seen.tour(screens.NURSE_RESTORED)
+    town.kill()
     nia.goto(f"{town.address}/app/card")
     tick_next(nia)
-    nia.goto(f"{town.address}/app/hand-over-entries")
-    expect(nia.locator("svg.qr")).to_be_visible(timeout=SOON_MS)
-    seen.look("hand-over-entries")
+    seen.tour(screens.NURSE_ALONE)
 
-    assert start.found + seen.found == []
+    assert start.found + seen.found + board.found == []
 
 
 @pytest.mark.parametrize("wide", [False, True], ids=["phone", "desk"])
@@ -145,25 +132,15 @@ def test_no_screen_of_the_leaders_hinders_anybody(town: Town, devices: Devices, 
             omar.get_by_role("link", name=re.compile("EHR is down")).click()
             expect(omar.get_by_role("button", name="Declare real incident")).to_be_visible()
         seen.look(f"declare-{step}", path)
-    omar.goto(f"{town.address}/app/")
-    declare(omar)
-    send_update(omar, town, "EHR is slow. We look into it.")
-    expect(omar.get_by_text(re.compile("Update 1 sent"))).to_be_visible(timeout=SOON_MS)
-    for screen, path in (
-        ("now", "/app/"),
-        ("board", "/app/board"),
-        ("compose", "/app/compose"),
-        ("reach", "/app/reach"),
-        ("advance", "/app/advance"),
-        ("updates", "/app/updates"),
-        ("help", "/app/help"),
-        ("more", "/app/more"),
-        ("office-delivery", "/office/delivery?add=sms"),
-    ):
-        seen.look(screen, path)
+    planned(town)
+    updated(town, declared(town), "EHR is slow. We look into it.")
+    seen.tour(screens.LEADER + (screens.LEADER_DESK if wide else screens.LEADER_PHONE))
     omar.goto(f"{town.address}/app/advance")
     omar.get_by_role("link", name=re.compile("Back, but stay on paper")).click()
     expect(omar.get_by_role("button", name="Restored, stay on paper")).to_be_visible()
     seen.look("advance-restored")
+    omar.get_by_role("button", name="Restored, stay on paper").click()
+    expect(omar.get_by_role("button", name="Restored, stay on paper")).to_have_count(0, timeout=SOON_MS)
+    seen.tour(screens.LEADER_RESTORED)
 
     assert seen.found == []

@@ -9,20 +9,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from app.base.ids import uuid7
 from tests.e2e.conftest import Devices
+from tests.e2e.lead import ask_as_omar, declared
 from tests.e2e.people import SOON_MS, contact, installed, sign_in, task, tick_next
 from tests.e2e.test_offline import on_record
 from tests.e2e.town import CHROMIUM, FLAGS, ROOT, Town
 from tests.faults import network
 from tests.faults.proxy import FaultProxy
-from tests.faults.ward import EVERYTHING, op
-from tests.server import Browser, RealServer
 
 pytestmark = pytest.mark.e2e
 
@@ -86,20 +83,6 @@ def town(tmp_path: Path) -> Iterator[TownBehindALine]:
 def look(page: Page) -> None:
     """Somebody takes the phone into the hand: a moment at which it talks to the server."""
     page.evaluate("() => void window.dispatchEvent(new Event('focus'))")
-
-
-def ask_as_omar(town: TownBehindALine, kind: str, /, **args: Any) -> None:
-    """The IT lead, on a computer with a good line."""
-    omar = Browser(RealServer(town.port, cast(Any, None)), "omar", f"desk-{kind}").sign_in()
-    answer = omar.push(op(kind, 1, args))
-    assert answer.json["results"][0]["st"] == "ok", answer.text
-
-
-def declared(town: TownBehindALine) -> str:
-    """An incident that runs; its id."""
-    incident = uuid7()
-    ask_as_omar(town, "incident.declare", **EVERYTHING, incident=incident, units=None)
-    return incident
 
 
 def on_her_card(devices: Devices) -> Page:

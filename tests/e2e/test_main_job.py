@@ -62,7 +62,9 @@ def test_a_ward_answers_a_downtime(town: Town, devices: Devices) -> None:
     icu = board_row(board, "Intensive care")
     expect(icu).to_contain_text("2 of", timeout=SOON_MS)
     expect(board.get_by_text("Not enough hands")).to_be_visible(timeout=SOON_MS)
-    board.get_by_role("button", name="I take it").click()
+    request = board.get_by_role("listitem").filter(has=board.get_by_role("button", name="Answer"))
+    request.get_by_role("button", name="I take it").click()
+    expect(request.locator(".chip--way")).to_contain_text("Priya", timeout=SOON_MS)
     nia.get_by_role("link", name="Help").click()
     expect(nia.get_by_text(re.compile("Priya"))).to_be_visible(timeout=SOON_MS)
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import base64
 import json
+import ssl
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -78,9 +79,11 @@ class Push:
 @dataclass
 class PushService:
     """Answers 201 unless told otherwise: `answer[name]` or `answer["*"]` is a status, "hang" or a triple of
-    status, headers and text."""
+    status, headers and text. What comes for a name in `lines` goes on to a real browser, which holds the keys."""
 
     port: int = 0
+    scheme: str = "http"
+    lines: dict[str, Callable[[bytes], None]] = field(default_factory=dict)
     browsers: dict[str, Browser] = field(default_factory=dict)
     answer: dict[str, Any] = field(default_factory=dict)
     pushes: list[Push] = field(default_factory=list)
@@ -92,7 +95,7 @@ class PushService:
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def browser(self, name: str) -> Browser:
         """A new subscription."""
@@ -107,19 +110,21 @@ class PushService:
 
     def take(self, name: str, headers: dict[str, str], body: bytes) -> str:
         """Check a push; the sentence of what is wrong, or ""."""
-        browser = self.browsers.get(name)
-        if browser is None:
+        browser, line = self.browsers.get(name), self.lines.get(name)
+        if browser is None and line is None:
             return "nobody subscribed here"
         wrong = wrong_headers(headers) or ("the body is too large" if len(body) > LARGEST_BODY else "")
         if wrong:
             return wrong
         try:
             claims = checked_token(headers["authorization"], audience=self.origin, server_key=self.server_key)
-            message = json.loads(browser.open(body))
+            message = json.loads(browser.open(body)) if browser else {}
         except Exception as error:  # noqa: BLE001 - whatever is wrong is the finding
             return f"{type(error).__name__}: {error}"
         with self.lock:
             self.pushes.append(Push(name, headers, message, claims))
+        if line is not None:
+            line(body)
         return ""
 
 
@@ -190,10 +195,12 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def push_service(port: int = 0) -> Iterator[PushService]:
+def push_service(port: int = 0, *, tls: ssl.SSLContext | None = None) -> Iterator[PushService]:
     """A running service; hanging requests are let go at the end."""
-    service = PushService()
+    service = PushService(scheme="https" if tls else "http")
     server = _Server(("127.0.0.1", port), type("Handler", (_Handler,), {"service": service}))
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     service.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

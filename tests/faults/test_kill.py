@@ -20,6 +20,7 @@ NURSES = ("nia", "bo", "cai", "sol", "max")
 TAKEN = {"ok", "superseded", "dup"}
 DRAIN_SECONDS = 60
 PAUSE_SECONDS = 0.02
+MOST_WAITING = 30
 
 
 @dataclass
@@ -51,13 +52,18 @@ class Writer:
             self.seen[result["id"]] = result["st"]
 
     def work_until(self, over: threading.Event) -> None:
-        """Record and send; then go on until nothing waits."""
+        """Record and send, no faster than a dead server lets pile up; then go on until nothing waits."""
         while not over.is_set():
-            self.record()
+            if self.waiting < MOST_WAITING:
+                self.record()
             self._try()
         end = time.monotonic() + DRAIN_SECONDS
-        while any(one.result is None for one in self.phone.outbox) and time.monotonic() < end:
+        while self.waiting and time.monotonic() < end:
             self._try()
+
+    @property
+    def waiting(self) -> int:
+        return sum(one.result is None for one in self.phone.outbox)
 
     def _try(self) -> None:
         try:
@@ -68,10 +74,10 @@ class Writer:
 
 
 def writers_on(ward: Ward, incident: str, *, devices: int) -> list[Writer]:
-    """Devices of five nurses, each on a task that others work on too."""
+    """Devices of five nurses, each on a task that others work on too; named by how many they are."""
     made = []
     for number in range(devices):
-        phone = wire_phone(ward.port, NURSES[number % len(NURSES)], f"kill-{number}")
+        phone = wire_phone(ward.port, NURSES[number % len(NURSES)], f"kill-{devices}-{number}")
         phone.sign_in(PASSWORD)
         phone.pull()
         tasks = sorted(row["id"] for row in phone.rows("task", role="bedside-nurse", two_person=False))
@@ -101,7 +107,7 @@ def assert_nothing_lost_or_doubled(ward: Ward, writers: list[Writer]) -> None:
         assert set(writer.recorded) <= on_record.keys()
         assert {writer.seen[op] for op in writer.recorded} <= TAKEN
     ticks = sum(len(writer.ticks) for writer in writers)
-    assert ward.count("task_attestation", "device LIKE 'kill-%'") == ticks
+    assert ward.count("task_attestation", f"device LIKE 'kill-{len(writers)}-%'") == ticks
     notes = sum(len(writer.recorded) - len(writer.ticks) for writer in writers)
     assert ward.count("note", f"incident = '{writers[0].incident}'") == notes
 
@@ -114,18 +120,31 @@ def assert_all_hold_the_same(writers: list[Writer]) -> None:
             assert held.setdefault(scope, rows) == rows
 
 
+def seen_by(writers: list[Writer]) -> set[str]:
+    return {op for writer in writers for op in list(writer.seen)}
+
+
+def hear_more(writers: list[Writer], *, than: int) -> None:
+    """Wait until the server lives again: the devices have heard more results than they had at its last death."""
+    end = time.monotonic() + DRAIN_SECONDS
+    while len(seen_by(writers)) <= than:
+        assert time.monotonic() < end, "no device hears anything"
+        time.sleep(PAUSE_SECONDS)
+
+
 def play(ward: Ward, *, devices: int, kills: int) -> None:
     """Kill the server again and again while devices write."""
     writers = writers_on(ward, ward.declare(units=["icu", "5-west"]), devices=devices)
     seen_before_a_kill: set[str] = set()
     with all_writing(writers):
         for _ in range(kills):
+            hear_more(writers, than=len(seen_before_a_kill))
             time.sleep(random.uniform(0.05, 0.6))
-            seen_before_a_kill |= {op for writer in writers for op in list(writer.seen)}
+            seen_before_a_kill |= seen_by(writers)
             ward.kill()
             ward.start()
-        time.sleep(0.3)
-    assert seen_before_a_kill, "nothing was written before the server died"
+        hear_more(writers, than=len(seen_before_a_kill))
+    assert len(seen_before_a_kill) >= kills
     assert seen_before_a_kill <= ward.results(seen_before_a_kill).keys()
     assert_nothing_lost_or_doubled(ward, writers)
     assert_all_hold_the_same(writers)

@@ -46,7 +46,7 @@ class Phone {
     this.actor = { id: user, name: user };
     this.outbox = new Outbox(user);
     this.api = createApi({ fetcher: /** @type {any} */ (server.fetch) });
-    this.replica = { cursors: () => this.cursors, epoch: () => this.base_epoch, commit: async (/** @type {any} */ change) => this.#commit(change) };
+    this.replica = { cursors: () => this.cursors, epoch: () => this.base_epoch, pulled: () => this.cursors, commit: async (/** @type {any} */ change) => this.#commit(change) };
   }
 
   /** @param {string} task */

@@ -121,11 +121,11 @@ describe("base", () => {
 
   test("rows and cursors come back as they were committed", async () => {
     const base = new Base("nia");
-    await base.commit({ ...noChange(), puts: [row("unit:icu", "a", 1), row("unit:icu", "b", 2), row("ref:n", "icu", 1, "unit"), row("ref:n", "icu", 2, "service")], cursors: { "unit:icu": 2, "ref:n": 2 }, epoch: "e", scopes: ["unit:icu", "ref:n"] });
+    await base.commit({ ...noChange(), puts: [row("unit:icu", "a", 1), row("unit:icu", "b", 2), row("ref:n", "icu", 1, "unit"), row("ref:n", "icu", 2, "service")], cursors: { "unit:icu": 2, "ref:n": 2 }, epoch: "e", scopes: ["unit:icu", "ref:n"], pulled: { "unit:icu": 1, "ref:n": 2 } });
     await base.commit({ ...noChange(), dels: [{ scope: "unit:icu", id: "a" }], cursors: { "unit:icu": 3 }, froms: { "unit:icu": 2 } });
     await base.commit({ ...noChange(), drops: ["ref:n"] });
 
-    assert.deepEqual(await base.load(), { rows: [row("unit:icu", "b", 2)], cursors: { "unit:icu": 3 }, epoch: "e", scopes: ["unit:icu", "ref:n"] });
+    assert.deepEqual(await base.load(), { rows: [row("unit:icu", "b", 2)], cursors: { "unit:icu": 3 }, epoch: "e", scopes: ["unit:icu", "ref:n"], pulled: { "unit:icu": 1, "ref:n": 2 } });
   });
 
   test("rows that were dropped meanwhile do not take a change that builds on them", async () => {

@@ -15,6 +15,7 @@ let api;
 const replica = {
   cursors: () => position.value.cursors,
   epoch: () => position.value.epoch,
+  pulled: () => position.value.pulled,
   commit: async (/** @type {any} */ change) => applyChange(change),
 };
 

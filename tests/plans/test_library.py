@@ -5,7 +5,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from app.plans.catalogue import parse_roles, parse_unit_types
+from app.plans.catalogue import parse_roles, parse_services, parse_unit_types
 from app.plans.cli import plans as plans_group
 from app.plans.coverage import coverage
 from app.plans.demo_file import parse_demo
@@ -75,8 +75,8 @@ def test_what_two_people_sign_can_be_signed_by_somebody_there(plans, demo):
                     assert there, (plan.id, card.role, step.code, unit_type)
 
 
-def test_plans_name_only_services_of_the_demo_hospital(plans, demo):
-    known = {service.code for service in demo.services}
+def test_plans_name_only_services_of_the_catalogue(plans):
+    known = {service.code for service in parse_services(read_text(LIBRARY / "services.yaml"), source="services.yaml")}
 
     assert {code for plan in plans.values() for code in plan.services} <= known
 

@@ -6,14 +6,18 @@ Each stands here with its reason. Everything else in a package is a rule and mus
 from __future__ import annotations
 
 EDGE_MODULES: dict[str, str] = {
+    "app/live/beat.py": "tells the other server processes what this one hears, and learns what they hear",
+    "app/live/catch_up.py": "looks into the database for news while Redis is away",
     "app/live/fanout.py": "sends a broadcast to every socket of a room",
     "app/live/gate.py": "counts the websockets of this second",
     "app/live/hints.py": "gathers the hints of a moment, shared by all threads of the process",
     "app/live/later.py": "waits on the event loop for all connections together",
+    "app/live/line.py": "remembers how this process's line to the others is",
     "app/live/manager.py": "the rooms of this process's sockets, as Socket.IO wants them kept",
     "app/live/outlet.py": "the only writer of a websocket's bytes",
     "app/live/pings.py": "sends the heartbeats of all connections",
     "app/live/presence.py": "remembers when this process last heard a person's device",
+    "app/live/redis_line.py": "listens to Redis and sends to it",
     "app/live/rows.py": "writes rows and cursors in the unit of work",
     "app/live/server.py": "the web server that checks tickets before a websocket opens",
     "app/live/sockets.py": "the websocket handlers and the only emit",
@@ -29,6 +33,9 @@ EDGE_MODULES: dict[str, str] = {
     "app/people/passwords.py": "hashes beside the event loop, with random salt",
     "app/people/session.py": "who is signed in, between Flask-Login and our people",
     "app/plans/approval.py": "moves versions of plans from draft to retired in one unit of work each",
+    "app/plans/drafts.py": "keeps, judges and hands in drafts in the making, in one unit of work each",
+    "app/plans/office.py": "reads versions, signatures and readings for the office",
+    "app/plans/vocabularies.py": "lets roles and plans speak a pack's words in one unit of work",
     "app/response/book.py": "reads and writes tasks in the unit of work that changes them",
     "app/response/progress.py": "counts a card's tasks into its row in the unit of work that changed them",
     "app/broadcasts/reach.py": "counts who was reached into its row in the unit of work that changed it",

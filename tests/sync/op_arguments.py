@@ -50,6 +50,7 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("help.hand", 1): {"help": help_id, "to": SOMEWHERE},
         ("step.flag", 1): {"task": task, "text": "wrong number"},
         ("plan.read", 1): {"plan": "ehr-unplanned", "version": "0123456789abcdef"},
+        ("incident.service", 1): {"incident": incident, "service": "ehr", "to": "back"},
         ("run.start", 1): {**START, "unit": "icu", "incident": None},
         ("run.merge", 1): {"run": SOMEWHERE, "into": incident},
         ("run.end", 1): {"run": SOMEWHERE, "note": ""},

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -301,8 +300,8 @@ Done = select(OpResult.kind).where(DONE_STATES).subquery()
 
 
 @pytest.fixture
-def world(hospital: Hospital, run_databases: Databases, clock: FakeClock, tmp_path: Path) -> Any:
-    with world_of(hospital, run_databases, clock, tmp_path) as made:
+def world(hospital: Hospital, run_databases: Databases, clock: FakeClock) -> Any:
+    with world_of(hospital, run_databases, clock) as made:
         yield made
 
 

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.base import meta
-from app.base.db import db
 from app.base.ids import uuid7
 from app.base.instants import to_wire
 from app.base.unit_of_work import write
@@ -23,7 +21,7 @@ from app.live.hints import room_of
 from app.response.commands import retire
 from tests.cast import PASSWORD, Hospital
 from tests.conftest import START, FakeClock
-from tests.databases import Databases
+from tests.databases import Content, Databases
 from tests.phone import PhonePort
 from tests.sync.stage import MESSAGE
 
@@ -96,11 +94,10 @@ class World:
     hospital: Hospital
     databases: Databases
     clock: FakeClock
-    folder: Path
     phones: list[CrewPhone] = field(default_factory=list)
     incident: str = ""
     said: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    _copies: dict[str, Path | str] = field(default_factory=dict)
+    _copies: dict[str, Content] = field(default_factory=dict)
     _kept: list[dict[str, Any]] = field(default_factory=list)
 
     def set_up(self) -> None:
@@ -144,23 +141,12 @@ class World:
         self.phones[-1].push()
 
     def keep(self, name: str) -> None:
-        """A copy of the database as it is now (a backup)."""
-        self._let_go()
-        settings = self.app.extensions["settings"]
-        source = settings.database_url or settings.data_dir / "wardlight.db"
-        if name not in self._copies:
-            place = self.folder / name
-            place.mkdir()
-            self._copies[name] = self.databases.make(place) or place / "wardlight.db"
-        copied = self._copies[name]
-        url, place = ("", copied.parent) if isinstance(copied, Path) else (copied, self.folder)
-        self.databases.refill(url, place, source)
+        """What the database holds now (a backup)."""
+        self._copies[name] = self.databases.keep(self.app)
 
     def bring_back(self, name: str) -> None:
         """The database as it was when it was kept."""
-        self._let_go()
-        settings = self.app.extensions["settings"]
-        self.databases.refill(settings.database_url, settings.data_dir, self._copies[name])
+        self.databases.refill(self.app, self._copies[name])
         meta.forget()
 
     def restore(self, name: str) -> None:
@@ -170,29 +156,17 @@ class World:
             meta.put_meta(work, "epoch", uuid7())
             meta.put_meta(work, "restored_at", str(to_wire(work.now)))
 
-    @staticmethod
-    def _let_go() -> None:
-        db.session.remove()
-        db.engine.dispose()
-
-    def close(self) -> None:
-        """Remove the copies."""
-        hints.connect(schedule=None, send=None)
-        for copied in self._copies.values():
-            if isinstance(copied, str):
-                self.databases.drop(copied)
-
 
 @contextmanager
-def world_of(hospital: Hospital, databases: Databases, clock: FakeClock, folder: Path) -> Iterator[World]:
+def world_of(hospital: Hospital, databases: Databases, clock: FakeClock) -> Iterator[World]:
     """A world with small pages, so that snapshots and deltas are cut."""
     app = hospital.app
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(app.extensions, "settings", replace(app.extensions["settings"], snapshot_page_rows=PAGE_ROWS))
         patch.setattr(retire, "CLOSED_STAYS", timedelta(0))
-        world = World(app, hospital, databases, clock, folder)
+        world = World(app, hospital, databases, clock)
         try:
             world.set_up()
             yield world
         finally:
-            world.close()
+            hints.connect(schedule=None, send=None)

@@ -20,6 +20,7 @@ from app.bench.town import Phone
 OPS_AT_ONCE = 50
 LONGEST_ALONE_SECONDS = 30.0
 ALONE_SHARE, RECORD_SHARE, COPY_SHARE = 0.03, 0.6, 0.05
+PROXYS_APOLOGIES = (502, 504)  # no answer of ours: the phone takes it for silence
 Json = dict[str, Any]
 
 
@@ -167,7 +168,7 @@ class Device:
         self.cursors[scope] = delta["to"]
 
     def _note_refusal(self, what: str, status: int) -> None:
-        if status not in (429, 503):
+        if status not in (429, *PROXYS_APOLOGIES, 503):
             self.broken.append(f"{what} answered {status}")
         raise NoAnswer
 

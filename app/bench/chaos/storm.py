@@ -13,7 +13,7 @@ from typing import Any
 
 from app.base import clock
 from app.bench.chaos.device import Device
-from app.bench.chaos.verdict import Verdict, judge, missing_of
+from app.bench.chaos.verdict import Verdict, judge, missing_of, stored_in_file
 from app.bench.frame import Options, Result, percentile
 from app.bench.processes import free_port, our_server
 from app.bench.town import Phone, Town, found_town
@@ -59,7 +59,7 @@ def run(options: Options) -> Result:
         deaths, wrong_green = asyncio.run(_storm(devices, server, data_dir, options.seconds))
         fresh = [_device(town, phone, server.port, -1) for phone in town.phones[:units]]
         calm_seconds = asyncio.run(_calm(devices, fresh))
-        verdict = judge(devices, fresh, data_dir)
+        verdict = judge(devices, fresh, stored_in_file(data_dir))
     return _result(options, devices, verdict, deaths=deaths, wrong_green=wrong_green, calm_seconds=calm_seconds)
 
 
@@ -89,13 +89,14 @@ async def _storm(devices: Sequence[Device], server: _Mortal, data_dir: Path, sec
 async def _calm(devices: Sequence[Device], fresh: Sequence[Device]) -> float:
     """Everybody talks until nothing waits and all have read the same; how long that took."""
     began = clock.ticks()
-    await _all_talk(devices, until=began + CALM_SECONDS)
+    await all_talk(devices, until=began + CALM_SECONDS)
     took = clock.ticks() - began
-    await _all_talk([*devices, *fresh], until=clock.ticks() + CALM_SECONDS)
+    await all_talk([*devices, *fresh], until=clock.ticks() + CALM_SECONDS)
     return took
 
 
-async def _all_talk(devices: Sequence[Device], *, until: float) -> None:
+async def all_talk(devices: Sequence[Device], *, until: float) -> None:
+    """Each talks until all of it went well, some at a time."""
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def bring_home(device: Device) -> None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
 
 from app.bench.chaos.device import Device
+
+# The state of every result by op, and how many effects there are: signs on tasks, and notes.
+Stored = tuple[dict[str, str], int]
+Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -26,9 +35,9 @@ class Verdict:
     broken: list[str]
 
 
-def judge(devices: Sequence[Device], fresh: Sequence[Device], data_dir: Path) -> Verdict:
-    """Compare the phones with the database, and with phones that hold nothing but a snapshot of now."""
-    results, effects = _stored(data_dir)
+def judge(devices: Sequence[Device], fresh: Sequence[Device], stored: Stored) -> Verdict:
+    """Compare the phones with what is stored, and with phones that hold nothing but a snapshot of now."""
+    results, effects = stored
     entries = [entry for device in devices for entry in device.entries.values()]
     missing = {entry.op["id"] for entry in entries} - results.keys()
     shown = {entry.op["id"] for entry in entries if entry.state}
@@ -48,19 +57,36 @@ def judge(devices: Sequence[Device], fresh: Sequence[Device], data_dir: Path) ->
 
 def missing_of(ids: Iterable[str], data_dir: Path) -> set[str]:
     """Ops that are not on record."""
-    return set(ids) - _stored(data_dir)[0].keys()
+    return set(ids) - stored_in_file(data_dir)[0].keys()
 
 
-def _stored(data_dir: Path) -> tuple[dict[str, str], int]:
-    """The state of every result by op, and how many effects there are: signs on tasks, and notes."""
+def stored_in_file(data_dir: Path) -> Stored:
+    """What the SQLite database of a data folder holds."""
     connection = sqlite3.connect(data_dir / "wardlight.db")
-    results = dict(connection.execute("SELECT id, json_extract(result, '$.st') FROM op_result"))
-    effects = sum(
-        int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own names
-        for table in ("task_attestation WHERE st != 'rejected'", "note")
-    )
-    connection.close()
-    return results, effects
+    try:
+        return _stored(lambda query: connection.execute(query).fetchall())
+    finally:
+        connection.close()
+
+
+def stored_in_postgres(dsn: str, *, people: Sequence[str]) -> Stored:
+    """What a PostgreSQL database holds of these people."""
+    with psycopg.connect(dsn.replace("+psycopg", "", 1)) as connection:
+        names = ", ".join(sql.Literal(person).as_string(connection) for person in people)
+        return _stored(lambda query: connection.execute(query.encode()).fetchall(), f"IN ({names})")
+
+
+def _stored(ask: Ask, whose: str = "IS NOT NULL") -> Stored:
+    # our own names and quoted literals
+    results = {op: _state(result) for op, result in ask(f"SELECT id, result FROM op_result WHERE actor {whose}")}  # noqa: S608
+    signs = ask(f"SELECT count(*) FROM task_attestation WHERE st != 'rejected' AND actor {whose}")  # noqa: S608
+    notes = ask(f'SELECT count(*) FROM note WHERE "by" {whose}')  # noqa: S608
+    return results, int(signs[0][0]) + int(notes[0][0])
+
+
+def _state(result: Any) -> str:
+    found = json.loads(result) if isinstance(result, str) else result
+    return str(found["st"])
 
 
 def _differing(devices: Sequence[Device]) -> int:

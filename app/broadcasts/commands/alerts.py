@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +62,21 @@ def alert_reminder(
     answered = select(Receipt.person).where(Receipt.broadcast == broadcast["id"], Receipt.acked_at.is_not(None))
     news = _news("ack.reminder", f"ack.reminder:{broadcast['id']}:{turn}", incident, broadcast)
     return enqueue(work, news, people, acknowledged=list(work.session.execute(answered).scalars()))
+
+
+def alert_unanswered(
+    work: UnitOfWork,
+    incident: Mapping[str, Any],
+    broadcast: Mapping[str, Any],
+    leaders: Iterable[str],
+    *,
+    unit: str,
+    turn: str,
+) -> None:
+    """Tell these leaders that a unit has not acknowledged an update. The same turn again queues nothing."""
+    place = {"unit": unit, "unit_name": unit_name(unit)}
+    news = _news("unit.unanswered", f"unit.unanswered:{broadcast['id']}:{turn}", incident, broadcast, **place)
+    enqueue(work, replace(news, asks=False, path=f"/app/reach/{broadcast['id']}"), leaders)
 
 
 def alert_unit_acknowledged(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from prometheus_client import Gauge
 
@@ -10,6 +10,7 @@ from app.base.clock import now as present
 from app.base.instants import to_wire
 from app.base.meta import meta
 from app.base.unit_of_work import write
+from app.broadcasts.commands.late_steps import oldest_late_step
 from app.broadcasts.queries import open_escalations
 from app.live.rows import drop_row, put_row
 from app.live.scopes import site_command_scope
@@ -24,10 +25,15 @@ WORDS = {
 
 
 def escalation_late() -> timedelta:
-    """How long the oldest step that is due has not been taken."""
-    oldest = next(iter(open_escalations()), None)
-    late = present() - oldest["next_at"] if oldest else timedelta(0)
-    return max(late, timedelta(0))
+    """How long the oldest step that is due has not been taken, of updates and of cards."""
+    due_at = _oldest_due()
+    return max(present() - due_at, timedelta(0)) if due_at else timedelta(0)
+
+
+def _oldest_due() -> datetime | None:
+    unanswered = [one["next_at"] for one in open_escalations()[:1]]
+    late_step = oldest_late_step(present())
+    return min([*unanswered, *([late_step] if late_step else [])], default=None)
 
 
 def audit_escalation() -> None:
@@ -40,5 +46,5 @@ def audit_escalation() -> None:
         if late <= STALLED_AFTER:
             drop_row(work, scope, ALARM, "alarm")
             return
-        since = next(iter(open_escalations()))["next_at"]
+        since = _oldest_due()
         put_row(work, scope, ALARM, "alarm", {"what": "escalation", "since": to_wire(since), "text": WORDS})

@@ -10,15 +10,18 @@ from sqlalchemy import insert
 
 from app.base.attestation import by_system
 from app.base.unit_of_work import UnitOfWork, write
-from app.broadcasts.commands.alerts import alert_reminder
+from app.broadcasts.commands.alerts import alert_reminder, alert_unanswered
+from app.broadcasts.commands.late_steps import escalate_steps
 from app.broadcasts.commands.targets import Targets
-from app.broadcasts.escalating import first_at, take_step, way_words
+from app.broadcasts.escalating import Stepped, first_at, leaders_to_tell, take_step, way_words
 from app.broadcasts.models import Escalation
 from app.broadcasts.policy import Policy
 from app.broadcasts.queries import broadcast_of, open_escalations, policy_of
 from app.broadcasts.reach import change_escalation, put_escalation
 from app.live.timeline import tell
-from app.people.queries import people_of_unit, unit_name
+from app.people.permissions import LEADER_ROLES
+from app.people.person import UnitPerson
+from app.people.queries import people_by_unit, people_of_unit, unit_name, units
 from app.response.lifecycle import is_declared_running
 from app.response.queries import incident_of
 
@@ -49,7 +52,11 @@ def end_escalation(work: UnitOfWork, broadcast: Mapping[str, Any]) -> None:
 
 
 def escalate() -> None:
-    """Take every step that is due, each unit in its own transaction. A step is taken once, however often this runs."""
+    """Take every step that is due, each unit in its own transaction. A step is taken once, however often this runs.
+
+    Steps of cards that are late by more than their plan allows go the same way.
+    """
+    escalate_steps()
     waiting = open_escalations()
     OPEN.set(len(waiting))
     for record in waiting:
@@ -73,7 +80,7 @@ def _step(work: UnitOfWork, record: Mapping[str, Any]) -> None:
         return
     taken = take_step(
         policy_of(broadcast["site"]).escalation, record["step"], sent_at=broadcast["at"],
-        people=people_of_unit(record["unit"]), tried=record["tried"],
+        people=people_of_unit(record["unit"]), leaders=_leaders(incident, record["unit"]), tried=record["tried"],
     )  # fmt: skip
     if taken is None:
         change_escalation(work, broadcast, record, next_at=None)
@@ -83,10 +90,25 @@ def _step(work: UnitOfWork, record: Mapping[str, Any]) -> None:
         work, broadcast, record, state="running", step=taken.step, path=taken.path, who=taken.who,
         who_name=taken.who_name, tried=tried, stepped_at=work.now, next_at=taken.next_at,
     )  # fmt: skip
-    if taken.path == "push":
-        people = [taken.who] if taken.who else [person.id for person in people_of_unit(record["unit"])]
-        alert_reminder(work, incident, broadcast, people, turn=f"{record['unit']}:{taken.step}")
+    _alert(work, incident, broadcast, record["unit"], taken)
     tell(
         work, "broadcast.escalated", by_system(), incident=broadcast["incident"], unit=record["unit"],
         no=broadcast["no"], unit_name=unit_name(record["unit"]), **way_words(taken),
     )  # fmt: skip
+
+
+def _leaders(incident: Mapping[str, Any], unit: str) -> tuple[UnitPerson, ...]:
+    here = [one["id"] for one in units(incident["site"])]
+    return leaders_to_tell(people_by_unit(here, LEADER_ROLES), unit, lead=incident["lead"])
+
+
+def _alert(
+    work: UnitOfWork, incident: Mapping[str, Any], broadcast: Mapping[str, Any], unit: str, taken: Stepped
+) -> None:
+    """Whoever has to call or walk is told as well: a leader who sits at no board would not know of it."""
+    named, turn = [person.id for person in taken.people], f"{unit}:{taken.step}"
+    if taken.to_leaders:
+        alert_unanswered(work, incident, broadcast, named, unit=unit, turn=turn)
+    elif taken.path == "push":
+        people = named or [person.id for person in people_of_unit(unit)]
+        alert_reminder(work, incident, broadcast, people, turn=turn)

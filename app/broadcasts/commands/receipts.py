@@ -34,7 +34,10 @@ Mine = list[dict[str, Any]]
 def receive_broadcast(
     actor: Actor, attestation: Attestation, *, broadcast: str, read: bool = False, path: str | None = None
 ) -> Outcome:
-    """A device of the person has the message (`read`: the person opened it), by a `path`. The earliest time stays."""
+    """A device of the person has the message (`read`: the person opened it), by a `path`. The earliest time stays.
+
+    What a colleague's phone brings has come by that way, whatever the phone it comes from says of itself.
+    """
     with write() as work:
         _note(work, actor, attestation, broadcast, read=read, path=path)
     return Outcome()
@@ -69,7 +72,8 @@ def acknowledge_broadcast(actor: Actor, attestation: Attestation, *, broadcast: 
 def _ack_change(broadcast: Mapping[str, Any], receipt: Mapping[str, Any], attestation: Attestation) -> dict[str, Any]:
     made_at, known = attestation.occurred_at, receipt["acked_at"]
     if known is None or made_at < known:
-        return {"acked_at": made_at, "ack_received_at": attestation.received_at, "device": attestation.device}
+        came = {"ack_received_at": attestation.received_at, "ack_carried_by": attestation.carried_by_name or None}
+        return {"acked_at": made_at, "device": attestation.device, **came}
     has_run_out = not still_counts(last_given(receipt), broadcast["ack_lasts_min"], made_at)
     return {"renewed_at": made_at} if has_run_out else {}
 
@@ -100,7 +104,7 @@ def _note(
         raise NotFound("This update is not known here. Your entry is kept.")
     if not (actor.memberships or actor.duty):
         raise NotAllowed("You belong to no unit. Your entry is kept.")
-    path = path or ("socket" if presence.contact_of(actor.id).connected else "poll")
+    path = _path(actor, attestation, path)
     receipts: Mine = [dict(receipt) for receipt in receipts_of_person(broadcast, actor.id)]
     if not receipts:
         receipts = _join(work, actor, found)
@@ -111,6 +115,12 @@ def _note(
     read_at = attestation.occurred_at if read else None
     _note_device(work, actor, attestation, broadcast, read_at=read_at, path=path)
     return found, receipts
+
+
+def _path(actor: Actor, attestation: Attestation, said: str | None) -> str:
+    if attestation.carried_by is not None:
+        return "carried"
+    return said or ("socket" if presence.contact_of(actor.id).connected else "poll")
 
 
 def _news(receipt: Mapping[str, Any], at: datetime, *, read: bool, path: str) -> dict[str, Any]:

@@ -93,7 +93,16 @@ def fresh_receipt(
     broadcast: str, unit: str, person: str, name: str, roles: tuple[str, ...] | list[str], *, targeted: bool
 ) -> dict[str, Any]:
     """A receipt of which nothing is known yet."""
-    unknown = ("received_at", "read_at", "acked_at", "ack_received_at", "renewed_at", "path", "device")
+    unknown = (
+        "received_at",
+        "read_at",
+        "acked_at",
+        "ack_received_at",
+        "renewed_at",
+        "ack_carried_by",
+        "path",
+        "device",
+    )
     return {
         "broadcast": broadcast,
         "unit": unit,

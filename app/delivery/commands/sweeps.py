@@ -17,6 +17,7 @@ from app.base.unit_of_work import write
 from app.delivery.commands.claim import WAITING
 from app.delivery.models import Delivery, DeliveryTarget, NewsItem, PathState, PushSubscription
 from app.delivery.policy import PEOPLES_CHANNELS
+from app.live.beat import line_lost_since
 from app.live.models import Row
 from app.live.rows import drop_row, put_row
 from app.live.scopes import site_command_scope
@@ -24,10 +25,12 @@ from app.live.scopes import site_command_scope
 WORKER_IS_LATE = timedelta(seconds=45)
 KEEP_NEWS = timedelta(days=30)
 WORKER_ROW = "path:worker"
+HOUSE_ROW = "path:house"
 
 
 def sweep_paths() -> None:
-    """Put a `channel_state` row for every way out that is in use, and one when the worker itself has stalled.
+    """Put a `channel_state` row for every way out that is in use, one when the worker itself has stalled, and one when
+    the processes of the house do not hear each other.
 
     Rows that have not changed stay as they are, so that a healthy server writes nothing.
     """
@@ -63,6 +66,10 @@ def _bodies(now: datetime) -> dict[str, dict[str, Any]]:
     if late is not None:
         stalled = {"id": "worker", "channel": "worker", "state": "stalled", "since": late, "last_up_at": None}
         bodies[WORKER_ROW] = _body({**stalled, "problem": "no_worker"}, "", sum(waiting.values()))
+    lost = line_lost_since()
+    if lost is not None:
+        cut = {"id": "house", "channel": "house", "state": "down", "since": lost, "last_up_at": None}
+        bodies[HOUSE_ROW] = _body({**cut, "problem": "no_redis"}, "", 0)
     return bodies
 
 

@@ -40,7 +40,9 @@ EVENT_WORDS = {
     "broadcast.acknowledged": lazy_gettext("update acknowledged by a unit"),
     "ack.reminder": lazy_gettext("reminder to acknowledge"),
     "update.due": lazy_gettext("promised update due"),
+    "step.overdue": lazy_gettext("step overdue"),
     "help.answered": lazy_gettext("request for help answered"),
+    "unit.unanswered": lazy_gettext("unit has not acknowledged"),
     "unit.silent": lazy_gettext("unit silent"),
 }
 STATE_WORDS = {

@@ -9,7 +9,7 @@ from typing import Any
 from app.pages.public.notices import is_for_everybody, is_for_place
 from app.pages.public.views import NoticeView
 from app.pages.ward.views import WardCard, WardIncident, WardPlan, WardStep
-from app.plans.format import Card, Plan, Step, step_order
+from app.plans.format import Card, Plan, Step
 
 TIMED_FROM = ("T0", "TD")
 
@@ -21,7 +21,7 @@ def ward_plan(plan: Plan, unit_type: str) -> WardPlan | None:
 
 
 def _card(card: Card) -> WardCard:
-    steps = [_step(step) for step in sorted(card.steps, key=step_order)]
+    steps = [_step(step) for step in card.steps_in_order]
     phases = tuple((phase, tuple(group)) for phase, group in groupby(steps, key=lambda step: step.phase))
     return WardCard(role=card.role, title=card.title, mission=card.mission, phases=phases)
 

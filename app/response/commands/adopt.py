@@ -19,6 +19,7 @@ from app.plans.ids import run_id, task_id
 from app.response.adoption import belongs_to, merged
 from app.response.bodies import help_body, incident_body, local_run_body, note_body, task_body
 from app.response.commands.gates import GATES
+from app.response.commands.holds import note_hold
 from app.response.lifecycle import ADOPTED, LOCAL
 from app.response.models import HelpRequest, Incident, LocalRun, Note, Task, TaskAlias
 from app.response.progress import PROGRESS
@@ -77,6 +78,8 @@ def adopt_tasks(work: UnitOfWork, tasks: Sequence[Record], target: Record, into_
         work.session.execute(insert(Task), moved)
     if changed:
         work.session.execute(update(Task), changed)
+    for task in (*moved, *changed):
+        note_hold(work, task)
     for task in (*moved, *changed) if is_on_phones(target["id"]) else ():
         put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body(task))
     _remember_places(work, places)

@@ -40,7 +40,7 @@ def alert_turn(work: UnitOfWork, incident: Mapping[str, Any], *, by: str) -> Non
 
 def alert_answer(work: UnitOfWork, incident: Mapping[str, Any], request: Mapping[str, Any]) -> None:
     """Tell who asked for help that there is an answer. What it says stays off the lock screen: it is free text."""
-    if request["by"] is None or request["by"] == request["owner"]:
+    if not request["by"] or request["by"] == request["owner"]:
         return
     news = News(
         key=f"help.answered:{request['id']}", purpose="help.answered", kind=request["kind"], site=incident["site"],

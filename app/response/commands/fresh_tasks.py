@@ -16,6 +16,7 @@ from app.plans.materialise import TaskSeed, materialise
 from app.plans.pack import UnitRef
 from app.response.bodies import clock_values, task_body
 from app.response.commands.rounds import UNTOUCHED
+from app.response.commands.shift_clock import first_shift
 from app.response.models import Task
 
 
@@ -72,9 +73,13 @@ def task_values(seed: TaskSeed, incident: str, plan: str) -> dict[str, Any]:
         "kind": seed.kind,
         "rules": seed.rules,
         "local": seed.local,
+        "held": seed.held,
+        "handed": None,
     }
 
 
 def clocks_of(incident: Mapping[str, Any]) -> dict[str, datetime]:
-    """The clocks that have started."""
-    return {name: at for name, at in clock_values(incident).items() if at is not None}
+    """The clocks that have started, and of a declared incident the first start of a shift after it."""
+    clocks = {name: at for name, at in clock_values(incident).items() if at is not None}
+    declared = clocks.get("TD")
+    return {**clocks, "shift": first_shift(incident, declared)} if declared and incident["no"] > 0 else clocks

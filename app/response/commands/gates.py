@@ -21,12 +21,10 @@ from app.response.queries import incident_of
 
 def locks_of(task: Mapping[str, Any]) -> list[Record]:
     """The tasks that this one waits for now; nothing for a step without rules. What is gathered must be written."""
-    own, foreign = waits_on(task)
-    if not own and not foreign:
+    _own, foreign = waits_on(task)
+    if not foreign:
         return []
-    query = select(Task.__table__).where(
-        Task.incident == task["incident"], Task.key.in_((*own, *foreign)), Task.occurrence == 1
-    )
+    query = select(Task.__table__).where(Task.incident == task["incident"], Task.key.in_(foreign), Task.occurrence == 1)
     return [dict(found) for found in still_locking(task, all_records(query.order_by(Task.position, Task.unit)))]
 
 

@@ -14,15 +14,15 @@ from app.base.errors import AppError, NotAllowed, NotFound
 from app.base.ids import uuid7
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
-from app.live.rows import put_row
-from app.live.scopes import site_command_scope, unit_scope, user_scope
+from app.live.scopes import unit_scope, user_scope
 from app.live.timeline import tell
 from app.people.commands.duty import pass_duty
 from app.people.permissions import may, may_claim_duty
 from app.people.person import Person
 from app.people.queries import person_of, role_title, unit_name
 from app.response.authority import roles_in, roles_lately_in
-from app.response.bodies import handover_body
+from app.response.commands.handover_rows import put_handover
+from app.response.commands.step_moves import apply_step_answer
 from app.response.handover import ANSWERS, Answer, Offer, answered
 from app.response.models import Handover, HandoverAnswer
 from app.response.queries import handover_of, offered_handover, open_task_counts, running_incidents
@@ -59,7 +59,7 @@ def offer_handover(
             work, "handover.offered", attestation, incident=handover["incident"], unit=unit, role=role_title(role),
             unit_name=unit_name(unit), to=taker.name if taker else "whoever takes it",
         )  # fmt: skip
-        _count_early_answers(work, handover)
+        count_early_answers(work, handover)
     return Outcome(scope=unit_scope(unit))
 
 
@@ -76,12 +76,6 @@ def refuse_handover(actor: Person, attestation: Attestation, *, handover: str, r
 def withdraw_handover(actor: Person, attestation: Attestation, *, handover: str) -> Outcome:
     """Take an offer back: who made it, or a leader."""
     return _answer("withdraw", actor, attestation, handover)
-
-
-def put_handover(work: UnitOfWork, handover: Mapping[str, Any]) -> None:
-    """Put the row where the unit and the leaders read it."""
-    for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
-        put_row(work, scope, handover["id"], "handover", handover_body(handover))
 
 
 def _taker(actor: Person, unit: str, role: str, to: str | None) -> Person | None:
@@ -128,6 +122,7 @@ def _values(
         "answered_by_name": "",
         "answered_at": None,
         "reason": "",
+        **dict.fromkeys(("task", "from_unit", "from_role", "step")),
     }
 
 
@@ -149,7 +144,7 @@ def _answer(what: str, actor: Person, attestation: Attestation, handover_id: str
 
 
 def _belongs(what: str, actor: Person, handover: Mapping[str, Any]) -> bool:
-    unit = handover["unit"]
+    unit = handover["from_unit"] if what == "withdraw" and handover["from_unit"] else handover["unit"]
     leads = what == "withdraw" and may(actor.roles, "help.handle")
     return leads or bool(roles_in(actor, unit) or roles_lately_in(actor, unit))
 
@@ -160,9 +155,17 @@ def _decide(what: str, actor: Person, handover: Mapping[str, Any]) -> Answer:
         by=handover["by"],
         to=handover["to"],
         passed=[step["to"] for step in handover["passed"]],
+        is_step=handover["task"] is not None,
     )
     leads = may(actor.roles, "help.handle")
-    return answered(what, offer, actor=actor.id, may_hold=_may_hold(actor, handover["role"]), leads=leads)
+    return answered(what, offer, actor=actor.id, may_hold=_may_answer(actor, handover), leads=leads)
+
+
+def _may_answer(actor: Person, handover: Mapping[str, Any]) -> bool:
+    if handover["task"] is None:
+        return _may_hold(actor, handover["role"])
+    unit = handover["unit"]
+    return handover["role"] in (*roles_in(actor, unit), *roles_lately_in(actor, unit))
 
 
 def _keep_answer(work: UnitOfWork, what: str, st: str, attestation: Attestation, handover: str, reason: str) -> None:
@@ -195,6 +198,9 @@ def _apply(
         }
         work.session.execute(update(Handover).where(Handover.id == handover["id"]).values(**changed))
         put_handover(work, {**handover, **changed})
+    if handover["task"] is not None:
+        apply_step_answer(work, what, attestation, handover, reason)
+        return
     unit, role = handover["unit"], handover["role"]
     if what == "accept" and attestation.actor is not None:
         pass_duty(work, attestation, unit=unit, role=role, giver=handover["by"], taker=attestation.actor)
@@ -204,7 +210,7 @@ def _apply(
     )  # fmt: skip
 
 
-def _count_early_answers(work: UnitOfWork, handover: dict[str, Any]) -> None:
+def count_early_answers(work: UnitOfWork, handover: Mapping[str, Any]) -> None:
     """Somebody's phone was faster than the one that offers: what it said counts now."""
     early = (
         select(HandoverAnswer.__table__)

@@ -14,12 +14,10 @@ from app.base.attestation import by_system
 from app.base.instants import to_wire
 from app.base.reading import all_records
 from app.base.unit_of_work import UnitOfWork, write
-from app.live.rows import drop_row
-from app.live.scopes import site_command_scope, unit_scope
 from app.live.timeline import tell
 from app.people.permissions import may_claim_duty
 from app.people.queries import people_of_unit, person_of, role_title, unit_name
-from app.response.commands.handover import put_handover
+from app.response.commands.handover_rows import drop_handover, put_handover
 from app.response.handover import Candidate, next_candidate
 from app.response.models import Handover
 
@@ -31,7 +29,9 @@ LOOK_BACK = timedelta(days=14)
 def sweep_handovers() -> None:
     """Pass on what waits for too long, and take answered ones off the phones. Repeating it changes nothing."""
     now = clock.now()
-    late = select(Handover.__table__).where(Handover.state == "offered", Handover.next_at <= now)
+    # an offered step stays with its role: that nobody answers is what the board shows
+    roles = Handover.task.is_(None)
+    late = select(Handover.__table__).where(Handover.state == "offered", Handover.next_at <= now, roles)
     old = select(Handover.__table__).where(
         Handover.answered_at <= now - ANSWERED_STAYS, Handover.answered_at > now - LOOK_BACK
     )
@@ -42,8 +42,7 @@ def sweep_handovers() -> None:
         for handover in waiting:
             _pass_on(work, handover)
         for handover in answered:
-            for scope in (unit_scope(handover["unit"]), site_command_scope(handover["site"])):
-                drop_row(work, scope, handover["id"], "handover")
+            drop_handover(work, handover)
 
 
 def _pass_on(work: UnitOfWork, handover: Mapping[str, Any]) -> None:

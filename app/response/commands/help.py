@@ -78,14 +78,15 @@ def open_help(
         "closed_at": None,
         "what": what,
         "safety": task["safety"],
-        "answer_by": answer_by(what, safety=task["safety"], asked_at=attestation.occurred_at, minutes=_minutes()),
+        "answer_by": answer_by(what, safety=task["safety"], asked_at=attestation.occurred_at, minutes=answer_minutes()),
         "handed": [],
     }
     work.session.execute(insert(HelpRequest), [request])
-    _put(work, request)
+    put_help(work, request)
 
 
-def _minutes() -> dict[str, int]:
+def answer_minutes() -> dict[str, int]:
+    """Within how many minutes somebody should have taken what the floor says, by kind."""
     settings = current_app.extensions["settings"]
     return {
         "help": settings.help_answer_minutes,
@@ -189,10 +190,11 @@ def _request_for(actor: Actor, help_id: str) -> Mapping[str, Any]:
 
 def _change(work: UnitOfWork, request: Mapping[str, Any], changed: dict[str, Any]) -> None:
     work.session.execute(update(HelpRequest).where(HelpRequest.id == request["id"]).values(**changed))
-    _put(work, {**request, **changed})
+    put_help(work, {**request, **changed})
 
 
-def _put(work: UnitOfWork, request: Mapping[str, Any]) -> None:
+def put_help(work: UnitOfWork, request: Mapping[str, Any]) -> None:
+    """Put the row where the unit and the leaders read it."""
     if not is_on_phones(request["incident"]):
         return
     for scope in (unit_scope(request["unit"]), command_scope(request["incident"])):

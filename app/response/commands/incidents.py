@@ -26,6 +26,7 @@ from app.response.commands.adopt import adopt_own_starts
 from app.response.commands.alerts import alert_turn
 from app.response.commands.fresh_tasks import make_tasks
 from app.response.commands.gates import GATES
+from app.response.commands.in_use import IN_USE
 from app.response.commands.recovery import needs_two_voices, put_recovery_rules, sign_all_clear
 from app.response.commands.steps import move_on
 from app.response.lifecycle import next_states
@@ -90,6 +91,7 @@ def store_incident(work: UnitOfWork, values: Mapping[str, Any], plan: Plan, plac
     put_progress(work, values)
     put_recovery_rules(work, values["site"])
     GATES.mark(work, values["id"])
+    IN_USE.mark(work, values["id"])
 
 
 def _refuse_double(actor: Actor, attestation: Attestation, plan: str, kind: str) -> None:

@@ -26,6 +26,7 @@ UNTOUCHED: dict[str, Any] = {
     "note": "",
     "reason": "",
     "signs": [],
+    "held": None,
 }
 
 

@@ -29,6 +29,7 @@ from app.response.bodies import incident_body, task_body
 from app.response.commands.adopt import adopt_own_starts, adopt_run, adopt_tasks, put_local_run
 from app.response.commands.fresh_tasks import clocks_of, make_tasks
 from app.response.commands.gates import GATES
+from app.response.commands.in_use import IN_USE
 from app.response.lifecycle import ADOPTED, LOCAL
 from app.response.models import Incident, LocalRun, Task
 from app.response.progress import put_progress
@@ -98,6 +99,7 @@ def _join(work: UnitOfWork, attestation: Attestation, incident: str, plan: Plan,
     make_tasks(work, plan, joined, [place])
     put_progress(work, joined, [place.id])
     GATES.mark(work, incident)
+    IN_USE.mark(work, incident)
     tell(work, "run.joined", attestation, incident=incident, unit=place.id, unit_name=unit_name(place.id))
     adopt_own_starts(work, attestation, joined)
     return Outcome(scope=scope)
@@ -201,7 +203,7 @@ def _bring_forward(work: UnitOfWork, stand_in: Record) -> None:
     clocks = clocks_of(stand_in)
     for task in tasks_of(stand_in["id"]):
         due = due_at(task["anchor"], task["due_min"], clocks)
-        if task["occurrence"] == 1 and due is not None and due != task["due_at"]:
+        if task["occurrence"] == 1 and task["held"] is None and due is not None and due != task["due_at"]:
             work.session.execute(update(Task).where(Task.id == task["id"]).values(due_at=due))
             put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body({**task, "due_at": due}))
 

@@ -16,6 +16,7 @@ from app.plans.materialise import due_at
 from app.response.bodies import incident_body, task_body
 from app.response.commands.alerts import alert_turn
 from app.response.commands.fresh_tasks import clocks_of
+from app.response.commands.in_use import IN_USE
 from app.response.lifecycle import CLOCK_OF_STATE
 from app.response.models import Incident, Task
 from app.response.progress import put_progress
@@ -42,9 +43,10 @@ def move_on(work: UnitOfWork, attestation: Attestation, found: Mapping[str, Any]
     work.session.execute(update(Incident).where(Incident.id == incident).values(**changed))
     now_is = {**found, **changed}
     put_row(work, scope, incident, "incident", incident_body(now_is))
-    for clock in ("T0", "TD") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
+    for clock in ("T0", "TD", "shift") if to == "declared" else (CLOCK_OF_STATE[to].upper(),):
         start_clock(work, now_is, clock)
     put_progress(work, now_is)
+    IN_USE.mark(work, incident)
     facts = {"note": note, "level": found["level"]}
     tell(work, EVENT_OF_STATE[to], attestation, incident=incident, **facts)
     alert_turn(work, now_is, by=attestation.actor or "")
@@ -54,7 +56,9 @@ def start_clock(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> No
     """Give due times to the tasks that count from a clock which has just started."""
     clocks = clocks_of(incident)
     waiting = work.session.execute(
-        select(Task.__table__).where(Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None))
+        select(Task.__table__).where(
+            Task.incident == incident["id"], Task.anchor == clock, Task.due_at.is_(None), Task.held.is_(None)
+        )
     ).mappings()
     for task in list(waiting):
         due = due_at(clock, task["due_min"], clocks)

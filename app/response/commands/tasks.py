@@ -25,7 +25,10 @@ from app.response.bodies import sign_body, task_body
 from app.response.book import BOOK
 from app.response.commands.gates import locks_of, note_gate
 from app.response.commands.help import open_help
+from app.response.commands.holds import cards_of, note_hold, weigh_card
+from app.response.commands.overdue import end_overdue
 from app.response.commands.rounds import make_next_round
+from app.response.commands.step_moves import follow_step
 from app.response.lifecycle import Decision, TaskState, decide, signers_of
 from app.response.models import TaskAttestation
 from app.response.paper import PaperEntry, decide_on_paper
@@ -33,6 +36,7 @@ from app.response.progress import PROGRESS
 from app.response.queries import is_on_phones
 
 ATTESTATIONS = Batch(TaskAttestation.__table__, order=6)
+SIGNING = ("complete", "confirm")
 EVENT_OF = {
     ("complete", "done"): "task.completed",
     ("complete", "half"): "task.half_signed",
@@ -109,16 +113,17 @@ def _act(
     paper: PaperEntry | None = None,
 ) -> Outcome:
     with write() as work:
-        task = BOOK.task(work, task_id)
-        if task is None:
+        found = BOOK.task(work, task_id)
+        if found is None:
             raise NotFound("This step is not on a card any more. Your entry is kept.")
+        task = _as_it_stands(work, found, what)
         task_id = task["id"]  # an entry may name a task whose place another has taken
-        attestation, roles = _authorise(actor, attestation, task["unit"])
+        attestation, roles = _authorise(actor, attestation, task)
         if paper is not None:
             decision = decide_on_paper(_state_of(task), paper)
         else:
             decision = decide(what, _state_of(task), actor=actor.id, roles=roles)
-        if decision.st == "ok" and paper is None and what in ("complete", "confirm") and task["rules"]:
+        if decision.st == "ok" and paper is None and what in SIGNING and (task["rules"] or {}).get("gate"):
             decision = _locked(work, task) or decision
         _attest(work, what, decision, attestation, task_id, said, captured or {})
         if decision.st == "rejected":
@@ -133,8 +138,18 @@ def _act(
         return _outcome(decision, task)
 
 
+def _as_it_stands(work: UnitOfWork, task: Mapping[str, Any], what: str) -> Mapping[str, Any]:
+    """A held step may stand by what else came in with this entry: then it was done in order."""
+    if not task["held"] or what not in SIGNING:
+        return task
+    settle_tasks(work)
+    for unit, role in cards_of(task):
+        weigh_card(work, task["incident"], unit, role)
+    return BOOK.task(work, task["id"]) or task
+
+
 def _locked(work: UnitOfWork, task: Mapping[str, Any]) -> Decision | None:
-    """Why it may not be done yet: what it waits for is open. Skipping it and asking for help are never locked."""
+    """Why it may not be done yet: its gate is closed. Skipping it and asking for help are never locked."""
     settle_tasks(work)
     locks = locks_of(task)
     if not locks:
@@ -144,11 +159,13 @@ def _locked(work: UnitOfWork, task: Mapping[str, Any]) -> Decision | None:
     return Decision("rejected", task["state"], "gate_locked", f"This waits for {names}. Your entry is kept.")
 
 
-def _authorise(actor: Actor, attestation: Attestation, unit: str) -> tuple[Attestation, tuple[str, ...]]:
-    roles = roles_in(actor, unit)
+def _authorise(actor: Actor, attestation: Attestation, task: Mapping[str, Any]) -> tuple[Attestation, tuple[str, ...]]:
+    """Whoever belongs to the unit, or to the one that handed the step over: their phone may not know it yet."""
+    units = {task["unit"]: None, (task["handed"] or task)["unit"]: None}
+    roles = tuple(role for unit in units for role in roles_in(actor, unit))
     if roles:
         return attestation, roles
-    lately = roles_lately_in(actor, unit)
+    lately = tuple(role for unit in units for role in roles_lately_in(actor, unit))
     if not lately:
         raise NotAllowed("You do not belong to this unit. Your entry is kept.")
     return attestation.as_late(), lately
@@ -203,7 +220,8 @@ def _changed(
     captured: dict[str, Any] | None,
     paper: PaperEntry | None,
 ) -> dict[str, Any]:
-    sign = sign_body(what, decision.st, attestation)
+    out_of_order = bool(task["held"]) and what in SIGNING and decision.st == "ok"
+    sign = sign_body(what, decision.st, attestation, out_of_order=out_of_order)
     signs = [*task["signs"], sign if paper is None else {**sign, "paper": paper.body()}]
     if decision.st == "superseded":
         return {"signs": signs}
@@ -234,25 +252,23 @@ def _tell(
     paper: PaperEntry | None,
 ) -> None:
     event = "task.superseded" if decision.st == "superseded" else EVENT_OF[what, decision.state]
-    facts = {}
+    facts = {
+        "incident": task["incident"],
+        "unit": task["unit"],
+        "task": task["id"],
+        "code": task["code"],
+        "title": task["title"],
+        "role": task["role"],
+        "reason": said,
+        "first": task["by_name"] or "",
+        "unit_name": _name_of(work, task["unit"]),
+    }
     if paper is not None:
         event = "task.paper_superseded" if decision.st == "superseded" else "task.from_paper"
-        facts = {"initials": paper.initials, "time": _local_time(work, attestation.occurred_at), "sheet": paper.sheet}
-    tell(
-        work,
-        event,
-        attestation,
-        incident=task["incident"],
-        unit=task["unit"],
-        task=task["id"],
-        code=task["code"],
-        title=task["title"],
-        role=task["role"],
-        reason=said,
-        first=task["by_name"] or "",
-        unit_name=_name_of(work, task["unit"]),
-        **facts,
-    )
+        facts |= {"initials": paper.initials, "time": _local_time(work, attestation.occurred_at), "sheet": paper.sheet}
+    tell(work, event, attestation, **facts)
+    if task["held"] and what in SIGNING and decision.st == "ok":
+        tell(work, "task.out_of_order", attestation, **facts)
 
 
 def _local_time(work: UnitOfWork, instant: datetime) -> str:
@@ -276,8 +292,11 @@ def _follow(
         return
     PROGRESS.mark(work, (task["incident"], task["unit"]))
     note_gate(work, task)
+    note_hold(work, task)
+    follow_step(work, attestation, task)
     if decision.state in ("done", "skipped"):
         make_next_round(work, task)
+        end_overdue(work, attestation, task)
     if what == "block":
         open_help(work, attestation, task=task, text=said or task["title"])
 

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 
 import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
+import { clockTime } from "../lib/format.js";
 import { label, t } from "../lib/text.js";
 import { record } from "../store/actions.js";
 import { may, row } from "../store/view.js";
@@ -22,7 +23,8 @@ export function Ask({ request, at, fresh }) {
         <span class="chip chip--plain"><${Icon} name=${askIcon(b.what)} size="s" />${askWords(b.what)}</span>
         ${b.safety && html`<span class="tag tag--safety"><${Icon} name="shield" size="xs" />${t("Safety")}</span>`}
         <${AskWho} b=${b} at=${at} pending=${pending} fresh=${fresh} /></p>
-      <p>${b.text || t("Asks for help with this step.")}</p>
+      <p>${b.what === "overdue" ? label(b.text) : b.text || t("Asks for help with this step.")}</p>
+      ${b.what === "overdue" && html`<p class="quiet">${toldWords(b.handed ?? [])}</p>`}
       ${may("help.handle") && !form && html`
         <div class="row">
           ${!taken && html`<button type="button" class="btn btn--help grow" onClick=${() => record("help.take", { help: id })}>${t("I take it")}</button>`}
@@ -35,6 +37,10 @@ export function Ask({ request, at, fresh }) {
     </li>
   `;
 }
+
+/** Whom the server has told of a late step: the second time all leaders. @param {any[]} handed */
+const toldWords = (handed) =>
+  handed.filter((one, i) => one.to || i > 0).map((one) => t("told {name} {time}", { name: one.to_name || t("all leaders"), time: clockTime(one.at) })).join(", ");
 
 /** @param {any} b */
 const taskCode = (b) => (b.task ? (row("task", b.task)?.b.code ?? "") : "");

@@ -2,7 +2,7 @@
 import { t } from "../lib/text.js";
 
 /** @param {string|undefined} what old requests have no kind */
-export const askWords = (what) => /** @type {Record<string, string>} */ ({ question: t("Question"), wrong_step: t("This step is wrong") })[what ?? ""] ?? t("Needs help");
+export const askWords = (what) => /** @type {Record<string, string>} */ ({ question: t("Question"), wrong_step: t("This step is wrong"), overdue: t("Overdue step") })[what ?? ""] ?? t("Needs help");
 
 /** @param {string|undefined} what */
-export const askIcon = (what) => /** @type {Record<string, string>} */ ({ question: "info", wrong_step: "flag" })[what ?? ""] ?? "hand";
+export const askIcon = (what) => /** @type {Record<string, string>} */ ({ question: "info", wrong_step: "flag", overdue: "late" })[what ?? ""] ?? "hand";

@@ -14,6 +14,7 @@ import { LeaderBars } from "./leader_bars.js";
 import { Matrix } from "./matrix.js";
 import { PaperLinks } from "./paper_links.js";
 import { OwnStarts } from "./own_starts.js";
+import { SafeBar } from "./safe_bar.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
 import { UnitDrawer } from "./unit_drawer.js";
@@ -30,6 +31,7 @@ export function BoardDesk({ board }) {
         <${StaleBar} />
         <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
         <${ChannelBar} />
+        <${SafeBar} incident=${incident} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">

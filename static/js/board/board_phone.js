@@ -17,6 +17,7 @@ import { HelpQueue } from "./help_queue.js";
 import { OwnStarts } from "./own_starts.js";
 import { PhoneUnits } from "./phone_units.js";
 import { Promised } from "./promised.js";
+import { SafeBar } from "./safe_bar.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
 import { incidentName, incidentNo } from "../phone/incident_words.js";
@@ -41,6 +42,7 @@ export function BoardPhone({ board }) {
         ${may("broadcast.send") && html`<a class="btn btn--main btn--wide" href="/app/compose"><${Icon} name="updates" />${t("Write update {no}", { no: nextNo(broadcasts) })}</a>`}
         ${broadcasts[0] && html`<a class="btn btn--wide" href=${`/app/reach/${broadcasts[0].id}`}><${Icon} name="eye" />${t("Who has update {no}", { no: broadcasts[0].b.no })}</a>`}
         <${OverrunNote} incident=${incident} />
+        <${SafeBar} incident=${incident} />
         <${OwnStarts} incident=${incident} />
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />
@@ -60,6 +62,7 @@ export function BoardPhone({ board }) {
 function Advance({ incident }) {
   const path = `/app/advance?incident=${incident.id}`;
   return html`
+    ${["declared", "restored"].includes(incident.b.state) && html`<a class="btn btn--wide" href=${`/app/outages?incident=${incident.id}`}>${t("What is down, service by service")}<${Icon} name="chevron" size="s" turns=${true} /></a>`}
     ${["restored", "all_clear"].includes(incident.b.state) && html`<a class="btn btn--wide" href=${`/app/recovery?incident=${incident.id}`}>${t("Gates, units, all-clear")}<${Icon} name="chevron" size="s" turns=${true} /></a>`}
     <a class="btn btn--wide" href=${path}>${t("Restored, all-clear, stand down…")}<${Icon} name="chevron" size="s" turns=${true} /></a>
     ${incident.b.kind === "exercise" && html`<a class="btn btn--wide" href=${`${path}`}><${Icon} name="warn" size="s" />${t("NO PLAY – REAL EVENT")}</a>`}

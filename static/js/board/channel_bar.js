@@ -15,6 +15,7 @@ export function ChannelBar() {
 /** @param {any} b the body of a `channel_state` row */
 function headline(b) {
   const words = { what: what(b), time: clockTime(b.since) };
+  if (b.channel === "house") return t("The server's processes have not heard each other since {time}", words);
   if (b.state === "stalled") return t("Nothing is sent since {time}: the sending part of the server does not run", words);
   if (b.state === "refused") return t("{what}: refused since {time}", words);
   if (b.state === "doubted") return t("{what}: answers are doubted since {time}", words);
@@ -29,6 +30,7 @@ function what(b) {
 
 /** @param {any} b */
 function consequence(b) {
+  if (b.channel === "house") return t("News reaches phones some seconds later. Nothing is lost. IT looks after Redis.");
   if (b.channel === "push" || b.channel === "worker") return t("Phones hear of updates only while the app is open. Count on calls and runners for the rest.");
   return t("Who is reached only this way hears nothing.");
 }

@@ -7,12 +7,13 @@ import { clockTime } from "../lib/format.js";
 import { coverOf } from "../lib/cover_rules.js";
 import { t } from "../lib/text.js";
 import { rowsOf } from "../store/view.js";
+import { StepsOnOffer } from "./steps_on_offer.js";
 
 const SHOWN = 4;
 /** As tall as it needs: the timeline takes the rest of the column. */
 const TOP = { alignSelf: "start" };
 
-/** @param {{incident: {b: any}, fresh: boolean}} props without contact nobody knows who holds what now */
+/** @param {{incident: {id: string, b: any}, fresh: boolean}} props without contact nobody knows who holds what now */
 export function DutyPanel({ incident, fresh }) {
   const { unclaimed, offered, held } = coverOf(rowsOf("duty"), rowsOf("handover"), incident.b.units ?? []);
   const head = fresh ? (unclaimed.length > 0 ? t("{n} roles unclaimed", { n: unclaimed.length }) : t("all required roles are held")) : t("as of the last contact");
@@ -22,6 +23,7 @@ export function DutyPanel({ incident, fresh }) {
       <ul>
         ${offered.map(({ id, b }) => html`<li key=${id} class="ask"><p class="ask__head"><b>${unitShort(b.unit)}</b>${roleTitle(b.role)}
           <${Chip} tone="way" icon="runner">${b.to ? t("{from} hands over to {to}", { from: b.by_name, to: b.to_name }) : t("{from} hands over, nobody named", { from: b.by_name })}<//></p></li>`)}
+        <${StepsOnOffer} incident=${incident.id} fresh=${fresh} />
       </ul>
       ${unclaimed.length > 0 && html`<div class="sheet__body"><p class="words">${unclaimed.slice(0, SHOWN).map((one) => html`<${Missing} key=${`${one.unit}|${one.role}`} one=${one} fresh=${fresh} />`)}</p>
         ${unclaimed.length > SHOWN && html`<details><summary>${t("and {n} more", { n: unclaimed.length - SHOWN })}</summary><p class="words">${unclaimed.slice(SHOWN).map((one) => html`<${Missing} key=${`${one.unit}|${one.role}`} one=${one} fresh=${fresh} />`)}</p></details>`}</div>`}

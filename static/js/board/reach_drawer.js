@@ -49,6 +49,7 @@ function Person({ person }) {
     <p class="ask__head"><b>${person.name}</b><span class="chip chip--plain">${person.roles.map(roleTitle).join(", ")}</span></p>
     <p class="quiet">${facts.length === 0 ? t("Nothing has arrived there yet.") : facts.map(([words, at]) => `${words} ${clockTime(at)}`).join(" · ")}${person.path && ` · ${pathWords(person.path)}`}</p>
     ${person.late && html`<p class="words"><${Chip} plain icon="late">${t("arrived late, {time}", { time: clockTime(person.ack_received_at) })}<//></p>`}
+    ${person.ack_carried_by && html`<p class="words"><${Chip} plain icon="qr">${t("acknowledgement carried by {name}", { name: person.ack_carried_by })}<//></p>`}
     ${person.devices.length > 1 && html`<p class="quiet">${t("{n} devices", { n: person.devices.length })}</p>`}
   </li>`;
 }

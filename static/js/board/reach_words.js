@@ -32,6 +32,7 @@ export function stepWords(escalation) {
   if (escalation.step === 0) return t("next step {time}", { time: clockTime(escalation.next_at) });
   const time = clockTime(escalation.stepped_at);
   if (escalation.path === "runner") return t("send a runner, since {time}", { time });
-  if (escalation.path === "phone") return t("call the unit, since {time}", { time });
-  return t("alerted {name} {time}", { name: firstName(escalation.who_name) || t("the whole unit"), time });
+  const name = escalation.who_name.split(", ").map(firstName).join(", ");
+  if (escalation.path === "phone") return name ? t("call {name}, since {time}", { name, time }) : t("call the unit, since {time}", { time });
+  return t("alerted {name} {time}", { name: name || t("the whole unit"), time });
 }

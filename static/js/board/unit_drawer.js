@@ -41,6 +41,8 @@ function Role({ b, fresh }) {
         ${b.overdue > 0 && html`<${Chip} tone="late" icon="late">${t("{n} late", { n: b.overdue })}<//>`}
         ${b.safety_overdue > 0 && html`<${Chip} tone="late" icon="shield">${t("Safety late: {n}", { n: b.safety_overdue })}<//>`}
         ${b.blocked > 0 && html`<${Chip} tone="help" icon="blocked">${t("Blocked: {n}", { n: b.blocked })}<//>`}
+        ${b.out_of_order > 0 && html`<${Chip} tone="late" icon="flag">${t("Out of order: {n}", { n: b.out_of_order })}<//>`}
+        ${b.held > 0 && html`<${Chip} plain icon="clock">${t("Not asked for yet: {n}", { n: b.held })}<//>`}
         ${!fresh && html`<${Chip} tone="saved" icon="stale">${t("as of the last contact")}<//>`}
       </p>
     </li>

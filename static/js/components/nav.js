@@ -8,9 +8,9 @@ import Icon from "./icon.js";
 /** @type {Record<string, string>} screens that belong to an entry without being it */
 const PART_OF = {
   broadcast: "updates",
-  entries: "now", more: "now", start: "now", shift: "now", planned: "now", checks: "now",
+  entries: "now", more: "now", start: "now", shift: "now", planned: "now", checks: "now", "what-if": "now",
   carry: "now", "hand-over-entries": "now", "pass-status": "now",
-  declare: "board", compose: "board", advance: "board", recovery: "board",
+  declare: "board", compose: "board", advance: "board", recovery: "board", outages: "board",
 };
 
 export default function Nav() {

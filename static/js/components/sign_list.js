@@ -36,6 +36,7 @@ function remarks(sign, first) {
     arrived > WORTH_SAYING_MS && sign.paper ? t("Typed in later, on record {time}.", { time: clockTime(sign.received_at) }) : "",
     arrived > WORTH_SAYING_MS && !sign.paper ? t("Made without contact, on record {time}.", { time: clockTime(sign.received_at) }) : "",
     sign.uncertain ? t("The clock of that phone was wrong: time uncertain.") : "",
+    sign.out_of_order ? t("Out of order: the card did not ask for it yet.") : "",
     sign.late ? t("Had left the unit when it arrived.") : "",
   ].filter(Boolean);
 }

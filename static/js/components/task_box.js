@@ -12,6 +12,7 @@ const LOOK = {
   half: ["box--half", "1/2", () => t("1/2, one of two signed. Open")],
   late: ["box--late", "", () => t("late. Tick")],
   next: ["box--next", "", () => t("next. Tick")],
+  held: ["box--held", "", () => t("not asked for yet. Open")],
   open: ["", "", () => t("Tick")],
 };
 

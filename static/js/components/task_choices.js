@@ -46,6 +46,7 @@ function signing(task) {
   if (task.b.state === "half") return [{ name: "confirm", icon: "two", words: t("Sign as second"), small: t("you have seen it done"), act: () => confirm(task) }];
   const isAsking = task.b.capture?.length > 0;
   const small = isAsking ? t("with what it asks for") : task.b.two_person ? t("a second person signs after you") : t("your name and the time now");
+  if (task.b.held) return [{ name: "early", icon: "check", words: t("Done all the same"), small: t("kept, and marked as out of order"), act: () => complete(task) }];
   const done = { name: "fill", icon: "check", words: t("Done"), small, ...(isAsking ? {} : { act: () => complete(task) }) };
   return [done, { name: "earlier", icon: "clock", words: t("Done earlier, or on paper"), small: t("give the real time") }];
 }
@@ -53,6 +54,7 @@ function signing(task) {
 /** @param {Task} task @returns {Choice[]} */
 function asking(task) {
   const help = { name: "help", icon: "hand", words: t("Need help"), small: t("stays open, the board sees it") };
+  const hand = { name: "hand", icon: "runner", words: t("Hand to another role"), small: t("yours until somebody takes it") };
   const skip = { name: "skip", icon: "skip", words: t("Skip, with a reason"), small: t("counts as skipped, not as done") };
-  return task.b.state === "blocked" ? [skip] : [help, skip];
+  return task.b.state === "blocked" ? [skip] : [help, ...(task.b.held ? [] : [hand]), skip];
 }

@@ -7,6 +7,7 @@ import { capturedWords } from "../phone/captured.js";
 import { signRight } from "../phone/task_state.js";
 import { me } from "../store/view.js";
 import Drawer from "./drawer.js";
+import HoldNote from "./hold_note.js";
 import { html } from "./html.js";
 import Note from "./note.js";
 import SignList from "./sign_list.js";
@@ -30,6 +31,7 @@ export default function TaskDrawer({ task, start = "", onFill, onClose }) {
     <//>`;
   }
   return html`<${Drawer} title=${title} meta=${metaOf(b)} onClose=${onClose}>
+    ${b.held && b.state === "open" && html`<div class="sheet__body"><${HoldNote} b=${b} /></div>`}
     ${b.waits?.length > 0 && html`<div class="sheet__body"><${WaitsNote} waits=${b.waits} /></div>`}
     <${Details} task=${task} />
     <${SignList} signs=${b.signs ?? []} />
@@ -44,7 +46,7 @@ const metaOf = (b) =>
 /** @param {{task: import("../lib/types.js").ViewRow}} props */
 function Details({ task }) {
   const { b } = task;
-  const said = [label(b.hint), label(b.local), capturedWords(b), b.note && `“${b.note}”`, b.reason && `“${b.reason}”`].filter(Boolean);
+  const said = [label(b.hint), label(b.local), capturedWords(b), b.note && `“${b.note}”`, b.reason && b.reason !== "shift_ended" && `“${b.reason}”`].filter(Boolean);
   const again = ["half", "open"].includes(b.state) && signRight(task, me.value).why === "same_person";
   if (!task.pending && said.length === 0 && !again) return null;
   return html`<div class="sheet__body">

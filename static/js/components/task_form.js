@@ -6,6 +6,7 @@ import { clockTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { addNote, complete, flagStep, needHelp, reopen, skip } from "../phone/task_acts.js";
 import { now } from "../store/state.js";
+import HandForm from "./hand_form.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
 import ReasonForm from "./reason_form.js";
@@ -35,6 +36,7 @@ const FORMS = {
 
 /** @param {{form: string, task: Task, onDone: () => void}} props */
 export default function TaskForm({ form, task, onDone }) {
+  if (form === "hand") return html`<${HandForm} task=${task} onDone=${onDone} />`;
   if (form === "earlier") return html`<${EarlierForm} task=${task} onDone=${onDone} />`;
   const { act, ...words } = FORMS[form]();
   const submit = async (/** @type {string} */ text) => {

@@ -4,6 +4,7 @@ import { dueWords, everyWords, isLate } from "../phone/task_state.js";
 import { now } from "../store/state.js";
 import Chip from "./chip.js";
 import ClockTime from "./clock_time.js";
+import HandedChip from "./handed_chip.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
 
@@ -19,8 +20,10 @@ export default function TaskHead({ task, isNext = false, lit = false }) {
     ${b.safety && html`<span class="tag tag--safety"><${Icon} name="shield" size="xs" />${t("Safety")}</span>`}
     ${b.two_person && html`<span class="tag"><${Icon} name="two" size="xs" />${t("Two people")}</span>`}
     ${b.waits?.length > 0 && html`<${Chip} plain icon="lock">${t("waits")}<//>`}
+    ${b.handed && html`<${HandedChip} task=${task} />`}
+    ${b.anchor === "shift" && !b.repeat_min && html`<${Chip} plain icon="repeat" size="xs">${t("each shift")}<//>`}
     ${b.repeat_min && html`<${Chip} plain icon="repeat" size="xs">${everyWords(b.repeat_min)}<//>`}
-    <${Due} at=${b.due_at} soon=${lit && !late ? due : ""} />
+    ${!b.held && html`<${Due} at=${b.due_at} soon=${lit && !late ? due : ""} />`}
   </p>`;
 }
 

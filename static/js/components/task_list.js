@@ -2,6 +2,7 @@
 import { toMs } from "../lib/clock.js";
 import { t } from "../lib/text.js";
 import { byPhase, isWaiting, phaseTime, phaseTitle } from "../phone/phases.js";
+import { isHeld } from "../phone/task_state.js";
 import { now } from "../store/state.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
@@ -23,7 +24,8 @@ export default function TaskList({ tasks, clocks, hands, prefix = "" }) {
 function Phase({ phase, tasks, clocks, hands, prefix }) {
   const id = `phase-${prefix}-${phase}`.replace(/[^\w-]+/g, "-");
   const closed = tasks.filter(({ b }) => ["done", "skipped"].includes(b.state)).length;
-  const words = [phaseTime(phase, clocks, now.value), t("{done} of {total} closed", { done: closed, total: tasks.length })].filter(Boolean).join(" · ");
+  const asked = tasks.filter((task) => !isHeld(task)).length;
+  const words = [phaseTime(phase, clocks, now.value), t("{done} of {total} closed", { done: closed, total: asked })].filter(Boolean).join(" · ");
   const title = prefix ? `${prefix} · ${phaseTitle(phase)}` : phaseTitle(phase);
   const rows = html`<ol class="tasks">${runsOf(tasks, hands.litId, now.value).map((run) => html`<${Run} key=${rowKey(run[0])} tasks=${run} hands=${hands} />`)}</ol>`;
   return html`<section aria-labelledby=${id}>

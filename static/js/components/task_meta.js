@@ -1,4 +1,5 @@
 /** What happened with a step: who, when, why, and whether that is on record. */
+import { isOutOfOrder } from "../lib/hold_rules.js";
 import { t } from "../lib/text.js";
 import { capturedWords } from "../phone/captured.js";
 import { paperSign, paperWords } from "../phone/paper_words.js";
@@ -17,6 +18,7 @@ export default function TaskMeta({ task }) {
   if (task.b.state === "blocked") return html`<${Blocked} task=${task} />`;
   return html`<p class="task__meta">
     ${task.pending && html`<${Saved} pending=${task.pending} />`}
+    ${isOutOfOrder(task) && html`<${Chip} tone="late" icon="flag">${t("Out of order")}<//>`}
     ${task.b.state === "done" ? html`<${Done} task=${task} />` : html`<${Skipped} task=${task} />`}
   </p>`;
 }
@@ -42,6 +44,7 @@ function Done({ task: { b, pending } }) {
 
 /** @param {Props} props */
 function Skipped({ task: { b } }) {
+  if (b.reason === "shift_ended") return html`<span><b>${t("Not done in its shift")}</b>, <${ClockTime} at=${b.at} />. ${t("The next shift has its own.")}</span>`;
   const by = b.by === me.value.id ? t("by you") : t("by {name}", { name: firstName(b.by_name ?? "") });
   return html`<span><b>${t("Skipped")}</b> ${by}, <${ClockTime} at=${b.at} />${b.reason && ` · “${b.reason}”`}</span>`;
 }

@@ -24,6 +24,8 @@ export default {
   "No answer from the server. Try again later.": "El servidor no responde. Inténtelo más tarde.",
   "Not known yet": "Aún no se sabe",
   "Not possible in this browser": "No es posible en este navegador",
+  "The server's processes have not heard each other since {time}": "Los procesos del servidor no se oyen entre sí desde las {time}",
+  "News reaches phones some seconds later. Nothing is lost. IT looks after Redis.": "Las novedades llegan a los teléfonos unos segundos más tarde. No se pierde nada. TI se ocupa de Redis.",
   "Nothing is sent since {time}: the sending part of the server does not run": "No se envía nada desde las {time}: la parte del servidor que envía no funciona",
   "Nothing was changed.": "No se cambió nada.",
   Off: "Desactivados",

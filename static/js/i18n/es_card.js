@@ -129,6 +129,9 @@ export default {
   "Whole unit: {unit}": "Toda la unidad: {unit}",
   "My card: {role}, {unit}": "Mi tarjeta: {role}, {unit}",
   "No steps for you in this incident.": "No hay pasos para usted en este incidente.",
+  "Your steps are still on their way to this phone.": "Sus pasos todavía no han llegado a este teléfono.",
+  "Do not wait for them: begin with the paper card, or ask a colleague who has them.": "No los espere: empiece con la tarjeta de papel o pregunte a quien los tenga.",
+  "Read the card as it lies ready": "Leer la tarjeta preparada",
   "Read the updates. Ask your charge nurse where you are needed.": "Lea los avisos. Pregunte a su enfermera responsable dónde hace falta.",
   "Before you repeat a safety step, ask aloud. If two of you do it, both are kept.": "Antes de repetir un paso de seguridad, pregunte en voz alta. Si lo hacen dos, quedan los dos.",
   "What others did after {time} is not shown.": "Lo que otros hicieron después de las {time} no se muestra.",
@@ -140,7 +143,7 @@ export default {
   "Everybody’s": "De todos",
   "My cards": "Mis tarjetas",
   "All my cards": "Todas mis tarjetas",
-  "Nothing is down. This is what you would do. It opens without network.": "Todo funciona. Esto es lo que haría. Se abre sin red.",
+  "This is what you would do. It opens without network.": "Esto es lo que haría. Se abre sin red.",
   "No card is on this phone yet.": "Todavía no hay tarjetas en este teléfono.",
   "Cards on this phone": "Tarjetas en este teléfono",
 };

@@ -53,6 +53,8 @@ export default {
   "also running.": "también en curso.",
   "Nothing is down": "Todo funciona",
   "Nothing was down": "Todo funcionaba",
+  "Not known yet": "Todavía no se sabe",
+  "This phone has not heard yet whether anything is down. Ask a colleague until it has.": "Este teléfono todavía no sabe si algo falla. Pregunte a alguien hasta que lo sepa.",
   "Checked at {time}.": "Comprobado a las {time}.",
   "Not checked since the app was opened.": "Sin comprobar desde que se abrió la aplicación.",
   "Last checked at {time}; what came after is not known here.": "Última comprobación a las {time}; lo posterior no se conoce aquí.",

@@ -11,7 +11,7 @@ export function coverOf(duties, handovers, units) {
   const own = duties.filter(({ b }) => units.includes(b.unit)).sort((a, b) => (a.b.unit < b.b.unit ? -1 : 1));
   return {
     unclaimed: own.flatMap(({ b }) => b.unclaimed.map((/** @type {any} */ one) => ({ unit: b.unit, ...one }))),
-    offered: handovers.filter(({ b }) => b.state === "offered" && units.includes(b.unit)).sort((a, b) => (a.b.at < b.b.at ? -1 : 1)),
+    offered: handovers.filter(({ b }) => b.state === "offered" && !b.task && units.includes(b.unit)).sort((a, b) => (a.b.at < b.b.at ? -1 : 1)),
     held: own.flatMap(({ b }) => b.holders.map((/** @type {any} */ one) => ({ unit: b.unit, ...one }))),
   };
 }

@@ -14,7 +14,7 @@ const DAY_FROM_H = 7;
 const NIGHT_FROM_H = 19;
 const HOURS_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-const ONLY_WHERE_SAID = ["depends_on", "gate", "when", "hand_off", "escalate_after_min", "forms"];
+const ONLY_WHERE_SAID = ["depends_on", "gate", "when", "hand_off", "escalate_after_min", "at_shift_end", "forms"];
 
 /**
  * The shift of a moment by the site's clock; a night carries the date of its evening.
@@ -57,14 +57,18 @@ export const cardsFor = (cards, plan, type) => [...cards].filter(({ b }) => b.pl
  * @returns {Array<{id: string, b: any}>}
  */
 export const ownTasks = ({ cards, ...start }) =>
-  cards.flatMap(({ b: card }) => card.steps.map((/** @type {any} */ step) => ({ id: taskId(start.run, step.key), b: taskBody(card, step, start) })));
+  cards.flatMap(({ b: card }) => card.steps.map((/** @type {any} */ step) => ({ id: taskId(start.run, step.key), b: { ...taskBody(card, step, start), order: placeOf(card, step) } })));
+
+/** Where a step stands on its card: phase times 100, then as the plan is written. @param {any} card @param {any} step */
+const placeOf = (card, step) =>
+  100 * PHASES.indexOf(step.phase) + card.steps.filter((/** @type {any} */ one) => one.phase === step.phase).indexOf(step) + 1;
 
 /** @param {any} card @param {any} step @param {{incident: string, unit: string, plan: string, kind: string, clocks: Record<string, string>}} start */
 function taskBody(card, step, { incident, unit, plan, kind, clocks }) {
   const { phase, title, code, hint, anchor, safety, two_person, confirm_roles, role_only, capture, repeat_min } = step;
   return {
     incident, unit, role: card.role, plan, kind, occurrence: 1,
-    order: 100 * PHASES.indexOf(phase) + Number(/\d+/.exec(code)?.[0] ?? 0), due_at: dueAt(step, clocks),
+    due_at: heldFirst(step) ? null : dueAt(step, clocks),
     phase, title, code, hint, anchor, safety, two_person, confirm_roles, role_only, capture, repeat_min,
     state: "open", by: null, by_name: null, at: null, captured: {}, note: "", reason: "", signs: [], ...onlyWhereSaid(step, unit),
   };
@@ -73,8 +77,12 @@ function taskBody(card, step, { incident, unit, plan, kind, clocks }) {
 /** What a task has only where its plan says so. @param {any} step @param {string} unit */
 function onlyWhereSaid(step, unit) {
   const said = ONLY_WHERE_SAID.filter((name) => step[name] !== undefined).map((name) => [name, step[name]]);
-  return { ...Object.fromEntries(said), ...(step.local?.[unit] ? { local: step.local[unit] } : {}) };
+  const held = heldFirst(step);
+  return { ...Object.fromEntries(said), ...(step.local?.[unit] ? { local: step.local[unit] } : {}), ...(held ? { held, due_min: step.due_min } : {}) };
 }
+
+/** Why a step is not asked for yet while nobody has touched its card. @param {any} step */
+const heldFirst = (step) => (step.when ? "when" : step.depends_on ? "after" : null);
 
 /** @param {{anchor: string, due_min: number|null}} step @param {Record<string, string>} clocks */
 function dueAt({ anchor, due_min }, clocks) {

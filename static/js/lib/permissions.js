@@ -14,7 +14,7 @@ const WHO_MAY = {
   "incident.declare": COMMAND, "incident.advance": COMMAND, "incident.go": [...COMMAND, "it-security", "safety-officer"], "broadcast.send": [...COMMAND, "communications"],
   "broadcast.approve": [...COMMAND, "communications"], "runner.send": LEADER_ROLES,
   "help.handle": LEADER_ROLES, "board.view": LEADER_ROLES, "timeline.view": LEADER_ROLES,
-  "plans.manage": ["administrator", "it-lead"], "people.manage": ["administrator", "it-lead"], "delivery.manage": ["administrator", "it-lead"],
+  "plans.manage": ["administrator", "it-lead"], "plans.approve": [...COMMAND, "safety-officer"], "people.manage": ["administrator", "it-lead"], "delivery.manage": ["administrator", "it-lead"],
 };
 
 /** Ops whose kind is not the name of their action. @type {Record<string, string>} */
@@ -22,7 +22,7 @@ const ACTION_OF_KIND = {
   "task.complete": "task.act", "task.skip": "task.act", "task.block": "task.act", "task.reopen": "task.act",
   "broadcast.ack": "broadcast.acknowledge", "broadcast.receive": "broadcast.acknowledge",
   "broadcast.refuse": "broadcast.approve", "runner.end": "broadcast.carry",
-  "help.take": "help.handle", "help.close": "help.handle", "help.hand": "help.handle", "duty.release": "duty.claim", "unit.check": "task.act", "backlog.report": "task.act", "allclear.sign": "incident.go", "incident.postpone": "incident.advance", "incident.notice": "broadcast.send",
+  "help.take": "help.handle", "help.close": "help.handle", "help.hand": "help.handle", "duty.release": "duty.claim", "unit.check": "task.act", "backlog.report": "task.act", "allclear.sign": "incident.go", "incident.postpone": "incident.advance", "incident.service": "incident.advance", "incident.notice": "broadcast.send",
   "handover.offer": "handover", "handover.accept": "handover", "handover.refuse": "handover", "handover.withdraw": "handover",
 };
 

@@ -9,6 +9,8 @@
  */
 import { fromPaper } from "./paper_entry.js";
 
+import { check, count } from "./recovery_reducers.js";
+
 const SETTLED = ["done", "skipped"];
 
 /** @type {Reducer} */
@@ -79,41 +81,40 @@ function carry(b, op, actor) {
 function claim(b, op) {
   const duty = b.duty ?? [];
   if (duty.some(isFor(op))) return null;
-  return { ...b, duty: [...duty, { unit: op.args.unit, role: op.args.role, since: op.at }] };
+  return heldBy(b, [...duty, { unit: op.args.unit, role: op.args.role, since: op.at }]);
 }
 
 /** @type {Reducer} */
 function release(b, op) {
   const duty = b.duty ?? [];
-  return duty.some(isFor(op)) ? { ...b, duty: duty.filter((/** @type {any} */ held) => !isFor(op)(held)) } : null;
+  return duty.some(isFor(op)) ? heldBy(b, duty.filter((/** @type {any} */ held) => !isFor(op)(held))) : null;
+}
+
+/** Roles and units follow from what is held: those of a duty end with it. @param {any} b @param {any[]} duty */
+function heldBy(b, duty) {
+  const places = [...(b.memberships ?? []), ...duty];
+  const held = (/** @type {"role"|"unit"} */ what, /** @type {string[]} */ before = []) => {
+    const now = new Set(places.map((place) => place[what]));
+    return [...new Set([...before.filter((one) => now.has(one)), ...now])];
+  };
+  return { ...b, duty, roles: held("role", b.roles), units: held("unit", b.units) };
 }
 
 /** @type {Reducer} */
 function offer(b, op, actor) {
-  const { unit, role, to, to_name = "", note } = op.args;
+  const { unit, role, to, to_name = "", note, task, from_unit, from_role, step } = op.args;
+  const ofStep = task ? { task, from_unit, from_role, step } : {};
   const empty = { passed: [], next_at: null, answered_by: null, answered_by_name: "", answered_at: null, reason: "" };
-  return b ?? { unit, role, to: to ?? null, to_name, note, by: actor.id, by_name: actor.name, at: op.at, state: "offered", ...empty };
+  return b ?? { unit, role, to: to ?? null, to_name, note, by: actor.id, by_name: actor.name, at: op.at, state: "offered", ...empty, ...ofStep };
 }
 
-/** @param {string} state @returns {Reducer} */
+/** The first answer of somebody whose it is; who was asked before it went on may still take it. @param {string} state @returns {Reducer} */
 const answer = (state) => (b, op, actor) => {
-  if (b.state !== "offered" || (state === "refused" && b.to !== actor.id)) return null;
+  const asked = [b.to ?? actor.id, ...(b.passed ?? []).map((/** @type {any} */ step) => step.to)];
+  if (b.state !== "offered" || (state === "refused" && b.to !== actor.id && !b.task)) return null;
+  if (state === "accepted" && (b.by === actor.id || !asked.includes(actor.id))) return null;
   return { ...b, state, answered_by: actor.id, answered_by_name: actor.name, answered_at: op.at, reason: op.args.reason ?? "" };
 };
-
-/** @type {Reducer} */
-function check(b, op, actor) {
-  const { incident, unit, works, note = "" } = op.args;
-  const said = { works, note, by: actor.id, by_name: actor.name, at: op.at };
-  return { incident, unit, confirmed: false, ...b, checks: { ...b?.checks, [op.args.check]: said }, changed_at: op.at };
-}
-
-/** @type {Reducer} */
-function count(b, op, actor) {
-  const { incident, unit, counts, sampled, wrong } = op.args;
-  const left = Object.values(counts).reduce((sum, /** @type {any} */ one) => sum + one, 0);
-  return { total: left, sample: 0, first: counts, ...b, incident, unit, counts, left, sampled, wrong, by: actor.id, by_name: actor.name, at: op.at };
-}
 
 /**
  * The kinds that show before the answer: type of their row, how to find its id, and the rule.

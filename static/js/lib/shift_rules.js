@@ -19,12 +19,12 @@ export const isOnDuty = (me, unit, role) => me.duty.some((held) => held.unit ===
 export function offersFor(handovers, me) {
   const mine = (/** @type {any} */ b) => b.to === null || b.to === me.id || (b.passed ?? []).some((/** @type {any} */ one) => one.to === me.id);
   return handovers
-    .filter(({ b }) => b.state === "offered" && b.by !== me.id && me.units.includes(b.unit) && mayHold(me, b.role) && mine(b))
+    .filter(({ b }) => b.state === "offered" && !b.task && b.by !== me.id && me.units.includes(b.unit) && mayHold(me, b.role) && mine(b))
     .sort((a, b) => Number(b.b.to === me.id) - Number(a.b.to === me.id) || (a.b.at < b.b.at ? -1 : 1));
 }
 
 /** What the person has offered and what became of it, the newest first. @template {Shown} T @param {T[]} handovers @param {Me} me @returns {T[]} */
-export const ownOffers = (handovers, me) => handovers.filter(({ b }) => b.by === me.id).sort((a, b) => (a.b.at < b.b.at ? 1 : -1));
+export const ownOffers = (handovers, me) => handovers.filter(({ b }) => b.by === me.id && !b.task).sort((a, b) => (a.b.at < b.b.at ? 1 : -1));
 
 /** The required roles that nobody holds and this person may. @param {Shown[]} duties @param {Me} me @returns {Array<{unit: string, role: string, since: string|null}>} */
 export const unclaimedFor = (duties, me) =>
@@ -52,4 +52,4 @@ export const takers = (b, role, giver) =>
 
 /** What is still open of a role. @template {Shown} T @param {T[]} tasks of the unit @param {string} role @returns {T[]} safety first */
 export const openOf = (tasks, role) =>
-  tasks.filter(({ b }) => b.role === role && UNFINISHED.includes(b.state)).sort((a, b) => Number(b.b.safety) - Number(a.b.safety));
+  tasks.filter(({ b }) => b.role === role && !b.held && UNFINISHED.includes(b.state)).sort((a, b) => Number(b.b.safety) - Number(a.b.safety));

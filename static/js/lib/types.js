@@ -20,6 +20,7 @@
  * @property {Cursors} froms  where each delta began: rows that lie further back cannot take it
  * @property {string|null} [epoch]
  * @property {string[]} [scopes]  the scopes granted now, when the answer names them
+ * @property {Cursors} [pulled]  how far each scope had come when the last complete pull was answered
  *
  * @typedef {{id: string, kind: string, v: number, at: string, offset_ms: number|null, base: number, args: any}} Op
  * @typedef {object} Result
@@ -46,7 +47,7 @@
  * @typedef {Op & Journal} Entry
  *
  * @typedef {{by: string, by_name: string, what: string, at: string, st: "ok"|"superseded", received_at?: string,
- *   device?: string, op?: string, uncertain?: true, late?: true, paper?: {sheet: string, signed: Array<{initials: string, person: string|null}>}}} Sign
+ *   device?: string, op?: string, uncertain?: true, late?: true, out_of_order?: true, paper?: {sheet: string, signed: Array<{initials: string, person: string|null}>}}} Sign
  * @typedef {{id: string, name: string, device?: string}} Actor
  * @typedef {{code: string, msg: string, status?: number, retry_after_ms?: number}} Refusal
  */

@@ -7,7 +7,7 @@
  * @typedef {import("../lib/types.js").Snapshot} Snapshot
  * @typedef {import("../lib/types.js").WireRow} WireRow
  * @typedef {{cursors: () => import("../lib/types.js").Cursors, epoch: () => string|null, commit: (change: Change) => Promise<void>,
- *   isOurs?: (scopes: string[]) => boolean, held?: () => Promise<Held[]>}} Replica  `isOurs`: whether an answer is meant for the person at the screen
+ *   pulled: () => import("../lib/types.js").Cursors, isOurs?: (scopes: string[]) => boolean, held?: () => Promise<Held[]>}} Replica  `isOurs`: whether an answer is meant for the person at the screen
  * @typedef {{user: string, len: number, oldest_age_ms: number}} Held  what waits in an outbox of this device
  * @typedef {{pull: (body: any) => Promise<PullAnswer|null>}} PullApi
  */
@@ -22,10 +22,10 @@ export async function pull(replica, api) {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const cursors = { ...replica.cursors() };
     const answer = await ask(replica, api, cursors);
-    if (answer === null) return;
+    if (answer === null) return nothingNew(replica, cursors);
     const staged = await stagePages(api, cursors, answer);
     if (staged === null) continue;
-    const again = await take(replica, answer, staged);
+    const again = await take(replica, cursors, answer, staged);
     if (!again) return;
   }
 }
@@ -41,7 +41,7 @@ async function ask(replica, api, cursors) {
     return answer;
   } catch (error) {
     if (/** @type {any} */ (error)?.code !== "epoch_changed") throw error;
-    await replica.commit({ ...noChange(), drops: Object.keys(cursors), epoch: null, scopes: [] });
+    await replica.commit({ ...noChange(), drops: Object.keys(cursors), epoch: null, scopes: [], pulled: {} });
     return api.pull(request(null, {}, null));
   }
 }
@@ -91,8 +91,14 @@ function stage(staged, snap) {
   return pages;
 }
 
-/** @param {Replica} replica @param {PullAnswer} answer @param {{snaps: Map<string, {to: number, rows: WireRow[]}>, paged: boolean}} staged */
-async function take(replica, answer, { snaps, paged }) {
+/** All that was asked about is current. @param {Replica} replica @param {import("../lib/types.js").Cursors} cursors as they were asked with */
+async function nothingNew(replica, cursors) {
+  const pulled = replica.pulled();
+  if (Object.keys(cursors).some((scope) => !(pulled[scope] >= cursors[scope]))) await replica.commit({ ...noChange(), pulled: cursors });
+}
+
+/** @param {Replica} replica @param {import("../lib/types.js").Cursors} asked @param {PullAnswer} answer @param {{snaps: Map<string, {to: number, rows: WireRow[]}>, paged: boolean}} staged */
+async function take(replica, asked, answer, { snaps, paged }) {
   const change = noChange();
   const held = replica.epoch() === answer.epoch ? { ...replica.cursors() } : {};
   let gap = false;
@@ -102,9 +108,19 @@ async function take(replica, answer, { snaps, paged }) {
     gap = addDelta(change, held, scope, delta) === "pull" || gap;
   }
   addDrops(change, gone(answer, replica));
-  await replica.commit({ ...change, epoch: answer.epoch, scopes: answer.scopes });
-  return Boolean(answer.more) || paged || gap;
+  const again = Boolean(answer.more) || paged || gap;
+  const pulled = replica.epoch() === answer.epoch ? replica.pulled() : {};
+  await replica.commit({ ...change, epoch: answer.epoch, scopes: answer.scopes, pulled: again ? pulled : reached(asked, answer) });
+  return again;
 }
+
+/**
+ * Where every granted scope stood when this was answered. What hints have brought meanwhile is not in it: one of them
+ * may tell of an incident while another, with the unit's steps, is lost.
+ * @param {import("../lib/types.js").Cursors} asked @param {PullAnswer} answer @returns {import("../lib/types.js").Cursors}
+ */
+const reached = (asked, { scopes, delta = {}, snap = {} }) =>
+  Object.fromEntries(scopes.map((scope) => [scope, (snap[scope] ?? delta[scope])?.to ?? asked[scope] ?? 0]));
 
 /** Scopes to forget: those the server names and those it no longer grants. @param {PullAnswer} answer @param {Replica} replica */
 function gone(answer, replica) {

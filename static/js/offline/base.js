@@ -18,7 +18,7 @@ export class Base {
     this.#store = store;
   }
 
-  /** @returns {Promise<{rows: Row[], cursors: import("../lib/types.js").Cursors, epoch: string|null, scopes: string[]|null}>} */
+  /** @returns {Promise<{rows: Row[], cursors: import("../lib/types.js").Cursors, epoch: string|null, scopes: string[]|null, pulled: import("../lib/types.js").Cursors|undefined}>} */
   load() {
     return this.#store.run(["rows", "cursors", "meta"], "readonly", async (tx) => {
       const cursors = tx.objectStore("cursors");
@@ -28,6 +28,7 @@ export class Base {
         cursors: Object.fromEntries(scopes.map((/** @type {string} */ scope, /** @type {number} */ i) => [scope, seqs[i]])),
         epoch: (await tx.objectStore("meta").get("epoch")) ?? null,
         scopes: (await tx.objectStore("meta").get("scopes")) ?? null,
+        pulled: await tx.objectStore("meta").get("pulled"),
       };
     });
   }
@@ -51,6 +52,7 @@ export class Base {
       for (const [scope, seq] of Object.entries(change.cursors)) await cursors.put(seq, scope);
       if (change.epoch !== undefined) await meta.put(change.epoch, "epoch");
       if (change.scopes) await meta.put(change.scopes, "scopes");
+      if (change.pulled) await meta.put(change.pulled, "pulled");
     });
   }
 

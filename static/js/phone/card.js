@@ -4,9 +4,10 @@ import { useEffect, useState } from "preact/hooks";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
 import IncidentLine from "../components/incident_line.js";
-import Note from "../components/note.js";
 import { inSentence, roleTitle, unitName, unitShort } from "../components/place.js";
+import HandedOn from "../components/handed_on.js";
 import Progress from "../components/progress.js";
+import StepOffers from "../components/step_offers.js";
 import TaskDrawer from "../components/task_drawer.js";
 import TaskList from "../components/task_list.js";
 import { t } from "../lib/text.js";
@@ -16,6 +17,7 @@ import { me, myTasks, nextTask, row, unitTasks } from "../store/view.js";
 import CardEnd from "./card_end.js";
 import CardSwitch from "./card_switch.js";
 import CardsAtHand from "./cards_at_hand.js";
+import NoSteps from "./no_steps.js";
 import { soFar } from "./phases.js";
 import { complete } from "./task_acts.js";
 import { forMe } from "./task_state.js";
@@ -45,8 +47,10 @@ function RunningCard({ incident }) {
     <${IncidentLine} /><${Progress} tasks=${soFar(tasks, incident.b.clocks, now.value)} nextId=${nextId} />
     <main class="phone__main phone__main--flush" id="main">
       <h1 class="sr">${headingOf(unit, tasks)}</h1>
+      <${StepOffers} />
       <${CardSwitch} incident=${incident} unit=${unit} role=${role} />
-      ${tasks.length === 0 ? html`<${NoSteps} />` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
+      ${tasks.length === 0 ? html`<div class="phone__main"><${NoSteps} work=${incident} unit=${unit} /></div>` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
+      <${HandedOn} incident=${incident.id} unit=${unit} />
       <${CardEnd} incident=${incident} tasks=${tasks} contact=${contact.value} now=${now.value} />
     </main>
     ${drawn && html`<${TaskDrawer} key=${shown?.form} task=${drawn} start=${shown?.form} onClose=${() => show(null)} onFill=${() => (setOpened(drawn.id), show(null))} />`}
@@ -60,7 +64,7 @@ function useHands({ tasks, nextId, openedId, setOpened, show }) {
   return {
     nextId, litId,
     tick: (task) => {
-      if (task.b.state !== "open" || task.b.waits?.length > 0) return show({ id: task.id, form: "" });
+      if (task.b.state !== "open" || task.b.waits?.length > 0 || task.b.held) return show({ id: task.id, form: "" });
       if (task.b.capture?.length > 0) return task.id === litId ? focusFields(task.id) : setOpened(task.id);
       void complete(task);
     },
@@ -94,8 +98,4 @@ function Lists({ tasks, whole, clocks, hands }) {
     const own = tasks.filter(({ b }) => `${b.unit}|${b.role}` === key);
     return html`<${TaskList} key=${key} tasks=${own} clocks=${clocks} hands=${hands} prefix=${name(own[0].b)} />`;
   });
-}
-
-function NoSteps() {
-  return html`<div class="phone__main"><${Note} icon="info" lead=${t("No steps for you in this incident.")}>${t("Read the updates. Ask your charge nurse where you are needed.")}<//></div>`;
 }

@@ -26,7 +26,7 @@ function CardList() {
   const cards = myCards();
   return html`<main class="phone__main" id="main">
     <h1 class="title">${t("My cards")}</h1>
-    <p>${t("Nothing is down. This is what you would do. It opens without network.")}</p>
+    <p>${t("This is what you would do. It opens without network.")}</p>
     ${cards.length === 0 && html`<${Note} icon="info">${t("No card is on this phone yet.")}<//>`}
     <section class="sheet" aria-label=${t("Cards on this phone")}><ul>
       ${cards.map((card) => html`<li key=${card.id}><a class="msg" href=${`/app/card?plan=${card.b.plan}&role=${card.b.role}`}>

@@ -5,7 +5,7 @@ import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import { askIcon } from "../board/ask_words.js";
 import { firstName, myUnits, unitShort, whom } from "../components/place.js";
-import { t } from "../lib/text.js";
+import { label, t } from "../lib/text.js";
 import { row, rowsOf } from "../store/view.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} Request */
@@ -33,7 +33,7 @@ export function requestsOf(incident, units) {
 function Row({ request: { b, pending } }) {
   const code = b.task && row("task", b.task)?.b.code;
   return html`<li class="msg"><${Icon} name=${b.state === "closed" ? "check" : askIcon(b.what)} />
-    <span><span class="msg__title">${b.text}${code && ` (${code})`}</span>
+    <span><span class="msg__title">${label(b.text)}${code && ` (${code})`}</span>
       <span class="msg__meta">
         ${pending && html`<${Chip} tone="saved" icon="saved">${t("Saved on this phone")}<//>`}
         <span>${t("asked by {name}", { name: whom(b.by, b.by_name) })} <${ClockTime} at=${b.at} /></span><${State} b=${b} /></span></span>

@@ -5,15 +5,17 @@ import Tally from "../components/tally.js";
 import TallyWords from "../components/tally_words.js";
 import { clockTime } from "../lib/format.js";
 import { label, t } from "../lib/text.js";
+import { stepsAwaited } from "../store/at_hand.js";
 import { now } from "../store/state.js";
 import { me, myTasks, nextTask } from "../store/view.js";
+import NoSteps from "./no_steps.js";
 import { soFar } from "./phases.js";
 import { countsOf, forMe } from "./task_state.js";
 
 /** @param {{incident: import("../lib/types.js").ViewRow}} props */
 export default function MyCardSheet({ incident }) {
   const all = myTasks(incident.id);
-  if (all.length === 0) return null;
+  if (all.length === 0) return stepsAwaited(incident) ? html`<${NoSteps} work=${incident} />` : null;
   const tasks = soFar(all, incident.b.clocks, now.value);
   const { done, total } = countsOf(tasks, now.value);
   const next = nextTask(forMe(all, me.value));

@@ -4,6 +4,7 @@ import Brought from "../components/brought_later.js";
 import ChecksSheet from "../components/checks_sheet.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
+import NowLater from "../components/now_later.js";
 import { broughtNews } from "../components/lapsed.js";
 import OtherDevice from "../components/other_device.js";
 import OverrunNote from "../components/overrun_note.js";
@@ -11,6 +12,7 @@ import PlannedNotes from "../components/planned_notes.js";
 import Play from "../components/play.js";
 import ShiftNag from "../components/shift_nag.js";
 import ShiftOffers from "../components/shift_offers.js";
+import StepOffers from "../components/step_offers.js";
 import { atHand } from "../store/at_hand.js";
 import { incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
@@ -33,11 +35,12 @@ export default function Now() {
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
       <${RunnerCalls} incident=${incident} />
-      <${ShiftOffers} /><${ShiftNag} incident=${incident} />
+      <${ShiftOffers} /><${StepOffers} /><${ShiftNag} incident=${incident} />
       <${ChecksSheet} incident=${incident} />
       <${OverrunNote} incident=${incident} />
       <${TakenOver} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
+      <${NowLater} incident=${incident} />
       ${isOwn(incident.b) ? html`<${OwnRunSheet} run=${incident} />` : html`<${UpdatesSheet} incident=${incident} />`}
       <${AlsoRunning} incident=${incident} />
       <${PlannedNotes} />

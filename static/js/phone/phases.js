@@ -37,7 +37,7 @@ export function hasBegun(phase, clocks, now) {
  * A tally of everything, back-entry included, would say "3 of 35" to somebody who is perfectly in time.
  * @template {{b: any}} T @param {T[]} tasks @param {Record<string, string|undefined>} clocks @param {number} now ms
  */
-export const soFar = (tasks, clocks, now) => tasks.filter(({ b }) => b.state !== "open" || hasBegun(b.phase, clocks, now));
+export const soFar = (tasks, clocks, now) => tasks.filter(({ b }) => b.state !== "open" || !b.held && hasBegun(b.phase, clocks, now));
 
 /** "to 10:40", "from 10:40" or what it waits for. @param {string} phase @param {Record<string, string|undefined>} clocks @param {number} now ms */
 export function phaseTime(phase, clocks, now) {

@@ -7,11 +7,13 @@ import Note from "../components/note.js";
 import OtherDevice from "../components/other_device.js";
 import { deskPhone, telLink, unitShort } from "../components/place.js";
 import PlannedNotes from "../components/planned_notes.js";
+import { quietNotes } from "../components/quiet_notes.js";
 import ShiftOffers from "../components/shift_offers.js";
 import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { contact, now } from "../store/state.js";
+import { isInformed } from "../store/at_hand.js";
 import { unitsToStart } from "../store/own_start.js";
 import { isLeader, may, me, rowsOf } from "../store/view.js";
 import { myCards } from "./cards_at_hand.js";
@@ -23,18 +25,18 @@ const RECENT_MS = 24 * 3600_000;
 
 /** @param {{last?: import("../lib/types.js").ViewRow, heading?: boolean}} props the newest incident, if there ever was one; whether nothing newer is known than that all was quiet */
 export default function Quiet({ last, heading = true }) {
-  const isLive = toneOf(contact.value, now.value) === "live";
+  const isLive = isInformed() && toneOf(contact.value, now.value) === "live";
   const phone = deskPhone();
   const begun = isLeader.value ? undeclared() : [];
   return html`
     ${heading && html`<section class="band band--quiet" data-ground="night" aria-labelledby="what">
       <${Mark} big out=${!isLive} />
-      <h1 class="band__title" id="what">${begun.length > 0 ? t("Nothing is declared") : isLive ? t("Nothing is down") : t("Nothing was down")}</h1>
-      <p class="quiet__say">${checkedWords(isLive)} ${t("Your cards and phone numbers are on this phone and open without network.")}</p>
+      <h1 class="band__title" id="what">${quietTitle(isLive, begun.length > 0)}</h1>
+      <p class="quiet__say">${checkedWords(isLive)} ${isInformed() && t("Your cards and phone numbers are on this phone and open without network.")}</p>
     </section>`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} /><${ShiftOffers} />
-      <${PlannedNotes} />
+      <${PlannedNotes} />${quietNotes.value.map((Late) => html`<${Late} />`)}
       ${begun.map(({ id, b }) => html`<${Note} key=${id} icon="warn" tone="late" lead=${ownStartWords(b)}><a class="btn" href="/app/board">${t("Look at the board")}</a><//>`)}
       <${Ended} last=${last} />
       ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}
@@ -42,6 +44,7 @@ export default function Quiet({ last, heading = true }) {
         <div class="sheet__head"><h2 id="ready">${t("On this phone")}</h2></div>
         <ul>
           <${Ready} href="/app/card" icon="card" title=${me.value.units[0] ? t("Cards for {unit}", { unit: unitShort(me.value.units[0]) }) : t("My cards")} meta=${plans(myCards().length)} />
+          ${rowsOf("workaround").length > 0 && html`<${Ready} href="/app/what-if" icon="down" title=${t("What if it is down?")} meta=${t("what your unit does instead")} />`}
           <${Ready} href="/app/help" icon="phone" title=${t("Phone list")} meta=${t("{n} numbers that work without the network", { n: rowsOf("contact").length })} />
           <${Ready} href="/app/updates" icon="updates" title=${t("Earlier updates")} meta=${t("of the last incident")} />
         </ul>
@@ -51,11 +54,19 @@ export default function Quiet({ last, heading = true }) {
     </main>`;
 }
 
+/** @param {boolean} isLive @param {boolean} hasBegun whether a unit works on paper that nobody has declared */
+function quietTitle(isLive, hasBegun) {
+  if (hasBegun) return t("Nothing is declared");
+  if (!isInformed()) return t("Not known yet");
+  return isLive ? t("Nothing is down") : t("Nothing was down");
+}
+
 /** @param {number} n */
 const plans = (n) => (n === 1 ? t("1 plan") : t("{n} plans", { n }));
 
 /** @param {boolean} isLive */
 function checkedWords(isLive) {
+  if (!isInformed()) return t("This phone has not heard yet whether anything is down. Ask a colleague until it has.");
   const { last_heard_at } = contact.value;
   if (isLive) return t("Checked at {time}.", { time: clockTime(last_heard_at) });
   return last_heard_at === null ? t("Not checked since the app was opened.") : t("Last checked at {time}; what came after is not known here.", { time: clockTime(last_heard_at) });

@@ -6,7 +6,7 @@ import { t } from "../lib/text.js";
 
 /**
  * @typedef {import("../lib/types.js").ViewRow} Task
- * @typedef {"done"|"skipped"|"blocked"|"half"|"late"|"next"|"open"} Shape
+ * @typedef {"done"|"skipped"|"blocked"|"half"|"late"|"next"|"open"|"held"} Shape
  * @typedef {{id: string, places: Array<{unit: string, role: string}>}} Person
  */
 
@@ -18,6 +18,7 @@ export const isLate = ({ b }, now) => UNFINISHED.includes(b.state) && Boolean(b.
 /** @param {Task} task @param {{now: number, nextId?: string|null}} at @returns {Shape} */
 export function shapeOf(task, { now, nextId = null }) {
   if (task.b.state !== "open") return task.b.state;
+  if (task.b.held) return "held";
   if (task.id === nextId) return "next";
   return isLate(task, now) ? "late" : "open";
 }
@@ -64,13 +65,16 @@ export function signRight({ b }, person) {
 }
 
 /** Tasks of which one may be the next for this person: what waits for somebody else's signature is not. @param {Task[]} tasks @param {Person} person */
-export const forMe = (tasks, person) => tasks.filter((task) => (task.b.state !== "half" && !task.b.waits?.length) || signRight(task, person).ok);
+export const forMe = (tasks, person) => tasks.filter((task) => !isHeld(task) && ((task.b.state !== "half" && !task.b.waits?.length) || signRight(task, person).ok));
+
+/** Whether the card does not ask for it yet: no late one, no open one, not the next one. @param {Task} task */
+export const isHeld = ({ b }) => Boolean(b.held) && b.state === "open";
 
 /** @param {Task[]} tasks @param {number} now ms */
 export function countsOf(tasks, now) {
   const having = (/** @type {(task: Task) => boolean} */ test) => tasks.filter(test).length;
   return {
-    total: tasks.length,
+    total: having((task) => !isHeld(task)),
     done: having(({ b }) => b.state === "done"),
     skipped: having(({ b }) => b.state === "skipped"),
     half: having(({ b }) => b.state === "half"),

@@ -6,9 +6,11 @@
 import { computed } from "@preact/signals";
 
 import { toMs } from "../lib/clock.js";
+import { areAwaited } from "../lib/awaited.js";
 import { running } from "../lib/order.js";
 import { places, row, rowsOf } from "./rows.js";
 import { now, ops } from "./state.js";
+import { position } from "./tables.js";
 import { currentIncident, me } from "./view.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} ViewRow */
@@ -48,6 +50,12 @@ function asIncident(run) {
   const clocks = { T0: b.started_at, TD: b.started_at };
   return { ...run, id: b.adopted_into ?? run.id, b: { ...b, state: "local", no: null, title: b.plan_title, level: null, services: row("plan", b.plan)?.b.services ?? [], clocks, units: [b.unit], lead: b.by, lead_name: b.by_name } };
 }
+
+/** Whether steps of a unit, or of any of the person's, may still be on their way to this phone. @param {ViewRow} work @param {string} [unit] */
+export const stepsAwaited = (work, unit) => (unit ? [unit] : me.value.units).some((one) => areAwaited(work, one, position.value.pulled));
+
+/** Whether the server has ever told this phone what there is; until then nothing is known, not even that all is quiet. */
+export const isInformed = () => Object.keys(position.value.cursors).length > 0;
 
 /** Own starts that an incident has taken in, of the person's units, the oldest first. @param {string} incident @returns {ViewRow[]} */
 export const takenInBy = (incident) =>

@@ -12,6 +12,7 @@ let writing = Promise.resolve();
 export const replica = {
   cursors: () => position.value.cursors,
   epoch: () => position.value.epoch,
+  pulled: () => position.value.pulled,
   async commit(change) {
     applyChange(change);
     parts.channel.post({ kind: "change", user: session.value?.user.id, change });

@@ -38,9 +38,10 @@ export function socketEvent(event, body) {
   else if (event === "auth") rightsChanged();
 }
 
-/** @param {any} body */
+/** A hint that cannot be stored is only a hint: asking again brings what it had. @param {any} body */
 async function hint(body) {
-  if ((await takeHint(replica, body)) === "pull") parts.sync.wakeSoon(GAP_SPREAD_MS);
+  const answer = await takeHint(replica, body).catch(() => "pull");
+  if (answer === "pull") parts.sync.wakeSoon(GAP_SPREAD_MS);
 }
 
 /** Who we are, what we may read and the rooms of the socket are all to be asked again. */

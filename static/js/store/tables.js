@@ -12,8 +12,10 @@ import { rowKey } from "../lib/apply.js";
 /** @type {Map<string, import("@preact/signals").Signal<Map<string, Row>>>} */
 const tables = new Map();
 
-/** @type {import("@preact/signals").Signal<{cursors: import("../lib/types.js").Cursors, epoch: string|null, scopes: string[]|null}>} how far the base has come */
-export const position = signal({ cursors: {}, epoch: null, scopes: null });
+/**
+ * @type {import("@preact/signals").Signal<{cursors: import("../lib/types.js").Cursors, epoch: string|null, scopes: string[]|null,
+ *   pulled: import("../lib/types.js").Cursors}>} how far the base has come; `pulled` is how far it had come, all scopes at one moment, when the server last answered completely */
+export const position = signal({ cursors: {}, epoch: null, scopes: null, pulled: {} });
 
 /** @type {import("@preact/signals").Signal<string|null>} the history the server said it has; null while it has said nothing */
 export const serverEpoch = signal(null);
@@ -28,20 +30,20 @@ export function table(type) {
   return known;
 }
 
-/** Start from what storage holds, or from nothing. @param {{rows: Row[], cursors: any, epoch: string|null, scopes: string[]|null}} [stored] */
+/** Start from what storage holds, or from nothing. @param {{rows: Row[], cursors: any, epoch: string|null, scopes: string[]|null, pulled?: any}} [stored] */
 export function fill(stored = { rows: [], cursors: {}, epoch: null, scopes: null }) {
   batch(() => {
     for (const one of tables.values()) one.value = new Map();
     put(stored.rows, new Map());
-    position.value = { cursors: { ...stored.cursors }, epoch: stored.epoch, scopes: stored.scopes };
+    position.value = { cursors: { ...stored.cursors }, epoch: stored.epoch, scopes: stored.scopes, pulled: stored.pulled ?? {} };
   });
 }
 
 /** Everything as one change that builds on nothing. @returns {Change} */
 export function wholeBase() {
   const puts = [...tables.values()].flatMap((one) => [...one.value.values()]);
-  const { cursors, epoch, scopes } = position.value;
-  return { puts, dels: [], drops: [], cursors, froms: {}, epoch, scopes: scopes ?? undefined };
+  const { cursors, epoch, scopes, pulled } = position.value;
+  return { puts, dels: [], drops: [], cursors, froms: {}, epoch, scopes: scopes ?? undefined, pulled };
 }
 
 /** Apply a committed change: all of it becomes visible at once. @param {Change} change */
@@ -52,8 +54,8 @@ export function applyChange(change) {
     const cursors = { ...position.value.cursors };
     for (const scope of change.drops) delete cursors[scope];
     for (const [scope, seq] of Object.entries(change.cursors)) cursors[scope] = Math.max(seq, cursors[scope] ?? 0);
-    const { epoch = position.value.epoch, scopes = position.value.scopes } = change;
-    position.value = { cursors, epoch, scopes };
+    const { epoch = position.value.epoch, scopes = position.value.scopes, pulled = position.value.pulled } = change;
+    position.value = { cursors, epoch, scopes, pulled };
     if (change.epoch !== undefined) serverEpoch.value = change.epoch;
   });
 }

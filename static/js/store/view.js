@@ -5,10 +5,12 @@ import { computed } from "@preact/signals";
 import { toMs } from "../lib/clock.js";
 import { handedOf } from "../lib/handed.js";
 import { withLocks } from "../lib/gate_rules.js";
+import { withHolds } from "../lib/hold_rules.js";
 import { isFinal, madeAt, resultState } from "../lib/overlay.js";
 import { byOrder, inCardOrder, nextOf, running, startOf } from "../lib/order.js";
 import { leads, mayDo } from "../lib/permissions.js";
 import { waiting } from "../lib/planned_rules.js";
+import { withTaken } from "../lib/step_rules.js";
 import { row, rowsOf } from "./rows.js";
 import { handed, now, ops, session } from "./state.js";
 import { knownEpoch } from "./tables.js";
@@ -34,7 +36,7 @@ export const me = computed(() => {
 /** What the person has accepted on this phone holds at once: its card must be there before the server knows. @param {string} id */
 const takenOver = (id) =>
   rowsOf("handover")
-    .filter(({ b, pending }) => pending && b.state === "accepted" && b.answered_by === id)
+    .filter(({ b, pending }) => pending && !b.task && b.state === "accepted" && b.answered_by === id)
     .map(({ b }) => ({ unit: b.unit, role: b.role, since: b.answered_at }));
 
 export const isLeader = computed(() => leads(me.value.roles));
@@ -59,18 +61,27 @@ export const roles = computed(() => byOrder(rowsOf("role")));
 export const services = computed(() => byOrder(rowsOf("service")));
 
 /** @param {ViewRow[]} tasks in card order, with what they wait for @returns {ViewRow[]} */
-const locked = (tasks) => inCardOrder(withLocks(tasks, rowsOf("task"), rowsOf("gate")));
+const locked = (tasks) => inCardOrder(withLocks(withHolds(tasks, rowsOf("task"), clocksOf), rowsOf("gate")));
+
+/** The clocks of an incident, or of what a unit started by itself. @param {string} id @returns {Record<string, string>} */
+function clocksOf(id) {
+  const began = row("local_run", id)?.b.started_at;
+  return row("incident", id)?.b.clocks ?? (began ? { T0: began, TD: began } : {});
+}
 
 /** Tasks of the person's roles in the person's units. @param {string} incidentId @returns {ViewRow[]} */
 export function myTasks(incidentId) {
   const { places } = me.value;
   const mine = (/** @type {any} */ b) => places.some((place) => place.unit === b.unit && place.role === b.role);
-  return locked(rowsOf("task").filter(({ b }) => b.incident === incidentId && mine(b)));
+  return locked(taken().filter(({ b }) => b.incident === incidentId && mine(b)));
 }
 
 /** @param {string} incidentId @param {string} unitId @returns {ViewRow[]} */
 export const unitTasks = (incidentId, unitId) =>
-  locked(rowsOf("task").filter(({ b }) => b.incident === incidentId && b.unit === unitId));
+  locked(taken().filter(({ b }) => b.incident === incidentId && b.unit === unitId));
+
+/** All tasks; what was taken over on this phone is on its new card at once. */
+const taken = () => withTaken(rowsOf("task"), rowsOf("handover"));
 
 /** What to do now. @param {ViewRow[]} tasks @returns {ViewRow|null} */
 export const nextTask = (tasks) => nextOf(tasks);

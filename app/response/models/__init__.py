@@ -69,11 +69,29 @@ class Activation(db.Model):  # type: ignore[name-defined,misc]
     activated_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class Amendment(db.Model):  # type: ignore[name-defined,misc]
+    """An incident went over to another version of its plan: from which to which, who did it, and why."""
+
+    __tablename__ = "amendment"
+    __table_args__ = (Index("ix_amendment_incident", "incident"),)
+
+    id: Mapped[str] = mapped_column(UUID, primary_key=True)
+    incident: Mapped[str] = mapped_column(ForeignKey("incident.id"))
+    plan: Mapped[str] = mapped_column(SLUG)
+    before: Mapped[str] = mapped_column(String(64))
+    version: Mapped[str] = mapped_column(String(64))
+    by: Mapped[str] = mapped_column(UUID)
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(400))
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class Task(db.Model):  # type: ignore[name-defined,misc]
     """A step materialised for one unit and role. `signers` are who signed since the last reopening, in order.
 
     `rules` is what holds between this step and others (`gate`, `when`, ...: app/plans/pack.step_rules), `local` the
-    unit's own line.
+    unit's own line. `held` says why it is not asked for yet (holds.py), `handed` from whose card it came.
     """
 
     __tablename__ = "task"
@@ -116,6 +134,8 @@ class Task(db.Model):  # type: ignore[name-defined,misc]
     signs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     rules: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     local: Mapped[str | None] = mapped_column(String(160))
+    held: Mapped[str | None] = mapped_column(String(5))
+    handed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class LocalRun(db.Model):  # type: ignore[name-defined,misc]
@@ -251,11 +271,12 @@ class Handover(db.Model):  # type: ignore[name-defined,misc]
     """A role in a unit is offered to somebody (`to`), or to whoever takes it (`to` null).
 
     `passed` are those it was offered to before, `next_at` when it goes to the next; `tasks` and `safety` count what
-    was open when it was offered.
+    was open when it was offered. With a `task` it is one step that is offered to the role, from the card of `from_role`
+    in `from_unit`; `step` is how that step stands, and `next_at` when nobody's answer counts as late.
     """
 
     __tablename__ = "handover"
-    __table_args__ = (Index("ix_handover_state", "state"),)
+    __table_args__ = (Index("ix_handover_state", "state"), Index("ix_handover_task", "task"))
 
     id: Mapped[str] = mapped_column(UUID, primary_key=True)
     site: Mapped[str] = mapped_column(SLUG)
@@ -277,6 +298,10 @@ class Handover(db.Model):  # type: ignore[name-defined,misc]
     answered_by_name: Mapped[str] = mapped_column(String(120))
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(String(400))
+    task: Mapped[str | None] = mapped_column(UUID)
+    from_unit: Mapped[str | None] = mapped_column(SLUG)
+    from_role: Mapped[str | None] = mapped_column(SLUG)
+    step: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class HandoverAnswer(db.Model):  # type: ignore[name-defined,misc]

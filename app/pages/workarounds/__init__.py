@@ -1,0 +1,1 @@
+"""Workarounds as pages: for the office and on paper."""
