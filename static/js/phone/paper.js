@@ -69,7 +69,7 @@ function Ask({ asked }) {
 
 /** @param {{sheets: Sheet[], same: boolean, onChoose: (sheet: Sheet) => void}} props `same`: they share a code */
 function Choice({ sheets, same, onChoose }) {
-  if (sheets.length === 0) return html`<${Note} icon="info">${t("Nothing runs in your unit. A sheet is typed in when its incident is declared, or the unit has started its cards.")} <a href="/app/start">${t("Start the cards")}</a><//>`;
+  if (sheets.length === 0) return html`<${Note} icon="info">${t("Nothing runs in your unit. A sheet is typed in when its incident is declared, or the unit has started its cards.")}<//><a class="btn btn--wide" href="/app/start"><${Icon} name="card" />${t("Start the cards")}</a>`;
   return html`<section class="sheet" aria-labelledby="choose"><div class="sheet__head"><h2 id="choose">${same ? t("Which of these is it?") : t("The code cannot be read?")}</h2></div>
     ${sheets.map((sheet) => html`<button type="button" class="pick" key=${JSON.stringify(sheet)} onClick=${() => onChoose(sheet)}><span class="pick__icon"><${Icon} name="card" /></span>
       <span><b>${sheet.kind === "log" ? t("Downtime log, {unit}", { unit: unitName(sheet.unit) }) : t("{role}, {unit}", { role: roleTitle(sheet.role), unit: unitName(sheet.unit) })}</b><small>${label(row("plan", sheet.plan)?.b.title ?? sheet.plan)}</small></span><${Icon} name="chevron" turns=${true} /></button>`)}

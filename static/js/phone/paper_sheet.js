@@ -26,7 +26,7 @@ export default function PaperSheet({ sheet, code }) {
   const runs = runsWith(sheet, stepsAtHand()).map(workOf).filter((run) => run !== null);
   const [asked, ask] = useState("");
   const run = runs.find(({ id }) => id === asked) ?? runs[0];
-  if (!run) return html`<${Note} icon="info" lead=${t("Nothing that uses this sheet runs in {unit}.", { unit: unitName(sheet.unit) })}>${t("Keep the sheet. It is typed in when the incident is declared, or the unit has started its cards.")} <a href="/app/start">${t("Start the cards")}</a><//>`;
+  if (!run) return html`<${Note} icon="info" lead=${t("Nothing that uses this sheet runs in {unit}.", { unit: unitName(sheet.unit) })}>${t("Keep the sheet. It is typed in when the incident is declared, or the unit has started its cards.")}<//><a class="btn btn--wide" href="/app/start">${t("Start the cards")}</a>`;
   return html`<p>${label(row("plan", sheet.plan)?.b.title ?? sheet.plan)}</p>
     ${runs.length > 1 && html`<${RadioRow} label=${t("Of which incident")} value=${run.id} onChange=${ask} choices=${runs.map(({ id, b }) => ({ value: id, words: b.no ? incidentNo(b) : incidentName(b) }))} />`}
     <${Rows} key=${run.id} run=${run} sheet=${sheet} code=${code} />`;
