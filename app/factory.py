@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None, *, async_mode: str = "threading
         async_mode=async_mode,
         redis_url=settings.redis_url,
         coalesce_ms=settings.hint_coalesce_ms,
-        fast_fanout=settings.fast_fanout,
+        fast_fanout=settings.fans_out_fast,
     )
     if not with_hints:
         hints.connect(schedule=None, send=None)

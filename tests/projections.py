@@ -36,6 +36,7 @@ from app.live.scopes import command_scope, ref_scope, site_command_scope, site_s
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
 from app.people.queries import leaders_body, me_body
+from app.plans.forms.queries import form_rows
 from app.plans.models import PlanReading
 from app.plans.pack import UnitRef, card_rows
 from app.plans.queries import plan_body, plan_in_force, plan_list, reading_body, word_rows
@@ -131,10 +132,17 @@ def _reference(site: str) -> Iterator[Row]:
         yield site_command_scope(site), f"text:{text['key']}:{text['lang']}", "ready_text", text_body(text)
     for service, body in workaround_bodies(site).items():
         yield scope, f"workaround:{service}", "workaround", body
-    refs = [UnitRef(unit["id"], unit["type"]) for unit in units]
+    yield from _plans(site, [UnitRef(unit["id"], unit["type"]) for unit in units])
+
+
+def _plans(site: str, refs: list[UnitRef]) -> Iterator[Row]:
+    scope = ref_scope(site)
     for known in plan_list():
         plan = plan_in_force(known.id)
         yield scope, plan.id, "plan", plan_body(plan, known.version, refs)
+        for form, document in form_rows(plan).items():
+            if document is not None:
+                yield scope, form, "document", document
         for card, body in card_rows(plan).items():
             yield scope, card, "card", body
         for words, body in word_rows(plan).items():

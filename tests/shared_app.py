@@ -14,7 +14,7 @@ from app.base.db import db
 from app.base.settings import Settings
 from app.factory import create_app
 from app.live import hints, presence, sockets
-from tests.conftest import Phone
+from tests.conftest import FAST_PATH, Phone
 from tests.databases import Databases
 
 Hint = tuple[str, dict[str, Any]]
@@ -24,7 +24,7 @@ Hint = tuple[str, dict[str, Any]]
 def shared_app(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("shared")
     url = run_databases.make(folder)
-    made = create_app(Settings(data_dir=folder, database_url=url, recovery_guards=False))
+    made = create_app(Settings(data_dir=folder, database_url=url, recovery_guards=False, fast_path=FAST_PATH))
     made.testing = True
     made.test_client_class = Phone
     yield made

@@ -243,6 +243,10 @@ EVENT_TYPES: dict[str, EventType] = {
     "plan.approved": EventType("{by} approved {title}", "{by} aprobó {title}"),
     "plan.read": EventType("{by} has read {title}", "{by} ha leído {title}"),
     "plan.retired": EventType("{by} retired {title}", "{by} retiró {title}"),
+    "plan.form_kept": EventType(
+        "{by} keeps a file for the form {title}, version {version}",
+        "{by} guarda un archivo para el formulario {title}, versión {version}",
+    ),
     "plan.translated": EventType(
         "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
     ),
@@ -256,6 +260,9 @@ EVENT_TYPES: dict[str, EventType] = {
 # The fact that says who brought an entry on their phone, and how every sentence ends then.
 CARRIER = "carried_by_name"
 BROUGHT = {"en": "(carried by {name})", "es": "(traído por {name})"}
+# The fact that the clock of the phone was too far off to trust, and how every sentence ends then.
+DOUBTFUL = "time_uncertain"
+DOUBTED = {"en": "(time uncertain)", "es": "(hora incierta)"}
 
 
 def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
@@ -263,5 +270,7 @@ def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
     known = EVENT_TYPES[event_type]
     said = {"en": known.en.format(**facts), "es": known.es.format(**facts)}
     if CARRIER in facts:
-        return {language: f"{text} {BROUGHT[language].format(name=facts[CARRIER])}" for language, text in said.items()}
+        said = {language: f"{text} {BROUGHT[language].format(name=facts[CARRIER])}" for language, text in said.items()}
+    if facts.get(DOUBTFUL):
+        said = {language: f"{text} {DOUBTED[language]}" for language, text in said.items()}
     return said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,7 @@ from app.pages.views import (
     PaperCardView,
     PosterView,
     RouteView,
+    SignedStatusView,
     SiteView,
     TimelineView,
 )
@@ -41,6 +43,7 @@ from app.plans.sheet_code import incident_card_code, spaced
 from app.response.models import Activation
 from app.response.queries import incident_of, planned_incidents, tasks_of
 from app.services.queries import service_list
+from app.sync.queries import signed_status, status_codes
 
 EVENTS_A_PAGE = 200
 CALENDAR_LOOKS_BACK = timedelta(days=90)
@@ -143,8 +146,15 @@ def runner_route(route_id: str, *, site: str, address: str) -> RouteView:
     return RouteView(
         site=this_site(), no=broadcast["no"], is_exercise=broadcast["kind"] == "exercise",
         headline=broadcast["headline"], orders=tuple(filter(None, orders)), sent_by=route["by_name"],
-        sent_at=route["at"], doors=doors, address=f"{address}app/runner/{route_id}",
+        sent_at=route["at"], doors=doors, address=f"{address}app/runner/{route_id}", status=_signed_status(site),
     )  # fmt: skip
+
+
+def _signed_status(site: str) -> SignedStatusView:
+    signed = signed_status(site)
+    said = json.loads(signed.text)
+    at, until = (clock.from_wire(said[name]) for name in ("at", "until"))
+    return SignedStatusView(codes=status_codes(signed), at=at, until=until)
 
 
 def _door(unit: Mapping[str, Any], address: str, reached: Mapping[str, Any] | None) -> DoorView:

@@ -201,10 +201,13 @@ def sites() -> list[dict[str, Any]]:
 
 
 def site_card(site: str) -> dict[str, Any]:
-    """A site as the boot answer shows it, with whether this server is a demo; empty names when it is unknown."""
+    """A site as the boot answer shows it, with whether this server is a demo and whether headlines of updates to
+    everybody are public; empty names when it is unknown."""
     found = next(iter(_dicts(select(Site.id, Site.name, Site.tz).where(Site.id == site))), None)
     known = found or {"id": site, "name": "", "tz": "UTC"}
-    return {**known, "demo": bool(current_app.extensions["settings"].demo or meta("demo"))}
+    settings = current_app.extensions["settings"]
+    is_demo = bool(settings.demo or meta("demo"))
+    return {**known, "demo": is_demo, "public_updates": settings.public_updates}
 
 
 def units(site: str | None = None) -> list[dict[str, Any]]:

@@ -69,6 +69,8 @@ LEADER_PHONE: Screens = (("shift", "/app/shift"), ("office:delivery", "/office/d
 LEADER_DESK: Screens = (
     ("office:delivery", "/office/delivery?add=sms"),
     ("office:updates", "/office/updates"),
+    ("office:plans", "/office/plans"),
+    ("office:plan", "/office/plans/wardlight-down"),
     ("office:walls", "/screens"),
     ("office:workarounds", "/office/workarounds"),
     ("office:packets", "/packets?unit=icu"),

@@ -14,6 +14,7 @@ import SignList from "./sign_list.js";
 import { roleTitle } from "./place.js";
 import TaskChoices from "./task_choices.js";
 import TaskForm from "./task_form.js";
+import TaskForms from "./task_forms.js";
 import WaitsNote from "./waits_note.js";
 import { Saved } from "./task_meta.js";
 
@@ -33,6 +34,7 @@ export default function TaskDrawer({ task, start = "", onFill, onClose }) {
   return html`<${Drawer} title=${title} meta=${metaOf(b)} onClose=${onClose}>
     ${b.held && b.state === "open" && html`<div class="sheet__body"><${HoldNote} b=${b} /></div>`}
     ${b.waits?.length > 0 && html`<div class="sheet__body"><${WaitsNote} waits=${b.waits} /></div>`}
+    ${b.forms && html`<div class="sheet__body"><${TaskForms} b=${b} /></div>`}
     <${Details} task=${task} />
     <${SignList} signs=${b.signs ?? []} />
     <${TaskChoices} task=${task} onChoose=${(/** @type {string} */ name) => (name === "fill" ? onFill() : open(name))} onDone=${onClose} />

@@ -42,5 +42,8 @@ export default {
   "Not done in its shift": "No se hizo en su turno",
   "The next shift has its own.": "El turno siguiente tiene el suyo.",
   "each shift": "cada turno",
+  "Form: {title}, version {version}": "Formulario: {title}, versión {version}",
+  "on this phone": "en este teléfono",
+  "needs contact": "necesita contacto",
   "Step taken over": "Paso asumido",
 };

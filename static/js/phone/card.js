@@ -44,7 +44,7 @@ function RunningCard({ incident }) {
   useEffect(() => showTask(location.hash), [location.hash]);
   const drawn = shown && tasks.find((task) => firstNameOf(task.id) === firstNameOf(shown.id));
   return html`<${Frame} alone=${false}>
-    <${IncidentLine} /><${Progress} tasks=${soFar(tasks, incident.b.clocks, now.value)} nextId=${nextId} />
+    <${IncidentLine} />${tasks.length > 0 && html`<${Progress} tasks=${soFar(tasks, incident.b.clocks, now.value)} nextId=${nextId} />`}
     <main class="phone__main phone__main--flush" id="main">
       <h1 class="sr">${headingOf(unit, tasks)}</h1>
       <${StepOffers} />
