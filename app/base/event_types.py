@@ -69,6 +69,14 @@ EVENT_TYPES: dict[str, EventType] = {
     "task.superseded": EventType(
         "{by} also did {code}; {first} was first", "{by} también hizo {code}; {first} fue antes"
     ),
+    "task.from_paper": EventType(
+        "From paper, about {time}, by {initials}, entered by {by}. {code}: {title}",
+        "De papel, hacia las {time}, por {initials}, lo pasó {by}. {code}: {title}",
+    ),
+    "task.paper_superseded": EventType(
+        "From paper, about {time}, by {initials}, entered by {by}. {code} was on record already, {first} was first",
+        "De papel, hacia las {time}, por {initials}, lo pasó {by}. {code} ya constaba, {first} fue antes",
+    ),
     "task.out_of_order": EventType(
         "{by} did {code} in {unit_name} out of order: the card did not ask for it yet",
         "{by} hizo {code} en {unit_name} fuera de orden: la ficha aún no lo pedía",

@@ -34,7 +34,7 @@ from app.response.commands.recovery import make_check, report_backlog, sign_all_
 from app.response.commands.runs import end_run, merge_runs, start_run
 from app.response.commands.step_offers import offer_step
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
-from app.sync import args, broadcast_args
+from app.sync import args, broadcast_args, paper_args
 
 Apply = Callable[[Person, Attestation, Any], Outcome]
 
@@ -59,6 +59,11 @@ def _plain(command: Callable[..., Outcome]) -> Apply:
         return command(actor, attestation, **dict(arguments))
 
     return apply
+
+
+def _complete(actor: Person, attestation: Attestation, arguments: paper_args.CompleteArgs) -> Outcome:
+    paper = arguments.paper.as_entry() if arguments.paper else None
+    return complete_task(actor, attestation, **{**dict(arguments), "paper": paper})
 
 
 def _send(actor: Person, attestation: Attestation, arguments: broadcast_args.SendArgs) -> Outcome:
@@ -94,7 +99,7 @@ def _offer(actor: Person, attestation: Attestation, arguments: args.OfferArgs) -
 
 
 KINDS: dict[tuple[str, int], Kind] = {
-    ("task.complete", 1): Kind(args.CompleteArgs, "task.act", _plain(complete_task), task="task"),
+    ("task.complete", 1): Kind(paper_args.CompleteArgs, "task.act", _complete, task="task"),
     ("task.skip", 1): Kind(args.ReasonArgs, "task.act", _plain(skip_task), task="task"),
     ("task.block", 1): Kind(args.BlockArgs, "task.act", _plain(block_task), task="task"),
     ("task.reopen", 1): Kind(args.ReasonArgs, "task.act", _plain(reopen_task), task="task"),
