@@ -94,7 +94,7 @@ def test_every_import_of_the_joined_files_leads_to_a_kept_file(shell_app: Flask,
     scripts = [path for path in release.joined if path.endswith(".js")]
 
     for path in scripts:
-        names = re.findall(r"""(?:from|import)\s*\(?["']([^"']+)["']""", release.joined[path].decode())
+        names = re.findall(r"""(?:from|import)\s*\(?["']([\w@./-]+)["']""", release.joined[path].decode())
         for name in names:
             url = libraries[name] if name in libraries else release.static_url(f"joined/{name.removeprefix('./')}")
             assert url in kept, f"{path}: {name}"
