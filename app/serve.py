@@ -30,6 +30,7 @@ from app.pages.packet.press import print_nightly
 from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
 from app.people.commands.upkeep import close_ended_sockets, end_expired_sign_ins, forget_old_sign_ins
+from app.plans.reviews.commands import remind_reviewers
 from app.response.commands.contact import sweep_due
 from app.response.commands.handover_sweep import sweep_handovers
 from app.response.commands.in_use import sweep_safe_times
@@ -63,6 +64,7 @@ JOBS = (
     PeriodicJob("packets", 60.0, print_nightly),
     PeriodicJob("compact", 3600.0, _compact),
     PeriodicJob("expired-sign-ins", 60.0, end_expired_sign_ins),
+    PeriodicJob("plan-reviews", 1800.0, remind_reviewers),
     PeriodicJob("old-news", 86_400.0, forget_old_news),
     PeriodicJob("old-sign-ins", 86_400.0, forget_old_sign_ins),
 )

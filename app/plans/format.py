@@ -220,10 +220,11 @@ class Card(Written):
     @property
     def places(self) -> dict[str, int]:
         """Where each step stands on the card, by code: phase times 100, and how many come before it in the phase."""
+        last = {phase: PHASES.index(phase) * PLACES_A_PHASE for phase in PHASES}
         places: dict[str, int] = {}
-        for step in self.steps_in_order:
-            before = sum(PHASE_OF_LETTER[code[0]] == step.in_phase for code in places)
-            places[step.code] = PHASES.index(step.in_phase) * PLACES_A_PHASE + before + 1
+        for step in self.steps:
+            last[step.in_phase] += 1
+            places[step.code] = last[step.in_phase]
         return places
 
 

@@ -37,6 +37,8 @@ NURSE: Screens = (
     ("more", "/app/more"),
     ("carry", "/app/carry"),
     ("pass-status", "/app/pass-status"),
+    ("paper", "/app/paper"),
+    ("packets", "/packets?unit=icu"),
     ("status", "/"),
     ("ward", "/w/icu"),
     ("banner", "/embed/banner"),
@@ -60,6 +62,7 @@ LEADER: Screens = (
     ("help", "/app/help"),
     ("planned", "/app/planned"),
     ("outages", "/app/outages"),
+    ("command", "/app/command"),
     ("more", "/app/more"),
 )
 # The office is a desk's; a page that is read on a phone too is looked at there.
@@ -67,6 +70,8 @@ LEADER_PHONE: Screens = (("shift", "/app/shift"), ("office:delivery", "/office/d
 LEADER_DESK: Screens = (
     ("office:delivery", "/office/delivery?add=sms"),
     ("office:updates", "/office/updates"),
+    ("office:plans", "/office/plans"),
+    ("office:plan", "/office/plans/wardlight-down"),
     ("office:walls", "/screens"),
     ("office:workarounds", "/office/workarounds"),
     ("office:packets", "/packets?unit=icu"),

@@ -17,7 +17,7 @@ from app.base.beside import wait_beside
 from app.base.settings import Settings
 from app.pages.public.feed import atom_feed
 from app.pages.public.one_sheet import one_sheet
-from app.pages.public.queries import bulletin, state_key
+from app.pages.public.queries import bulletin, bulletin_for, state_key
 from app.pages.public.sentences import sentences
 from app.pages.public.statuspage import documents
 from app.pages.routes.language import LANGUAGES
@@ -54,7 +54,7 @@ def status_files() -> dict[str, bytes]:
 
 
 def _page(code: str, valid: timedelta) -> str:
-    seen = bulletin()
+    seen = bulletin_for(code)
     return render_template(
         "pages/export.html", site=seen.site, language=code, bulletin=seen, until=seen.now + valid, fronts=FRONT,
         style=style(str(current_app.static_folder)), **time_words(seen.site.tz),

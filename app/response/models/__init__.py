@@ -69,24 +69,6 @@ class Activation(db.Model):  # type: ignore[name-defined,misc]
     activated_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class Amendment(db.Model):  # type: ignore[name-defined,misc]
-    """An incident went over to another version of its plan: from which to which, who did it, and why."""
-
-    __tablename__ = "amendment"
-    __table_args__ = (Index("ix_amendment_incident", "incident"),)
-
-    id: Mapped[str] = mapped_column(UUID, primary_key=True)
-    incident: Mapped[str] = mapped_column(ForeignKey("incident.id"))
-    plan: Mapped[str] = mapped_column(SLUG)
-    before: Mapped[str] = mapped_column(String(64))
-    version: Mapped[str] = mapped_column(String(64))
-    by: Mapped[str] = mapped_column(UUID)
-    by_name: Mapped[str] = mapped_column(String(120))
-    at: Mapped[datetime] = mapped_column(Instant)
-    reason: Mapped[str] = mapped_column(String(400))
-    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-
 class Task(db.Model):  # type: ignore[name-defined,misc]
     """A step materialised for one unit and role. `signers` are who signed since the last reopening, in order.
 

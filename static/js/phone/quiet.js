@@ -16,7 +16,7 @@ import { contact, now } from "../store/state.js";
 import { isInformed } from "../store/at_hand.js";
 import { unitsToStart } from "../store/own_start.js";
 import { isLeader, may, me, rowsOf } from "../store/view.js";
-import { myCards } from "./cards_at_hand.js";
+import { myCards } from "./my_cards.js";
 import { incidentName, incidentNo } from "./incident_words.js";
 import StorageEmptied from "./storage_emptied.js";
 import { ownStartWords, undeclared } from "./undeclared.js";
