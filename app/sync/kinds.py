@@ -21,12 +21,15 @@ from app.delivery.commands.subscriptions import note_arrival, note_push_of
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
 from app.plans.approval import read_plan
+from app.response.amending.commands import amend_incident
 from app.response.commands.handover import accept_handover, offer_handover, refuse_handover, withdraw_handover
 from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
+from app.response.commands.objectives import add_objective, begin_period, change_objective
 from app.response.commands.outages import change_service
 from app.response.commands.planned import note_notice, plan_incident, postpone_incident, say_go
+from app.response.commands.positions import call_position
 from app.response.commands.recovery import make_check, report_backlog, sign_all_clear
 from app.response.commands.runs import end_run, merge_runs, start_run
 from app.response.commands.step_offers import offer_step
@@ -125,6 +128,11 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("incident.go", 1): Kind(args.GoArgs, "incident.go", _plain(say_go), online=True),
     ("incident.service", 1): Kind(args.ServiceArgs, "incident.advance", _plain(change_service), online=True),
     ("incident.notice", 1): Kind(args.NoticeArgs, "broadcast.send", _plain(note_notice)),
+    ("incident.amend", 1): Kind(args.AmendArgs, "incident.advance", _plain(amend_incident), online=True),
+    ("position.call", 1): Kind(args.CallArgs, "position.call", _plain(call_position)),
+    ("objective.add", 1): Kind(args.ObjectiveArgs, "objective.keep", _plain(add_objective)),
+    ("objective.change", 1): Kind(args.ObjectiveChangeArgs, "objective.keep", _plain(change_objective)),
+    ("period.begin", 1): Kind(args.PeriodArgs, "objective.keep", _plain(begin_period)),
     ("unit.check", 1): Kind(args.CheckArgs, "task.act", _plain(make_check)),
     ("backlog.report", 1): Kind(args.BacklogArgs, "task.act", _plain(report_backlog)),
     ("allclear.sign", 1): Kind(args.SignArgs, "incident.go", _plain(sign_all_clear)),

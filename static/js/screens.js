@@ -35,6 +35,7 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   "what-if": () => import("./phone/what_if.js"),
   changes: () => import("./phone/plan_changes.js"),
   recovery: () => import("./board/recovery.js"),
+  command: () => import("./board/command.js"),
   outages: () => import("./board/outages.js"),
 });
 

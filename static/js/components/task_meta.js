@@ -45,6 +45,7 @@ function Done({ task: { b, pending } }) {
 /** @param {Props} props */
 function Skipped({ task: { b } }) {
   if (b.reason === "shift_ended") return html`<span><b>${t("Not done in its shift")}</b>, <${ClockTime} at=${b.at} />. ${t("The next shift has its own.")}</span>`;
+  if (b.reason === "plan_amended") return html`<span><b>${t("Not asked for any more")}</b>, <${ClockTime} at=${b.at} />. ${t("The plan was changed.")}</span>`;
   const by = b.by === me.value.id ? t("by you") : t("by {name}", { name: firstName(b.by_name ?? "") });
   return html`<span><b>${t("Skipped")}</b> ${by}, <${ClockTime} at=${b.at} />${b.reason && ` · “${b.reason}”`}</span>`;
 }

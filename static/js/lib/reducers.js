@@ -9,6 +9,7 @@
  */
 import { fromPaper } from "./paper_entry.js";
 
+import { beginPeriod, changeObjective, setObjective } from "./command_reducers.js";
 import { check, count } from "./recovery_reducers.js";
 
 const SETTLED = ["done", "skipped"];
@@ -135,6 +136,9 @@ export const REDUCERS = {
   "runner.end": { t: "runner_route", id: (op) => op.args.route, reduce: (b) => (b.state === "ended" ? null : { ...b, state: "ended" }) },
   "unit.check": { t: "unit_check", id: ({ args }) => `check:${args.incident}:${args.unit}`, reduce: check, creates: true },
   "backlog.report": { t: "backlog", id: ({ args }) => `backlog:${args.incident}:${args.unit}`, reduce: count, creates: true },
+  "objective.add": { t: "objective", id: (op) => op.id, reduce: setObjective, creates: true },
+  "objective.change": { t: "objective", id: (op) => op.args.objective, reduce: changeObjective },
+  "period.begin": { t: "period", id: ({ args }) => `period:${args.incident}:${args.no}`, reduce: beginPeriod, creates: true },
   "handover.offer": { t: "handover", id: (op) => op.id, reduce: offer, creates: true },
   "handover.accept": { t: "handover", id: (op) => op.args.handover, reduce: answer("accepted") },
   "handover.refuse": { t: "handover", id: (op) => op.args.handover, reduce: answer("refused") },
