@@ -17,7 +17,7 @@ from app.bench.frame import Options, Result
 from app.bench.limits import raise_file_limit
 from app.bench.report import put_results
 
-NAMES = ("fanout", "herd", "storm", "pull", "declare", "cluster", "phone", "chaos", "push")
+NAMES = ("fanout", "herd", "storm", "pull", "declare", "cluster", "phone", "chaos", "push", "packet")
 
 
 # All of them together stay under a quarter of an hour on two cores; the soak alone takes ten minutes by itself.
