@@ -145,8 +145,8 @@ class TestPublicStatus:
         assert "IT service desk" in page_of(answer).text
         assert 'href="tel:4400"' in answer.get_data(as_text=True)
 
-    def test_a_server_without_a_hospital_still_answers(self, client: FlaskClient) -> None:
-        assert "Nothing is down" in page_of(client.get("/")).text
+    def test_a_server_without_a_hospital_still_answers(self, empty_app: Flask) -> None:
+        assert "Nothing is down" in page_of(empty_app.test_client().get("/")).text
 
     def test_nobody_shows_an_old_status_without_asking(self, client: FlaskClient, northgate: Hospital) -> None:
         first = client.get("/")
