@@ -1,4 +1,4 @@
-"""When the cabinets are down a nurse reads what to do instead, and a successor takes command, both without a network."""
+"""The cabinets are down: a nurse reads what to do instead, a successor takes command, both without a network."""
 
 from __future__ import annotations
 
