@@ -237,6 +237,13 @@ class PostponeArgs(Args):
         return instant_of(value, PLANNED_TIME)
 
 
+class AmendArgs(Args):
+    """incident.amend"""
+
+    incident: Uuid
+    reason: Said
+
+
 class GoArgs(Args):
     """incident.go"""
 

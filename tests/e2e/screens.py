@@ -37,6 +37,8 @@ NURSE: Screens = (
     ("more", "/app/more"),
     ("carry", "/app/carry"),
     ("pass-status", "/app/pass-status"),
+    ("paper", "/app/paper"),
+    ("packets", "/packets?unit=icu"),
     ("status", "/"),
     ("ward", "/w/icu"),
     ("banner", "/embed/banner"),

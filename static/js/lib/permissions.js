@@ -22,7 +22,7 @@ const ACTION_OF_KIND = {
   "task.complete": "task.act", "task.skip": "task.act", "task.block": "task.act", "task.reopen": "task.act",
   "broadcast.ack": "broadcast.acknowledge", "broadcast.receive": "broadcast.acknowledge",
   "broadcast.refuse": "broadcast.approve", "runner.end": "broadcast.carry",
-  "help.take": "help.handle", "help.close": "help.handle", "help.hand": "help.handle", "duty.release": "duty.claim", "unit.check": "task.act", "objective.add": "objective.keep", "objective.change": "objective.keep", "period.begin": "objective.keep", "backlog.report": "task.act", "allclear.sign": "incident.go", "incident.postpone": "incident.advance", "incident.service": "incident.advance", "incident.notice": "broadcast.send",
+  "help.take": "help.handle", "help.close": "help.handle", "help.hand": "help.handle", "duty.release": "duty.claim", "unit.check": "task.act", "objective.add": "objective.keep", "objective.change": "objective.keep", "period.begin": "objective.keep", "backlog.report": "task.act", "allclear.sign": "incident.go", "incident.postpone": "incident.advance", "incident.amend": "incident.advance", "incident.service": "incident.advance", "incident.notice": "broadcast.send",
   "handover.offer": "handover", "handover.accept": "handover", "handover.refuse": "handover", "handover.withdraw": "handover",
 };
 

@@ -7,6 +7,7 @@
  * @typedef {import("./types.js").Actor} Actor
  * @typedef {(b: any, op: Op, actor: Actor) => any} Reducer
  */
+import { fromPaper } from "./paper_entry.js";
 
 import { beginPeriod, changeObjective, setObjective } from "./command_reducers.js";
 import { check, count } from "./recovery_reducers.js";
@@ -15,6 +16,7 @@ const SETTLED = ["done", "skipped"];
 
 /** @type {Reducer} */
 function complete(b, op, actor) {
+  if (op.args.paper) return fromPaper(b, op, actor);
   if (SETTLED.includes(b.state)) return signed(b, op, actor, "complete", "superseded");
   const state = afterSignature(b, actor);
   const captured = { ...b.captured, ...op.args.captured };

@@ -10,6 +10,7 @@ const ROUTES = [
   [/^\/app\/reach(?:\/([^/]+))?$/, "reach", "broadcast"],
   [/^\/app\/runner\/([^/]+)$/, "runner", "route"],
   [/^\/app\/door\/([^/]+)$/, "door", "unit"],
+  [/^\/app\/paper(?:\/([^/]+))?$/, "paper", "code"],
   [/^\/app\/sign-in$/, "sign-in"],
 ];
 
