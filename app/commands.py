@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.base.settings import Settings, from_environment
+from app.packet_cli import packet
 from app.plans.cli import plans
 
 
@@ -16,6 +17,7 @@ def cli() -> None:
 
 
 cli.add_command(plans)
+cli.add_command(packet)
 
 
 @plans.command("import")

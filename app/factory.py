@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None, *, async_mode: str = "threading
         async_mode=async_mode,
         redis_url=settings.redis_url,
         coalesce_ms=settings.hint_coalesce_ms,
-        fast_fanout=settings.fast_fanout,
+        fast_fanout=settings.fans_out_fast,
     )
     if not with_hints:
         hints.connect(schedule=None, send=None)
@@ -71,7 +71,7 @@ def _flask_config(settings: Settings, secret: str) -> dict[str, object]:
 def _register(app: Flask) -> None:
     """Attach the packages' routes, lowest rung first."""
     import_module("app.models")
-    for package in ("people", "delivery", "broadcasts", "sync", "pages", "shell"):
+    for package in ("people", "delivery", "plans", "broadcasts", "sync", "pages", "shell"):
         import_module(f"app.{package}").register(app)
     app.register_error_handler(errors.AppError, _answer_app_error)
     app.extensions["hold"] = any_real_incident_runs

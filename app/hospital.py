@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,31 +17,25 @@ from app.people.commands.accounts import MIN_PASSWORD_CHARS, add_user
 from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
-from app.people.queries import site_card, units as units_of
-from app.plans.catalogue import parse_required_roles, parse_roles, parse_services
-from app.plans.commands import ImportedPlan, choose_vocabulary, import_plan, import_translation
-from app.plans.fhir import plan_definition
+from app.people.queries import units as units_of
+from app.plans.catalogue import parse_required_roles, parse_services
+from app.plans.command.commands import put_command
+from app.plans.command.queries import command_text
+from app.plans.commands import ImportedPlan, import_plan, import_translation
+from app.plans.exchange import file_name, form_of, in_form, text_of_table
 from app.plans.library import LIBRARY, plan_files, read_text, translation_files, workaround_paths
-from app.plans.pack import UnitRef, parse_plan, version_of
+from app.plans.pack import UnitRef, version_of
 from app.plans.queries import plan_list, plan_text, translation_texts
-from app.plans.sheets import csv_bytes, plan_of_csv, plan_of_xlsx, xlsx_bytes
-from app.plans.vocabulary import parse_vocabulary
+from app.plans.vocabularies import role_rows, speak, vocabulary_pack
 from app.plans.workarounds.check import is_workaround_text
 from app.plans.workarounds.commands import put_workaround_file
 from app.plans.workarounds.format import parse_workarounds
 from app.plans.workarounds.queries import workaround_files, workaround_text
-from app.plans.written import plan_file
 from app.response.commands.in_use import keep_workarounds
 from app.schema import upgrade_schema
 from app.services.commands import put_services
 from app.services.entry import ServiceEntry
 from app.services.queries import service_list
-
-READERS = {"csv": plan_of_csv, "xlsx": plan_of_xlsx}
-WRITERS = {"csv": csv_bytes, "xlsx": xlsx_bytes}
-SUFFIXES = {"fhir": "plandefinition.json", "fhir-r5": "plandefinition.json"}
-IMPORT_FORMS = ("yaml", *READERS)
-EXPORT_FORMS = ("yaml", *WRITERS, *SUFFIXES)
 
 COMMAND_CENTRE = {
     "id": "command-centre",
@@ -83,45 +76,28 @@ def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | 
             put_services(site, starter_services(library or LIBRARY))
         import_library(site, library or LIBRARY)
         take_starter_texts(by_system(), site)
+        if not command_text(site):
+            put_command(command_with({}, library or LIBRARY), site=site, attestation=by_system())
 
 
-def role_rows(library: Path = LIBRARY, titles: Mapping[str, str] | None = None) -> list[dict[str, object]]:
-    """The role catalogue as rows of the role table; `titles` are a vocabulary pack's English titles by code."""
-    path = library / "roles.yaml"
-    given = titles or {}
-    return [
-        {
-            "code": role.code,
-            "title_en": given.get(role.code, role.title.en),
-            "title_es": role.title.es,
-            "leader": role.leader,
-            "order": order,
-        }
-        for order, role in enumerate(parse_roles(read_text(path), source=str(path)))
-    ]
+def command_with(successors: Mapping[str, Sequence[str]], library: Path = LIBRARY) -> str:
+    """The text of a command chart: the library's positions, with these successors (user names by position)."""
+    path = library / "command.yaml"
+    text = read_text(path if path.is_file() else LIBRARY / "command.yaml")
+    if not successors:
+        return text
+    return text + "successors:\n" + "".join(f"  {code}: [{', '.join(names)}]\n" for code, names in successors.items())
 
 
 def use_vocabulary(settings: Settings, name: str, library: Path = LIBRARY) -> bool:
     """Let roles and plans speak a pack's words; whether that changed anything. ValueError for an unknown pack."""
-    path = library / "vocabulary" / f"{name}.yaml"
-    if name not in vocabularies(library):
-        raise ValueError(f"There is no vocabulary “{name}”. There are: {', '.join(vocabularies(library))}.")
-    pack = parse_vocabulary(read_text(path), source=str(path))
+    pack = vocabulary_pack(name, library)
     app = create_app(settings, with_hints=False)
     with app.app_context():
         site = meta("site")
         if not site:
             raise ValueError("There is no hospital here yet. Run: wardlight init")
-        refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
-        with write() as work:
-            here = {key: value for key, value in site_card(site).items() if key in ("id", "name", "tz")}
-            store_reference(work, site=here, roles=role_rows(library, titles=pack.roles))
-            return choose_vocabulary(pack, site=site, units=refs, attestation=by_system())
-
-
-def vocabularies(library: Path = LIBRARY) -> list[str]:
-    """Names of the vocabulary packs of a library."""
-    return sorted(path.stem for path in (library / "vocabulary").glob("*.yaml"))
+        return speak(pack, site=site, attestation=by_system(), library=library)
 
 
 def required_roles(library: Path = LIBRARY) -> tuple[tuple[str, str], ...]:
@@ -155,7 +131,7 @@ def import_library(site: str, library: Path) -> list[str]:
 
 def _import_file(path: Path, site: str, refs: Sequence[UnitRef], form: str = "yaml") -> ImportedPlan:
     """A plan and the translations beside it, together or not at all."""
-    text = read_text(path) if form == "yaml" else plan_file(READERS[form](path.read_bytes(), source=str(path)))
+    text = read_text(path) if form == "yaml" else text_of_table(form, path.read_bytes(), source=str(path))
     with write():
         done = import_plan(text, site=site, units=refs, attestation=by_system(), source=str(path))
         for file in translation_files(path) if form == "yaml" else ():
@@ -190,7 +166,7 @@ def import_plans(settings: Settings, paths: Sequence[Path], form: str | None = N
             raise ValueError("There is no hospital here yet. Run: wardlight init")
         refs = [UnitRef(unit["id"], unit["type"]) for unit in units_of(site)]
         with write():
-            return [_import_any(path, site, refs, form or _form_of(path)) for path in paths]
+            return [_import_any(path, site, refs, form or form_of(path.name)) for path in paths]
 
 
 def _import_any(path: Path, site: str, refs: Sequence[UnitRef], form: str) -> ImportedPlan:
@@ -204,11 +180,6 @@ def _import_any(path: Path, site: str, refs: Sequence[UnitRef], form: str) -> Im
     return ImportedPlan(service, version_of(text), changed)
 
 
-def _form_of(path: Path) -> str:
-    suffix = path.suffix.lower().lstrip(".")
-    return suffix if suffix in READERS else "yaml"
-
-
 def export_plans(settings: Settings, folder: Path, form: str = "yaml") -> list[Path]:
     """Write the plans in force, as yaml also the workarounds, into a folder; the files written.
 
@@ -220,21 +191,13 @@ def export_plans(settings: Settings, folder: Path, form: str = "yaml") -> list[P
     with app.app_context():
         for entry in plan_list():
             text = plan_text(entry.id, entry.version)
-            content = text.encode() if form == "yaml" else _in_form(form, text, entry.id, entry.version)
-            written.append(_put_file(folder / f"{entry.id}.{SUFFIXES.get(form, form)}", content))
+            content = in_form(form, text, plan=entry.id, version=entry.version)
+            written.append(_put_file(folder / file_name(entry.id, form), content))
             for language, words in translation_texts(entry.id).items() if form == "yaml" else ():
                 written.append(_put_file(folder / language / f"{entry.id}.yaml", words.encode()))
         for kept in workaround_files(meta("site")) if form == "yaml" else ():
             written.append(_put_file(folder / "workarounds" / f"{kept['service']}.yaml", kept["text"].encode()))
     return written
-
-
-def _in_form(form: str, text: str, plan_id: str, version: str) -> bytes:
-    plan = parse_plan(text, source=f"{plan_id}.yaml")
-    if form in WRITERS:
-        return WRITERS[form](plan)
-    definition = plan_definition(plan, version, release="R5" if form == "fhir-r5" else "R4")
-    return (json.dumps(definition, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _put_file(path: Path, content: bytes) -> Path:

@@ -8,7 +8,22 @@ from app.people import models as people
 from app.plans import models as plans
 from app.plans.workarounds import models as workarounds
 from app.response import models as response
+from app.response.amending import models as amending
+from app.response.models import command
 from app.services import models as services
 from app.sync import models as sync
 
-__all__ = ["base", "broadcasts", "delivery", "live", "people", "plans", "response", "services", "sync", "workarounds"]
+__all__ = [
+    "amending",
+    "base",
+    "broadcasts",
+    "command",
+    "delivery",
+    "live",
+    "people",
+    "plans",
+    "response",
+    "services",
+    "sync",
+    "workarounds",
+]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import gevent
 from flask import Flask
 
+from app.base.beside import wait_beside
 from app.base.db import db
 from app.base.leadership import Leadership
 from app.base.periodic import PeriodicJob, run_forever, run_once
@@ -25,9 +26,11 @@ from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
 from app.live.watchdog import LoopWatch
+from app.pages.packet.press import print_nightly
 from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
 from app.people.commands.upkeep import close_ended_sockets, end_expired_sign_ins, forget_old_sign_ins
+from app.plans.reviews.commands import remind_reviewers
 from app.response.commands.contact import sweep_due
 from app.response.commands.handover_sweep import sweep_handovers
 from app.response.commands.in_use import sweep_safe_times
@@ -58,8 +61,10 @@ JOBS = (
     PeriodicJob("devices", 60.0, sweep_devices),
     PeriodicJob("retire", 600.0, retire_incidents),
     PeriodicJob("status-folder", 5.0, export_if_due),
+    PeriodicJob("packets", 60.0, print_nightly),
     PeriodicJob("compact", 3600.0, _compact),
     PeriodicJob("expired-sign-ins", 60.0, end_expired_sign_ins),
+    PeriodicJob("plan-reviews", 1800.0, remind_reviewers),
     PeriodicJob("old-news", 86_400.0, forget_old_news),
     PeriodicJob("old-sign-ins", 86_400.0, forget_old_sign_ins),
 )
@@ -72,6 +77,8 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     beat = Beat(app.extensions["line"], port=settings.port)
     jobs = start_jobs(app, beat)
     jobs.append(gevent.spawn(LoopWatch().run))
+    if not settings.demo:
+        jobs.append(gevent.spawn(wait_beside, app.extensions["shell"].warm))
     worker = WorkerProcess(settings)
     if settings.worker:
         jobs.append(gevent.spawn(worker.keep_alive))

@@ -98,11 +98,17 @@ POSTGRES = pytest_stage("pytest on PostgreSQL", "postgres.xml", *PARALLEL, *NOT_
 # A file stays on one worker: some stories share a port range.
 STORIES = pytest_stage("browser stories", "stories.xml", *PARALLEL, "--dist", "loadfile", "-m", "not long", "tests/e2e")
 LONG = pytest_stage("long tests", "long.xml", "-m", "long", "tests")
+PLAIN = pytest_stage(
+    "without the fast path",
+    "plain.xml",
+    *["-m", "not long", "tests/live", "tests/sync", "tests/faults"],
+    prefix=["env", "WARDLIGHT_TEST_FAST_PATH=false"],
+)
 PROFILES = {
     "all": [*LINT, VENDOR, PLANS, NODE, SQLITE, POSTGRES, STORIES],
     "fast": [*LINT[:3], VENDOR, SQLITE],
     "lint": LINT,
-    "long": [LONG],
+    "long": [LONG, PLAIN],
 }
 
 

@@ -18,7 +18,6 @@ from app.base.ids import named_id
 from app.base.settings import Settings
 from app.base.unit_of_work import write
 from app.factory import create_app
-from app.hospital import role_rows
 from app.live import hints
 from app.people import passwords
 from app.people.commands.accounts import add_user
@@ -26,6 +25,7 @@ from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.plans.commands import import_plan
 from app.plans.pack import UnitRef
+from app.plans.vocabularies import role_rows
 from app.services.commands import put_services
 from app.services.entry import ServiceEntry
 from tests.databases import Content, Databases

@@ -27,8 +27,12 @@ LOOPBACK = ("127.", "::1", "localhost")
 # A Saturday evening: the hour of many downtimes.
 START = datetime(2026, 11, 21, 20, 51, tzinfo=UTC)
 
+# "false": the servers and apps of this run go without the shortcuts (make test-long does so with live and sync).
+FAST_PATH = os.environ.get("WARDLIGHT_TEST_FAST_PATH", "true") == "true"
 for name in [name for name in os.environ if name.startswith("WARDLIGHT_") and name != TEST_DSN]:
     del os.environ[name]
+if not FAST_PATH:
+    os.environ["WARDLIGHT_FAST_PATH"] = "false"
 # A server that a test starts has nobody to send to: its worker would only cost a second process each time.
 os.environ["WARDLIGHT_WORKER"] = "false"
 
@@ -120,7 +124,8 @@ def make_app(run_databases: Databases, tmp_path: Path, monkeypatch: pytest.Monke
         data_dir.mkdir()
         url = run_databases.make(data_dir)
         # one leader moves an incident on; the tests of the recovery put its guards on
-        chosen = {"data_dir": data_dir, "database_url": url, "recovery_guards": False, **settings}
+        plain = {"recovery_guards": False, "fast_path": FAST_PATH}
+        chosen = {"data_dir": data_dir, "database_url": url, **plain, **settings}
         app = create_app(Settings(**chosen))
         app.testing = True
         app.test_client_class = Phone

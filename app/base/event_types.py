@@ -35,6 +35,11 @@ EVENT_TYPES: dict[str, EventType] = {
         "Pasada la hora prevista: ahora es una caída no prevista",
         "command",
     ),
+    "incident.amended": EventType(
+        "{by} brought the plan's new version in: {added} steps added, {changed} changed, {dropped} dropped. {reason}",
+        "{by} incorporó la nueva versión del plan: {added} nuevos, {changed} cambiados, {dropped} retirados. {reason}",
+        "command",
+    ),
     "incident.restored": EventType(
         "Restored by IT, says {by}. Stay on paper.", "Restablecido por TI, dice {by}. Sigan en papel.", "command"
     ),
@@ -63,6 +68,14 @@ EVENT_TYPES: dict[str, EventType] = {
     "task.reopened": EventType("{by} reopened {code}: {reason}", "{by} reabrió {code}: {reason}", "command"),
     "task.superseded": EventType(
         "{by} also did {code}; {first} was first", "{by} también hizo {code}; {first} fue antes"
+    ),
+    "task.from_paper": EventType(
+        "From paper, about {time}, by {initials}, entered by {by}. {code}: {title}",
+        "De papel, hacia las {time}, por {initials}, lo pasó {by}. {code}: {title}",
+    ),
+    "task.paper_superseded": EventType(
+        "From paper, about {time}, by {initials}, entered by {by}. {code} was on record already, {first} was first",
+        "De papel, hacia las {time}, por {initials}, lo pasó {by}. {code} ya constaba, {first} fue antes",
     ),
     "task.out_of_order": EventType(
         "{by} did {code} in {unit_name} out of order: the card did not ask for it yet",
@@ -178,6 +191,25 @@ EVENT_TYPES: dict[str, EventType] = {
     "unit.counted": EventType(
         "{unit_name} has {left} entries on paper", "{unit_name} tiene {left} anotaciones en papel"
     ),
+    "command.changed": EventType("{by} changed the command chart", "{by} cambió el organigrama de mando"),
+    "objective.added": EventType(
+        "{by} set objective: {text} ({owner})", "{by} fijó un objetivo: {text} ({owner})", "command"
+    ),
+    "objective.met": EventType("Objective met, says {by}: {text}", "Objetivo cumplido, dice {by}: {text}", "command"),
+    "objective.dropped": EventType(
+        "{by} dropped an objective: {text}. {note}", "{by} abandonó un objetivo: {text}. {note}", "command"
+    ),
+    "objective.reopened": EventType(
+        "{by} opened an objective again: {text}", "{by} reabrió un objetivo: {text}", "command"
+    ),
+    "period.begun": EventType(
+        "{by} began operational period {no}; {open} objectives are open",
+        "{by} inició el periodo operativo {no}; {open} objetivos abiertos",
+        "command",
+    ),
+    "period.changed": EventType(
+        "{by} changed operational period {no}", "{by} cambió el periodo operativo {no}", "command"
+    ),
     "service.down": EventType("{title} is down too, says {by}", "{title} tampoco funciona, dice {by}", "command"),
     "service.back": EventType("{title} is back, says {by}", "{title} ha vuelto, dice {by}", "command"),
     "service.not_down": EventType("{title} was not down, says {by}", "{title} sí funcionaba, dice {by}", "command"),
@@ -228,10 +260,17 @@ EVENT_TYPES: dict[str, EventType] = {
     "screen.revoked": EventType("{by} ended the screen “{label}”", "{by} dio de baja la pantalla «{label}»"),
     "plan.imported": EventType("Plan {title} was put in force", "El plan {title} entró en vigor"),
     "plan.drafted": EventType("{by} wrote a draft of {title}", "{by} escribió un borrador de {title}"),
+    "plan.begun": EventType("{by} began a draft of {title}", "{by} empezó un borrador de {title}"),
+    "plan.dropped": EventType("{by} threw a draft of {title} away", "{by} desechó un borrador de {title}"),
+    "plan.returned": EventType("{by} gave {title} back: {reason}", "{by} devolvió {title}: {reason}"),
     "plan.submitted": EventType("{by} asks for review of {title}", "{by} pide revisar {title}"),
     "plan.approved": EventType("{by} approved {title}", "{by} aprobó {title}"),
     "plan.read": EventType("{by} has read {title}", "{by} ha leído {title}"),
     "plan.retired": EventType("{by} retired {title}", "{by} retiró {title}"),
+    "plan.form_kept": EventType(
+        "{by} keeps a file for the form {title}, version {version}",
+        "{by} guarda un archivo para el formulario {title}, versión {version}",
+    ),
     "plan.translated": EventType(
         "Plan {title} has words in “{language}” now", "El plan {title} ya tiene textos en «{language}»"
     ),
@@ -245,6 +284,9 @@ EVENT_TYPES: dict[str, EventType] = {
 # The fact that says who brought an entry on their phone, and how every sentence ends then.
 CARRIER = "carried_by_name"
 BROUGHT = {"en": "(carried by {name})", "es": "(traído por {name})"}
+# The fact that the clock of the phone was too far off to trust, and how every sentence ends then.
+DOUBTFUL = "time_uncertain"
+DOUBTED = {"en": "(time uncertain)", "es": "(hora incierta)"}
 
 
 def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
@@ -252,5 +294,7 @@ def sentence(event_type: str, facts: dict[str, Any]) -> dict[str, str]:
     known = EVENT_TYPES[event_type]
     said = {"en": known.en.format(**facts), "es": known.es.format(**facts)}
     if CARRIER in facts:
-        return {language: f"{text} {BROUGHT[language].format(name=facts[CARRIER])}" for language, text in said.items()}
+        said = {language: f"{text} {BROUGHT[language].format(name=facts[CARRIER])}" for language, text in said.items()}
+    if facts.get(DOUBTFUL):
+        said = {language: f"{text} {DOUBTED[language]}" for language, text in said.items()}
     return said

@@ -7,7 +7,7 @@ from typing import Any
 from app.base import clock
 from app.base.attestation import Attestation
 from app.base.batches import Batch
-from app.base.event_types import CARRIER, EVENT_TYPES, sentence
+from app.base.event_types import CARRIER, DOUBTFUL, EVENT_TYPES, sentence
 from app.base.ids import uuid7
 from app.base.models import Event
 from app.base.unit_of_work import UnitOfWork
@@ -32,6 +32,8 @@ def record_event(
     known = {"by": attestation.actor_name, **(facts or {})}
     if attestation.carried_by_name:
         known[CARRIER] = attestation.carried_by_name
+    if attestation.uncertain:
+        known[DOUBTFUL] = True
     text = sentence(event_type, known)
     event_id = uuid7()
     values = {

@@ -41,6 +41,7 @@ class Settings:
     late_rights_hours: int = 24
     skew_doubtful_seconds: int = 120
     hint_coalesce_ms: int = 100
+    fast_path: bool = True
     fast_fanout: bool = True
     accept_per_second: int = 300
     max_push_bytes: int = 65536
@@ -63,6 +64,9 @@ class Settings:
     status_folder: str = ""
     status_valid_minutes: int = 60
     ward_code: str = ""
+    packet_folder: str = ""
+    packet_hour: int = 3
+    packet_paper: str = "a4"
     log_level: str = "INFO"
     metrics_token: str = ""
 
@@ -70,6 +74,16 @@ class Settings:
     def dsn(self) -> str:
         """The database to use: the one named, or the SQLite file in the data directory."""
         return self.database_url or f"sqlite:///{self.data_dir / 'wardlight.db'}"
+
+    @property
+    def fans_out_fast(self) -> bool:
+        """Whether broadcasts take our own short way to the sockets."""
+        return self.fast_path and self.fast_fanout
+
+    @property
+    def commits_together(self) -> bool:
+        """Whether pushes of the same moment share a commit."""
+        return self.fast_path and self.group_commit
 
     @property
     def session_life(self) -> timedelta:

@@ -40,7 +40,10 @@ def run(options: Options) -> Result:
             floor = [_ping_us(server) for _ in range(ROUNDS)]
             deltas = {str(size): _delta(server, town, turn) for turn, size in enumerate(sizes)}
             snapshot = _snapshot(server, town, sizes.index(SNAPSHOT_ROWS)) if SNAPSHOT_ROWS in sizes else {}
-    return _result(idle, floor, deltas, snapshot)
+            worst_stall_ms = server.ask({"ask": "stats"})["worst_stall_ms"]
+    result = _result(idle, floor, deltas, snapshot)
+    result.figures["worst_stall_ms"] = worst_stall_ms
+    return result
 
 
 def _fill(town: Town, sizes: Iterable[int]) -> None:

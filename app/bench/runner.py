@@ -16,7 +16,7 @@ from app.bench.frame import Options
 from app.bench.limits import raise_file_limit
 from app.bench.report import put_results
 
-NAMES = ("fanout", "herd", "storm", "pull", "declare", "cluster", "chaos", "push")
+NAMES = ("fanout", "herd", "storm", "pull", "declare", "cluster", "phone", "chaos", "push")
 
 
 class UnknownBench(Exception):

@@ -19,20 +19,21 @@ from app.base.meta import epoch, put_meta
 from app.base.settings import Settings
 from app.base.unit_of_work import UnitOfWork, write
 from app.factory import create_app
-from app.hospital import role_rows
 from app.people.commands.accounts import add_user
 from app.people.commands.reference import store_reference
 from app.people.models import Device, PushToken, SignIn
 from app.people.queries import person_of
 from app.plans.commands import import_plan
 from app.plans.pack import UnitRef
+from app.plans.vocabularies import role_rows
 from app.response.commands.incidents import declare_incident
 from app.response.models import Task
 from app.schema import upgrade_schema
 
 SITE = "bench"
 PLAN = "bench-plan"
-STEPS = [*(f"A{n}" for n in range(1, 10)), *(f"B{n}" for n in range(1, 6))]
+STEPS = 14
+SECOND_PHASE_STEPS = 5
 ROLES_WITH_CARDS = 12
 
 
@@ -59,8 +60,10 @@ class Town:
     incident: str
 
 
-def plan_text(roles: Sequence[str]) -> str:
-    """A plan with a card for every role, fourteen steps each."""
+def plan_text(roles: Sequence[str], steps: int) -> str:
+    """A plan with a card of that many steps for every role."""
+    codes = [f"A{n}" for n in range(1, steps - SECOND_PHASE_STEPS + 1)]
+    codes += [f"B{n}" for n in range(1, SECOND_PHASE_STEPS + 1)]
     head = (
         f"id: {PLAN}\ntitle: EHR down\nkind: unplanned\nservices: [ehr]\nsummary: Charting and orders are not there.\n"
         "icon: ehr\ndo_now: Chart and order on paper.\nworks: [Viewer]\nlevel: 2\nunit_types: [ward]\ncards:\n"
@@ -69,13 +72,15 @@ def plan_text(roles: Sequence[str]) -> str:
         f"  - role: {role}\n    title: {role}\n    mission: Keep every patient safe on paper.\n"
         "    unit_types: [ward]\n    steps:\n"
         + "".join(f"      - {{code: {code}, do: Do what card {code} says., due: {10 + 5 * i} min}}\n"
-                  for i, code in enumerate(STEPS))
+                  for i, code in enumerate(codes))
         for role in roles
     )  # fmt: skip
     return head + "".join(cards)
 
 
-def found_town(data_dir: Path, *, units: int, phones: int, declare: bool = True, database_url: str = "") -> Town:
+def found_town(
+    data_dir: Path, *, units: int, phones: int, declare: bool = True, database_url: str = "", steps: int = STEPS
+) -> Town:
     """Make the hospital, its people and their phones; with `declare` an incident runs and all tasks are open."""
     data_dir.mkdir(parents=True, exist_ok=True)
     app = create_app(Settings(data_dir=data_dir, database_url=database_url), with_hints=False)
@@ -84,7 +89,7 @@ def found_town(data_dir: Path, *, units: int, phones: int, declare: bool = True,
         history = epoch()
         names = [f"ward-{number:03d}" for number in range(units)]
         roles = [str(role["code"]) for role in role_rows()][:ROLES_WITH_CARDS]
-        _store_hospital(names, roles)
+        _store_hospital(names, roles, steps)
         with write() as work:
             lead = _add_phone(app, work, "lead", names[0], "it-lead")
             people = [_add_phone(app, work, f"p{n}", names[n % units], "bedside-nurse") for n in range(phones)]
@@ -97,7 +102,7 @@ def found_town(data_dir: Path, *, units: int, phones: int, declare: bool = True,
     return Town(data_dir, history, lead, people, tasks, incident)
 
 
-def _store_hospital(names: Sequence[str], roles: Sequence[str]) -> None:
+def _store_hospital(names: Sequence[str], roles: Sequence[str], steps: int) -> None:
     units = [
         {"id": name, "name": name, "short": name[:12], "type": "ward", "floor": "1", "phone": "", "order": order}
         for order, name in enumerate(names)
@@ -106,7 +111,7 @@ def _store_hospital(names: Sequence[str], roles: Sequence[str]) -> None:
         put_meta(work, "site", SITE)
         store_reference(work, site={"id": SITE, "name": "Bench", "tz": "UTC"}, units=units, roles=role_rows())
         refs = [UnitRef(name, "ward") for name in names]
-        import_plan(plan_text(roles), site=SITE, units=refs, attestation=by_system())
+        import_plan(plan_text(roles, steps), site=SITE, units=refs, attestation=by_system())
 
 
 def _add_phone(app: Flask, work: UnitOfWork, name: str, unit: str, role: str) -> Phone:

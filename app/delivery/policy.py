@@ -41,12 +41,21 @@ PURPOSES: dict[str, Purpose] = {
     "step.overdue": Purpose(timedelta(hours=1), urgent=True, replaces=False),
     "help.answered": Purpose(timedelta(hours=1), urgent=True, replaces=False),
     "unit.unanswered": Purpose(timedelta(hours=1), urgent=True, replaces=False),
+    "plan.review": Purpose(timedelta(days=7), urgent=False, replaces=False),
     "unit.silent": Purpose(timedelta(hours=1), urgent=False, replaces=False),
     "test": Purpose(timedelta(minutes=10), urgent=True, replaces=False),
 }
 
 # What a configured target may be told of. Reminders, answers and tests are for one person.
-TO_ONE_PERSON = ("ack.reminder", "update.due", "step.overdue", "help.answered", "unit.unanswered", "test")
+TO_ONE_PERSON = (
+    "ack.reminder",
+    "update.due",
+    "step.overdue",
+    "help.answered",
+    "unit.unanswered",
+    "test",
+    "plan.review",
+)
 EVENTS = tuple(name for name in PURPOSES if name not in TO_ONE_PERSON)
 # What is also written to people's own addresses where the gateway's events do not say otherwise.
 EVENTS_FOR_PEOPLE = tuple(name for name in PURPOSES if name not in ("broadcast.acknowledged", "unit.silent", "test"))

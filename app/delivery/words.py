@@ -62,6 +62,10 @@ SENTENCES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("{unit_name} has not acknowledged update {no}", "{headline} Call there, or send somebody."),
         "es": ("{unit_name} no ha confirmado el aviso {no}", "{headline} Llame allí o envíe a alguien."),
     },
+    "plan.review": {
+        "en": ("Plan to read again: {title}", "Review date {day}. Owner: {owner}."),
+        "es": ("Plan por revisar: {title}", "Fecha de revisión {day}. Responsable: {owner}."),
+    },
     "unit.silent": {
         "en": ("{unit_name} is silent", "Nothing heard from there. {label} {title}"),
         "es": ("{unit_name} no responde", "No hay noticias de allí. {label} {title}"),

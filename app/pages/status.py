@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from app.pages.views import DownView, IncidentView, PromiseView
+from app.base.instants import from_wire
+from app.pages.views import DownView, EstimateView, IncidentView, PromiseView
 
 
 def incident_view(
@@ -43,6 +44,15 @@ def promised_at(broadcasts: Sequence[Mapping[str, Any]]) -> datetime | None:
             at: datetime = broadcast["next_update_at"]
             return at
     return None
+
+
+def estimate_of(broadcast: Mapping[str, Any]) -> EstimateView | None:
+    """What an update says of the end; None when it does not speak of it. "Not known" is only said by somebody."""
+    said = broadcast["estimate"] or {}
+    at, confidence, text = said.get("at"), said.get("confidence", "unknown"), said.get("text", "")
+    if at is None and not text and confidence == "unknown":
+        return None
+    return EstimateView(None if at is None else from_wire(at), confidence, text)
 
 
 def as_lines(value: Any) -> tuple[str, ...]:

@@ -47,6 +47,15 @@ class DoorsView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedStatusView:
+    """The status that the server has signed: lines of codes for a phone's camera, and from when until when it holds."""
+
+    codes: tuple[str, ...]
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RouteView:
     """A runner's route on paper."""
 
@@ -59,6 +68,7 @@ class RouteView:
     sent_at: datetime
     doors: tuple[DoorView, ...]
     address: str
+    status: SignedStatusView
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,15 @@ class PromiseView:
     is_missed: bool
 
 
+@dataclass(frozen=True)
+class EstimateView:
+    """When it is thought to be back: an instant or none, how sure that is (unknown, low, likely, confirmed), words."""
+
+    at: datetime | None
+    confidence: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class IncidentView:
     """A running incident as everybody may see it."""
@@ -93,6 +112,7 @@ class IncidentView:
     do_now: str
     works: tuple[str, ...]
     promise: PromiseView | None
+    estimate: EstimateView | None = None
 
     @property
     def label(self) -> str:

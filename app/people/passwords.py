@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-from collections.abc import Callable
 from functools import cache
-from typing import ParamSpec, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import monkey
-from gevent.threadpool import ThreadPool
 
-P = ParamSpec("P")
-T = TypeVar("T")
+from app.base.beside import beside_the_loop
 
 # argon2id with the least memory that OWASP's password storage sheet accepts: at the start of a downtime thousands
 # sign in on one small machine, and five failures in a quarter of an hour are all a guesser gets.
@@ -27,12 +21,12 @@ _hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=L
 
 def hash_secret(secret: str) -> str:
     """The hash to keep of a password or PIN, with its parameters and salt."""
-    return _beside_the_loop(_hasher.hash, secret)
+    return beside_the_loop(_hasher.hash, secret)
 
 
 def secret_fits(kept: str | None, secret: str) -> bool:
     """Whether a secret has this hash. Without one it takes just as long and says no, so that time tells nothing."""
-    fits = _beside_the_loop(_verify, kept or unknown_hash(), secret)
+    fits = beside_the_loop(_verify, kept or unknown_hash(), secret)
     return fits and kept is not None
 
 
@@ -52,18 +46,3 @@ def _verify(kept: str, secret: str) -> bool:
         return _hasher.verify(kept, secret)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _beside_the_loop(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run in a native thread under gevent: 20 ms of arithmetic on the loop would hold up every other phone."""
-    if monkey.is_module_patched("threading"):
-        result: T = _threads().apply(function, args, kwargs)
-        return result
-    return function(*args, **kwargs)
-
-
-@cache
-def _threads() -> ThreadPool:
-    """Threads of our own, one fewer than there are cores: with the hub's ten, sixty people signing in at once held
-    up a ping by up to 750 ms on two cores; more threads would not hash faster either."""
-    return ThreadPool(max(1, (os.cpu_count() or 1) - 1))

@@ -33,6 +33,7 @@ from app.people.models import (
 )
 from app.people.permissions import LEADER_ROLES
 from app.people.person import Person, ScreenCard, UnitPerson
+from app.people.standby.queries import standby_of
 
 COMMAND_ROOM = "command"
 
@@ -201,10 +202,13 @@ def sites() -> list[dict[str, Any]]:
 
 
 def site_card(site: str) -> dict[str, Any]:
-    """A site as the boot answer shows it, with whether this server is a demo; empty names when it is unknown."""
+    """A site as the boot answer shows it, with whether this server is a demo and whether headlines of updates to
+    everybody are public; empty names when it is unknown."""
     found = next(iter(_dicts(select(Site.id, Site.name, Site.tz).where(Site.id == site))), None)
     known = found or {"id": site, "name": "", "tz": "UTC"}
-    return {**known, "demo": bool(current_app.extensions["settings"].demo or meta("demo"))}
+    settings = current_app.extensions["settings"]
+    is_demo = bool(settings.demo or meta("demo"))
+    return {**known, "demo": is_demo, "public_updates": settings.public_updates}
 
 
 def units(site: str | None = None) -> list[dict[str, Any]]:
@@ -253,6 +257,7 @@ def me_body(user_id: str) -> dict[str, Any] | None:
         "units": list(person.units),
         "memberships": [{"unit": unit, "role": role} for unit, role in person.memberships],
         "duty": [{"unit": d.unit, "role": d.role, "since": to_wire(d.since)} for d in db.session.execute(query)],
+        "standby": standby_of(user_id),
     }
 
 

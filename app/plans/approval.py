@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.base.attestation import Attestation
 from app.base.db import db
@@ -23,6 +23,7 @@ from app.plans.queries import plan_at, plan_text, reading_body, version_in_force
 
 Part = Literal["owner", "emergency"]
 PARTS: tuple[Part, ...] = ("owner", "emergency")
+MOST_LETTERS = 400
 
 
 def draft_plan(text: str, *, attestation: Attestation, source: str = "plan.yaml") -> str:
@@ -36,14 +37,18 @@ def draft_plan(text: str, *, attestation: Attestation, source: str = "plan.yaml"
 
 
 def submit_plan(plan: str, version: str, *, attestation: Attestation) -> None:
-    """Ask for review of a draft. Repeating it changes nothing; AppError when it is past that."""
+    """Ask for review of a draft, or of a version that was retired and is wanted back: signatures of then are void.
+
+    Repeating it changes nothing; AppError when it is past that.
+    """
     with write() as work:
         state = _state(plan, version)
         if state == "review":
             return
-        if state != "draft":
+        if state not in ("draft", "retired"):
             raise AppError("wrong_state", f"Only a draft goes to review; this version is {_WORDS[state]}.")
-        _move(work, plan, version, "review")
+        _forget_approvals(work, plan, version)
+        _move(work, plan, version, "review", returned=None)
         tell(work, "plan.submitted", attestation, title=plan_at(plan, version).title, plan=plan, version=version)
 
 
@@ -67,6 +72,26 @@ def approve_plan(plan: str, version: str, part: Part, *, actor: Person, attestat
             _move(work, plan, version, "approved")
         tell(work, "plan.approved", attestation, title=plan_at(plan, version).title, plan=plan, version=version)
     return "approved" if done else "review"
+
+
+def return_plan(plan: str, version: str, reason: str, *, attestation: Attestation) -> None:
+    """Give a version back to who wrote it, with the reason: it is a draft again, without signatures.
+
+    Repeating it changes nothing; AppError without a reason, or when it is neither in review nor approved.
+    """
+    reason = reason.strip()[:MOST_LETTERS]
+    if not reason:
+        raise AppError("no_reason", "Say what has to be changed.")
+    with write() as work:
+        state = _state(plan, version)
+        if state == "draft":
+            return
+        if state not in ("review", "approved"):
+            raise AppError("wrong_state", f"Only what is in review is given back; this version is {_WORDS[state]}.")
+        _forget_approvals(work, plan, version)
+        _move(work, plan, version, "draft", returned=reason)
+        title = plan_at(plan, version).title
+        tell(work, "plan.returned", attestation, title=title, plan=plan, version=version, reason=reason)
 
 
 def put_in_force(plan: str, version: str, *, site: str, units: Sequence[UnitRef], attestation: Attestation) -> None:
@@ -133,7 +158,12 @@ def _state(plan: str, version: str) -> str:
     return state
 
 
-def _move(work: UnitOfWork, plan: str, version: str, state: str) -> None:
+def _move(work: UnitOfWork, plan: str, version: str, state: str, **more: str | None) -> None:
     mine = (PlanVersion.plan == plan, PlanVersion.version == version)
-    values = {"state": state, "in_force": state == "in_force"}
+    values = {"state": state, "in_force": state == "in_force", **more}
     work.session.execute(update(PlanVersion).where(*mine).values(**values))
+
+
+def _forget_approvals(work: UnitOfWork, plan: str, version: str) -> None:
+    mine = (PlanApproval.plan == plan, PlanApproval.version == version)
+    work.session.execute(delete(PlanApproval).where(*mine))

@@ -16,6 +16,7 @@ from app.live.rows import drop_row, put_row
 from app.live.scopes import ref_scope
 from app.live.timeline import tell
 from app.plans.format import Plan
+from app.plans.forms.commands import put_form_rows
 from app.plans.models import PlanRecord, PlanTranslation, PlanVersion
 from app.plans.pack import UnitRef, card_rows, parse_plan, version_of
 from app.plans.queries import (
@@ -152,6 +153,7 @@ def _put_rows(work: UnitOfWork, plan: Plan, version: str, site: str, units: Sequ
     put_row(work, ref_scope(site), plan.id, "plan", plan_body(plan, version, units))
     for row_id, body in card_rows(plan).items():
         put_row(work, ref_scope(site), row_id, "card", body)
+    put_form_rows(work, plan, site)
     _put_words(work, plan, site)
 
 

@@ -1,6 +1,5 @@
 """The plan file as values: what may be written, and what follows from it. docs/plan-format.md."""
 
-import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -34,6 +33,9 @@ UNTIL_OF_PHASE: dict[Phase, Until] = {
     "back-entry": "TE",
     "close": "TS",
 }
+
+# A code has two digits at most.
+PLACES_A_PHASE = 100
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
@@ -212,8 +214,18 @@ class Card(Written):
 
     @property
     def steps_in_order(self) -> tuple[Step, ...]:
-        """Steps by phase, and within a phase by the number of the code."""
-        return tuple(sorted(self.steps, key=step_order))
+        """Steps by phase, and within a phase as they are written: a code is a name, not a place."""
+        return tuple(sorted(self.steps, key=lambda step: PHASES.index(step.in_phase)))
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Where each step stands on the card, by code: phase times 100, and how many come before it in the phase."""
+        last = {phase: PHASES.index(phase) * PLACES_A_PHASE for phase in PHASES}
+        places: dict[str, int] = {}
+        for step in self.steps:
+            last[step.in_phase] += 1
+            places[step.code] = last[step.in_phase]
+        return places
 
 
 class Plan(Written):
@@ -255,8 +267,3 @@ class Plan(Written):
         if missing:
             raise ValueError(f"Cards name unit types the plan does not: {', '.join(sorted(missing))}.")
         return self
-
-
-def step_order(step: Step) -> int:
-    """Where a step stands on its card: by phase, then by number. Leaves room for 99 a phase."""
-    return PHASES.index(step.in_phase) * 100 + int(re.sub(r"\D", "", step.code))

@@ -1,10 +1,12 @@
 """A folder of library files: read, checked as a whole, and its coverage shown."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from app.plans.catalogue import Vocabulary, parse_roles, parse_services, parse_unit_types
+from app.plans.catalogue import UnitType, Vocabulary, parse_roles, parse_services, parse_unit_types
+from app.plans.command.format import parse_command
 from app.plans.coverage import Expected, empty_cells
 from app.plans.errors import PlanErrors
 from app.plans.format import Phase, Plan
@@ -31,6 +33,19 @@ def read_text(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
+@cache
+def library_vocabulary() -> Vocabulary:
+    """The codes of roles and types of units that plans of this server may use."""
+    return _vocabulary(LIBRARY)
+
+
+@cache
+def library_unit_types() -> tuple[UnitType, ...]:
+    """The types of units with their names, in their order."""
+    path = LIBRARY / "unit_types.yaml"
+    return parse_unit_types(read_text(path), source=str(path))
+
+
 def check_library(path: Path) -> list[Finding]:
     """Faults and advice for a library folder, a folder of plans, one plan file or one translation."""
     return list(check(path).findings)
@@ -54,6 +69,7 @@ def check(path: Path) -> Checked:
     workarounds = workaround_paths(path)
     for file in workarounds:
         findings += check_workarounds(file, read_text(file), vocabulary)
+    findings += _command_findings(home / "command.yaml", wanted=_is_in(path, home) and path.is_dir())
     findings += _nothing_here(path) + _stray_translations(path)
     if expected is not None:
         findings += _coverage_findings(expected, home / "coverage.yaml", plans)
@@ -165,6 +181,16 @@ def _coverage_findings(expected: tuple[Expected, Document], file: Path, plans: l
         Finding(str(file), document.line(place), "empty-cell", sentence)
         for place, sentence in empty_cells(cells, plans)
     ]
+
+
+def _command_findings(file: Path, *, wanted: bool) -> list[Finding]:
+    if not wanted or not file.is_file():
+        return []
+    try:
+        parse_command(read_text(file), source=str(file))
+    except PlanErrors as errors:
+        return _faults(errors)
+    return []
 
 
 def _nothing_here(path: Path) -> list[Finding]:

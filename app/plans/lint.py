@@ -37,11 +37,14 @@ StepRule = Callable[[_Place], str | None]
 
 def lint_plan(plan: Plan, document: Document, vocabulary: Vocabulary, *, source: str) -> list[Finding]:
     """Everything the lint rules have to say about one plan, in order of lines."""
-    found = [
-        Finding(source, document.line(path), rule, sentence)
-        for path, rule, sentence in (*_plan_findings(plan, vocabulary), *_step_findings(plan, vocabulary))
-    ]
+    found = [Finding(source, document.line(path), rule, sentence) for path, rule, sentence in advice(plan, vocabulary)]
     return sorted(found, key=lambda finding: finding.line)
+
+
+def advice(plan: Plan, vocabulary: Vocabulary) -> Iterator[tuple[Path, str, str]]:
+    """The same with the place in the plan instead of the line: place, rule, sentence."""
+    yield from _plan_findings(plan, vocabulary)
+    yield from _step_findings(plan, vocabulary)
 
 
 def lint_translation(translation: Translation, document: Document, plan: Plan, *, source: str) -> list[Finding]:

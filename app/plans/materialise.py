@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from app.plans.format import Card, Plan, Step, step_order
+from app.plans.format import Card, Plan, Step
 from app.plans.ids import run_id, task_id
 from app.plans.pack import UnitRef, capture_body, card_id, step_key, step_rules
 
@@ -51,7 +51,11 @@ def materialise(
     """
     by_type: dict[str, list[tuple[tuple[Any, ...], Mapping[str, str]]]] = {}
     for card in plan.cards:
-        rows = [(_constant(plan, card, step, clocks, kind), step.local) for step in card.steps_in_order]
+        places = card.places
+        rows = [
+            (_constant(plan, card, step, clocks, kind, order=places[step.code]), step.local)
+            for step in card.steps_in_order
+        ]
         for unit_type in card.unit_types:
             by_type.setdefault(unit_type, []).extend(rows)
     seeds: list[TaskSeed] = []
@@ -94,7 +98,7 @@ def next_due_at(due: datetime | None, *, repeat_min: int, finished_at: datetime)
     return due + beats * beat
 
 
-def _constant(plan: Plan, card: Card, step: Step, clocks: Clocks, kind: str) -> tuple[Any, ...]:
+def _constant(plan: Plan, card: Card, step: Step, clocks: Clocks, kind: str, *, order: int) -> tuple[Any, ...]:
     """The fields of a seed after `unit`, in their order: the same for every unit but those with a line of their own."""
     anchor, minutes = step.counted_from, step.due_min
     held = "when" if step.when else "after" if step.depends_on else None
@@ -103,5 +107,5 @@ def _constant(plan: Plan, card: Card, step: Step, clocks: Clocks, kind: str) -> 
         step.do, step.hint, anchor, minutes, None if held else due_at(anchor, minutes, clocks),
         step.safety, step.two_person, step.confirm_roles, step.role_only,
         tuple(capture_body(step)), step.repeat_min, step.repeats_until,
-        step_order(step), 1, kind, step_rules(step) or None, None, held,
+        order, 1, kind, step_rules(step) or None, None, held,
     )  # fmt: skip

@@ -46,6 +46,24 @@ class PlanVersion(db.Model):  # type: ignore[name-defined,misc]
     replaces: Mapped[str | None] = mapped_column(String(16))
     by: Mapped[str | None] = mapped_column(String(36))
     by_name: Mapped[str | None] = mapped_column(String(120))
+    returned: Mapped[str | None] = mapped_column(String(400))  # why a review gave it back
+
+
+class PlanDraft(db.Model):  # type: ignore[name-defined,misc]
+    """A draft in the making, one a plan: a text that may still have faults. `rev` counts its saves.
+
+    The plan need not be there yet; `based_on` is the version it began as, if it began as one.
+    """
+
+    __tablename__ = "plan_draft"
+
+    plan: Mapped[str] = mapped_column(String(60), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    based_on: Mapped[str | None] = mapped_column(String(16))
+    rev: Mapped[int] = mapped_column(Integer)
+    by: Mapped[str] = mapped_column(String(36))
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class PlanTranslation(db.Model):  # type: ignore[name-defined,misc]

@@ -100,11 +100,12 @@ def _card_body(plan: Plan, card: Card) -> dict[str, Any]:
         "title": card.title,
         "mission": card.mission,
         "unit_types": list(card.unit_types),
-        "steps": [_step_body(card, step) for step in card.steps_in_order],
+        "steps": [step_body(card, step) for step in card.steps_in_order],
     }
 
 
-def _step_body(card: Card, step: Step) -> dict[str, Any]:
+def step_body(card: Card, step: Step) -> dict[str, Any]:
+    """A step as it goes over the wire."""
     return {
         "key": step_key(card, step),
         "code": step.code,

@@ -1,5 +1,6 @@
 """Turns what the model refuses into problems with a line and a sentence."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -42,11 +43,13 @@ _OF_PATTERN = {
 
 def problems(error: ValidationError, document: Document, *, source: str) -> list[Problem]:
     """Every complaint of the model with the line of the value it is about."""
-    return [Problem(source, document.line(_path(one)), _sentence(one)) for one in error.errors(include_url=False)]
+    return [Problem(source, document.line(path), sentence) for path, sentence in complaints(error)]
 
 
-def _path(error: ErrorDetails) -> Path:
-    return tuple(error["loc"])
+def complaints(error: ValidationError) -> Iterator[tuple[Path, str]]:
+    """Every complaint of the model with the place of the value it is about."""
+    for one in error.errors(include_url=False):
+        yield tuple(one["loc"]), _sentence(one)
 
 
 def _sentence(error: ErrorDetails) -> str:

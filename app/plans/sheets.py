@@ -10,6 +10,7 @@ from app.plans.errors import PlanErrors, Problem
 from app.plans.format import Plan
 from app.plans.pack import plan_of
 from app.plans.tables import Tables, document_of, plan_tables
+from app.plans.yaml_text import Document
 
 MAX_ROWS = 5_000
 MAX_BYTES = 5_000_000
@@ -25,11 +26,18 @@ def csv_bytes(plan: Plan) -> bytes:
 
 def plan_of_csv(content: bytes, *, source: str) -> Plan:
     """The plan of such a file. Raises PlanErrors with the row of each fault."""
+    return plan_of(document_of_csv(content, source=source), source=source)
+
+
+def document_of_csv(content: bytes, *, source: str) -> Document:
+    """What such a file says, with rows in place of lines. Raises PlanErrors for a table that cannot be read."""
     try:
         rows = list(csv.reader(io.StringIO(_checked(content, source).decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error):
         raise PlanErrors([Problem(source, 1, "The file is no table in UTF-8 text.")]) from None
-    return _plan(rows, source)
+    start = next((number for number, row in enumerate(rows) if row[:1] == ["role"]), len(rows))
+    tables = Tables(rows[:start], rows[start : start + MAX_ROWS], start + 1)
+    return document_of(tables, source=source)
 
 
 def xlsx_bytes(plan: Plan) -> bytes:
@@ -52,20 +60,18 @@ def xlsx_bytes(plan: Plan) -> bytes:
 
 def plan_of_xlsx(content: bytes, *, source: str) -> Plan:
     """The plan of such a workbook. Raises PlanErrors with the row of each fault."""
+    return plan_of(document_of_xlsx(content, source=source), source=source)
+
+
+def document_of_xlsx(content: bytes, *, source: str) -> Document:
+    """What such a workbook says, with rows in place of lines. Raises PlanErrors when it cannot be read."""
     openpyxl = _openpyxl(source)
     try:
         book = openpyxl.load_workbook(io.BytesIO(_checked(content, source)), read_only=True, data_only=True)
         sheets = {name: _rows(book[name]) for name in ("Plan", "Steps")}
     except (KeyError, ValueError, OSError, zipfile.BadZipFile):
         raise PlanErrors([Problem(source, 1, "This is no workbook with the sheets Plan and Steps.")]) from None
-    tables = Tables(sheets["Plan"], sheets["Steps"])
-    return plan_of(document_of(tables, source=source), source=source)
-
-
-def _plan(rows: list[list[str]], source: str) -> Plan:
-    start = next((number for number, row in enumerate(rows) if row[:1] == ["role"]), len(rows))
-    tables = Tables(rows[:start], rows[start : start + MAX_ROWS], start + 1)
-    return plan_of(document_of(tables, source=source), source=source)
+    return document_of(Tables(sheets["Plan"], sheets["Steps"]), source=source)
 
 
 def _rows(sheet: Any) -> list[list[str]]:

@@ -48,6 +48,12 @@ def read_yaml(text: str, *, source: str) -> Document:
     return Document(value, reader.lines)
 
 
+def scalar_of(node: yaml.Node) -> str | None:
+    """The text of a scalar; None where nothing is written. libyaml says "" for the style of plain text."""
+    text = str(node.value)
+    return None if not getattr(node, "style", None) and text in ("", "~", "null") else text
+
+
 def _syntax_problem(error: yaml.MarkedYAMLError, source: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
@@ -73,7 +79,7 @@ class _Reader:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.value(item, (*path, n)) for n, item in enumerate(node.value))
-        return self._scalar(node)
+        return scalar_of(node)
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -84,11 +90,6 @@ class _Reader:
             self.lines[(*path, key)] = key_node.start_mark.line + 1
             values[key] = self.value(value_node, (*path, key))
         return values
-
-    def _scalar(self, node: yaml.Node) -> str | None:
-        text = str(node.value)
-        is_plain = getattr(node, "style", None) is None
-        return None if is_plain and text in ("", "~", "null") else text
 
     def _problem(self, node: yaml.Node, sentence: str) -> None:
         self.problems.append(Problem(self.source, node.start_mark.line + 1, sentence))

@@ -9,10 +9,12 @@ from pathlib import Path
 from jinja2 import Environment
 
 from app.shell import precache
-from app.shell.import_map import import_map_json
-from app.shell.joined import joined_parts
-from app.shell.squeeze import smaller
+from app.shell.import_map import import_map_json, libraries_of, vendored_modules
+from app.shell.joined import FIRST, SHARED, START, joined_parts
+from app.shell.squeeze import ENCODINGS, compressed, smaller
 from app.shell.styles import joined_styles
+
+SIGN_IN = "people"  # the part of the page to sign in: who opens the app for the first time sees it first
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +49,7 @@ class Release:
         self.app_version = f"{app_version}+{self.build}"
         lock = json.loads((static_folder / "vendor" / "vendor.lock.json").read_text())
         self.import_map = import_map_json(lock, build=self.build)
+        self._libraries = vendored_modules(lock)
         self.demo = demo
         self._templates = templates
 
@@ -62,6 +65,16 @@ class Release:
         joined and made smaller. Raises UnreadableModule or ValueError if a source cannot be joined."""
         return joined_files(self.static_folder, self.build)
 
+    @cached_property
+    def first_files(self) -> list[str]:
+        """What the first screen waits for beside the entry, and the page to sign in: named in the shell, so that a slow
+        line fetches it at once and not one import after the other."""
+        first = self.joined[f"{precache.JOINED}{FIRST}.js"].decode()
+        start = self.joined[f"{precache.JOINED}{START}.js"].decode()
+        libraries = libraries_of(first + start, self._libraries, lambda path: self.content(path).decode())
+        later = [f"{precache.JOINED}{name}.js" for name in (SHARED, SIGN_IN)]
+        return [f"{precache.JOINED}{FIRST}.js", *libraries, *(path for path in later if path in self.joined)]
+
     def content(self, path: str) -> bytes:
         """A static or joined file. Raises KeyError for a file that does not exist."""
         if path in self.joined:
@@ -74,6 +87,15 @@ class Release:
     def shell(self) -> bytes:
         """The one public page of the app. Rendered without request, session or user, so anybody may keep it."""
         return self._templates.get_template("shell/index.html").render(release=self).encode()
+
+    def warm(self) -> None:
+        """Make and compress what phones ask for, so that the first one of a downtime does not wait for it."""
+        for path in (*self.joined, *self.hashes):
+            if path.endswith((".js", ".mjs", ".css")) and (path in self.joined or path.startswith("vendor/")):
+                for encoding in ENCODINGS:
+                    compressed(encoding, self.content(path))
+        compressed("br", self.shell)
+        compressed("br", self.worker.encode())
 
     @cached_property
     def worker(self) -> str:

@@ -89,7 +89,7 @@ def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str,
     presence.heard(actor.id, device)
     request = open_request(request, actor.id, current_app.extensions["keys"].relay)
     push = Push(actor, device, request, clock.now())
-    if current_app.extensions["settings"].group_commit:
+    if current_app.extensions["settings"].commits_together:
         db.session.rollback()  # while it waits, this request holds no connection of the pool
         current_app.extensions["push_group"].submit(push, commit_pushes)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +17,7 @@ from app.live.queries import scope_heads
 from app.live.scopes import site_scope
 from app.people.queries import site_card
 from app.response.queries import running_incidents
+from app.sync.frames import frames_of
 from app.sync.status import PURPOSE, status_text
 
 # A storm of phones shares one signature; whoever asks gets one that is at most this old.
@@ -54,6 +57,11 @@ def signed_status(site: str) -> SignedText:
     signed = _sign(site, history, now)
     current_app.extensions["signed_status"] = _Made(site, seq, history, now, signed)
     return signed
+
+
+def status_codes(signed: SignedText) -> tuple[str, ...]:
+    """The same for a camera: the lines of the codes that a phone without contact reads from paper and verifies."""
+    return frames_of("S", zlib.compress(json.dumps(signed.to_wire(), ensure_ascii=False).encode()))
 
 
 def _sign(site: str, history: str, now: datetime) -> SignedText:

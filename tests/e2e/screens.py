@@ -18,6 +18,8 @@ QUIET: Screens = (
     ("card:quiet", "/app/card"),
     ("updates:quiet", "/app/updates"),
     ("planned:none", "/app/planned"),
+    ("what-if", "/app/what-if"),
+    ("changes", "/app/changes"),
     ("start", "/app/start"),
     ("start:plan", "/app/start?plan=ehr-unplanned"),
 )
@@ -35,6 +37,8 @@ NURSE: Screens = (
     ("more", "/app/more"),
     ("carry", "/app/carry"),
     ("pass-status", "/app/pass-status"),
+    ("paper", "/app/paper"),
+    ("packets", "/packets?unit=icu"),
     ("status", "/"),
     ("ward", "/w/icu"),
     ("banner", "/embed/banner"),
@@ -57,6 +61,8 @@ LEADER: Screens = (
     ("updates", "/app/updates"),
     ("help", "/app/help"),
     ("planned", "/app/planned"),
+    ("outages", "/app/outages"),
+    ("command", "/app/command"),
     ("more", "/app/more"),
 )
 # The office is a desk's; a page that is read on a phone too is looked at there.
@@ -64,7 +70,11 @@ LEADER_PHONE: Screens = (("shift", "/app/shift"), ("office:delivery", "/office/d
 LEADER_DESK: Screens = (
     ("office:delivery", "/office/delivery?add=sms"),
     ("office:updates", "/office/updates"),
+    ("office:plans", "/office/plans"),
+    ("office:plan", "/office/plans/wardlight-down"),
     ("office:walls", "/screens"),
+    ("office:workarounds", "/office/workarounds"),
+    ("office:packets", "/packets?unit=icu"),
 )
 LEADER_RESTORED: Screens = (
     ("recovery", "/app/recovery"),

@@ -51,9 +51,9 @@ class Air {
 function device() {
   const [locks, air, time] = [new Locks(), new Air(), { ms: 0 }];
   const tab = () => {
-    const state = { visible: true, leads: /** @type {boolean[]} */ ([]) };
+    const state = { visible: true, leads: /** @type {boolean[]} */ ([]), missed: 0 };
     const channel = air.open();
-    const leader = new Leader({ channel, locks, visible: () => state.visible, onChange: (leading) => void state.leads.push(leading), clock: () => time.ms });
+    const leader = new Leader({ channel, locks, visible: () => state.visible, onChange: (leading) => void state.leads.push(leading), onMissed: () => void (state.missed += 1), clock: () => time.ms });
     return { leader, state, channel };
   };
   return { tab, time };
@@ -136,6 +136,51 @@ describe("of two tabs", () => {
     assert.equal(leader.leader.leading, true);
     leader.leader.stop();
     follower.leader.stop();
+  });
+});
+
+describe("a tab that stood still", () => {
+  test("reads anew what it has missed, once, when it is looked at", async () => {
+    const { tab, time } = device();
+    const [leader, follower] = [tab(), tab()];
+    leader.leader.start();
+    follower.leader.start();
+    await settle();
+
+    for (const ms of [4_000, 8_000]) {
+      time.ms = ms;
+      follower.leader.check();
+    }
+    assert.equal(follower.state.missed, 0);
+    follower.state.visible = false;
+    time.ms = 60_000;
+    follower.leader.check();
+    assert.equal(follower.state.missed, 0);
+    follower.state.visible = true;
+    follower.leader.check();
+    follower.leader.check();
+
+    assert.equal(follower.state.missed, 1);
+    leader.leader.stop();
+    follower.leader.stop();
+  });
+
+  test("and was robbed of the lead meanwhile reads anew at once", async () => {
+    const { tab, time } = device();
+    const [asleep, awake] = [tab(), tab()];
+    asleep.leader.start();
+    awake.leader.start();
+    await settle();
+    asleep.channel.close();
+    for (const ms of [4_000, 8_000, 12_000]) {
+      time.ms = ms;
+      awake.leader.check();
+    }
+    await settle();
+
+    assert.deepEqual([asleep.leader.leading, asleep.state.missed, awake.state.missed], [false, 1, 0]);
+    asleep.leader.stop();
+    awake.leader.stop();
   });
 });
 

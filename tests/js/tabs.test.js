@@ -1,17 +1,18 @@
 /** Two tabs of one device. The other one is played by its messages and by what it writes into the shared storage. */
 import { openPage, shownState, signInNia, ward } from "./page.js";
-import { until } from "./setup.js";
+import { makeOp, openTask, until } from "./setup.js";
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 
+import { noChange } from "../../static/js/lib/apply.js";
 import { openChannel } from "../../static/js/live/channel.js";
 import { tryNow } from "../../static/js/store/actions.js";
 import { lock, setPin } from "../../static/js/store/lock.js";
 import { parts } from "../../static/js/store/parts.js";
 import { contact, locked, people, session, shared } from "../../static/js/store/state.js";
-import { entries } from "../../static/js/store/view.js";
-import { makeOp } from "./setup.js";
+import { catchUp } from "../../static/js/store/tabs.js";
+import { entries, row } from "../../static/js/store/view.js";
 
 /** @type {import("../../static/js/live/channel.js").Channel} */
 let other;
@@ -80,4 +81,49 @@ test("a page that follows signs in with the PIN that was given in it, when the t
   other.post({ kind: "contact", contact: { state: "sign_in", last_heard_at: null, http_code: "sign_in" } });
   await until(() => ward.server.signed_in === "nia");
   assert.ok(contact.value);
+});
+
+describe("a tab that stood still while another talked", () => {
+  /** What the other tab wrote and said: in storage or on its way there. @param {string} title @param {number} seq */
+  const changeOf = (title, seq) => {
+    const b = openTask(title, { order: 1 });
+    return { ...noChange(), puts: [{ id: "task-1", t: "task", scope: "unit:icu", seq, b }], cursors: { "unit:icu": seq } };
+  };
+  const shownTitle = () => row("task", "task-1")?.b.title;
+
+  beforeEach(async () => {
+    await signInNia();
+    await until(() => shownState() === "open");
+    parts.leader.stop();
+    Object.defineProperty(parts.leader, "leading", { get: () => false });
+  });
+
+  test("shows what is in storage", async () => {
+    await parts.base?.commit(changeOf("Print it twice", 90));
+    await parts.outbox?.add(makeOp({ args: { task: "task-2", captured: {}, note: "" } }));
+    assert.equal(shownTitle(), "Print the list of beds");
+
+    await catchUp();
+
+    assert.deepEqual([shownTitle(), shownState("task-2"), entries.value.length], ["Print it twice", "done", 1]);
+  });
+
+  test("keeps what it has heard since, which is said before it is stored", async () => {
+    await parts.base?.commit(changeOf("Print it twice", 90));
+    other.post({ kind: "change", user: "nia", change: changeOf("Print it three times", 91) });
+    await until(() => shownTitle() === "Print it three times");
+
+    await catchUp();
+
+    assert.equal(shownTitle(), "Print it three times");
+  });
+
+  test("hides when somebody has locked the device meanwhile", async () => {
+    await parts.people.keepNote("locked", "nia");
+    await parts.people.forgetCurrent();
+
+    await catchUp();
+
+    assert.deepEqual([session.value, locked.value], [null, "nia"]);
+  });
 });

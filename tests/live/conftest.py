@@ -39,7 +39,7 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory, is_fast: bool) -> Path:
 @pytest.fixture(scope="module")
 def live_server(data_dir: Path, is_fast: bool) -> Iterator[Server]:
     """The server, with small network buffers so that a stalled reader shows soon."""
-    with our_server(data_dir, sndbuf=SNDBUF_BYTES, fast_fanout=is_fast) as server:
+    with our_server(data_dir, sndbuf=SNDBUF_BYTES, fast_path=is_fast) as server:
         yield server
 
 

@@ -30,6 +30,7 @@ ROW: dict[str, Any] = {
 SENT: dict[str, Any] = {
     "id": "b", "no": 1, "at": NOW, "headline": "Words", "works": "Phones", "state": "current", "units": None,
     "roles": None, "services": None, "people": None, "on_duty": False, "superseded_by_no": None, "next_update_at": None,
+    "superseded_relation": None, "relation": None, "refers_to": None, "what_down": "", "estimate": None,
 }  # fmt: skip
 
 

@@ -44,10 +44,10 @@ def test_each_refusal_has_its_sentence(app: Flask, northgate: Hospital, status: 
 def test_a_refusal_of_a_command_says_when_to_try_again(
     app: Flask, northgate: Hospital, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy() -> Any:
+    def busy(_language: str) -> Any:
         raise AppError("slow_down", "Wait.", status=429, retry_after=30)
 
-    monkeypatch.setattr(public, "bulletin", busy)
+    monkeypatch.setattr(public, "bulletin_for", busy)
 
     answer = app.test_client().get("/")
 
@@ -58,11 +58,11 @@ def test_a_refusal_of_a_command_says_when_to_try_again(
 def test_our_own_fault_says_what_helps_now_without_asking_the_database(
     app: Flask, northgate: Hospital, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken() -> Any:
+    def broken(*_asked: Any) -> Any:
         raise OSError("the disk is full")
 
     app.testing = False  # as in the server: the fault is answered, not raised
-    monkeypatch.setattr(public, "bulletin", broken)
+    monkeypatch.setattr(public, "bulletin_for", broken)
     monkeypatch.setattr("app.pages.routes.page.this_site", broken)
 
     page = page_of(app.test_client().get("/"), 500)

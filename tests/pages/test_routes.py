@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from app.base.ids import uuid7
 from app.base.instants import to_wire
 from app.base.unit_of_work import write
-from app.pages.sheet import sheet_number
 from app.people.commands.reference import store_reference
+from app.plans.sheet_code import incident_card_code, spaced
 from tests.cast import PASSWORD, SITE, Hospital
 from tests.conftest import FakeClock
 from tests.pages.conftest import page_of, sign_in_on_page
@@ -270,7 +270,8 @@ class TestPaper:
             "Two people",
         ):
             assert words in page.text
-        assert sheet_number(incident, "icu", "bedside-nurse") in page.text
+        code = incident_card_code(incident=incident, unit="icu", role="bedside-nurse")
+        assert spaced(code) in page.text
         assert "No patient names or numbers on this sheet." in page.text
 
     def test_an_exercise_is_an_exercise_on_every_sheet(self, northgate: Hospital) -> None:

@@ -36,6 +36,7 @@ def test_a_route_prints_its_doors_and_who_was_there(northgate: Hospital) -> None
     for words in ("Runner: update 1", "EHR is down.", "Paper.", "Intensive care", "Pharmacy", "Sol"):
         assert words in page.text
     assert page.inline == []
+    assert "Signed 20:51, holds until 21:21." in page.text
     assert signed_in(northgate, "uri").get(f"/runner/{route}").status_code == 403
     assert signed_in(northgate, "sol").get(f"/runner/{uuid7()}").status_code == 404
 

@@ -160,7 +160,9 @@ class TestState:
         assert (card["label"], card["title"], card["kind"], card["state"]) == ("#1", "EHR is down", "real", "declared")
         assert card["do_now"] == ["Count doses.", "Use red paper."]
         assert card["works"] == ["Phones"]
-        assert card["update"] == {"no": 1, "headline": "For the unit.", "at": to_wire(clock.now())}
+        assert card["update"] == {
+            "no": 1, "headline": "For the unit.", "relation": None, "refers_to": None, "at": to_wire(clock.now())
+        }  # fmt: skip
         assert state["counts"] == {"now_total": 5, "now_done": 1, "overdue": 0, "blocked": 0}
         assert state["units"] is None
         text = leader(northgate).get("/api/wall/icu").text

@@ -68,7 +68,14 @@ def test_two_people_approve_and_the_version_before_is_retired(drafted):
     assert (version_state("gates", V1), version_state("gates", V2)) == ("retired", "in_force")
     assert bodies()["gates"]["replaces"] == V1
     assert bodies()["gates"]["changes"] == [
-        {"role": "pharmacist", "card": "kept", "added": [], "removed": [], "changed": ["G2"]}
+        {
+            "role": "pharmacist",
+            "card": "kept",
+            "added": [],
+            "removed": [],
+            "changed": ["G2"],
+            "was": {"G2": {"title": "Tell the units."}},
+        }
     ]
 
 

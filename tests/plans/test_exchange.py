@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from app.base.attestation import attest_now
 from app.commands import cli
-from app.hospital import EXPORT_FORMS, IMPORT_FORMS
 from app.plans.commands import import_plan
 from app.plans.errors import PlanErrors
+from app.plans.exchange import EXPORT_FORMS, IMPORT_FORMS
 from app.plans.fhir import plan_definition
 from app.plans.format import Plan
 from app.plans.library import LIBRARY, plan_files, read_text

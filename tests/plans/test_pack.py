@@ -73,13 +73,13 @@ def test_plan_row_names_the_units_whose_type_the_plan_affects():
     }
 
 
-def test_card_row_has_every_field_of_the_protocol_in_order_of_phases():
+def test_card_row_has_every_field_of_the_protocol_in_order_of_phases_and_as_written():
     cards = card_rows(parse_plan(PLAN, source="x.yaml"))
 
     card = cards["viewer-down:charge-nurse"]
     steps = {step["code"]: step for step in card["steps"]}
 
-    assert [step["code"] for step in card["steps"]] == ["P1", "A1", "A2", "B1"]
+    assert [step["code"] for step in card["steps"]] == ["P1", "A2", "A1", "B1"]
     assert steps["B1"] == {
         "key": "charge-nurse/B1",
         "code": "B1",

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from app.base.attestation import attest_now
 from app.base.db import db
 from app.commands import cli
-from app.hospital import role_rows, vocabularies
 from app.live.models import Row
 from app.plans.catalogue import parse_roles, parse_unit_types
 from app.plans.commands import choose_vocabulary, import_plan, import_translation
 from app.plans.library import LIBRARY, check, read_text
 from app.plans.queries import plan_in_force
 from app.plans.translation import texts_of
+from app.plans.vocabularies import role_rows, vocabularies
 from app.plans.vocabulary import VocabularyPack, parse_vocabulary, reworded, rewording
 
 PACK = VocabularyPack.model_validate(

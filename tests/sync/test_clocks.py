@@ -47,6 +47,21 @@ def test_the_time_of_an_entry_is_the_server_s_less_its_age_and_doubted_beyond_tw
     assert (from_wire(str(sign["at"])), sign.get("uncertain", False)) == (made, is_doubted)
 
 
+@pytest.mark.parametrize(("ahead", "is_doubted"), [(timedelta(seconds=100), False), (timedelta(minutes=3), True)])
+def test_leaders_read_in_the_timeline_which_times_are_doubted(
+    hospital: Hospital, clock: FakeClock, ahead: timedelta, is_doubted: bool
+) -> None:
+    incident = hospital.declare()
+    nia = hospital.phone("nia")
+    nia.ahead = ahead
+
+    nia.do("help.ask", incident=incident, unit="icu", text="No paper")
+
+    told = hospital.phone("priya").one("event", type="help.asked")["text"]
+    assert told["en"].endswith("(time uncertain)") is is_doubted
+    assert told["es"].endswith("(hora incierta)") is is_doubted
+
+
 def test_a_clock_that_jumps_while_an_entry_waits_is_doubted(hospital: Hospital, clock: FakeClock) -> None:
     hospital.declare()
     nia = hospital.phone("nia")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.base.ids import uuid7
 from app.base.keys import from_base64, signed_bytes
+from app.sync.frames import LETTERS
+from app.sync.queries import signed_status, status_codes
 from tests.cast import Hospital
 from tests.conftest import FakeClock
 from tests.phone import PhonePort
@@ -39,6 +42,25 @@ def test_quiet_is_proved_too(hospital: Hospital, clock: FakeClock) -> None:
 
     assert (status["incidents"], status["more"], status["site"]) == ([], 0, "northgate")
     assert (status["at"], status["until"]) == ("2026-11-21T20:51:00.000Z", "2026-11-21T21:21:00.000Z")
+
+
+def test_paper_carries_the_same_text_and_signature(hospital: Hospital, clock: FakeClock) -> None:
+    hospital.phone("omar").declare()
+    _status, signed = ask(hospital.phone("nia"))
+
+    codes = status_codes(signed_status("northgate"))
+
+    parts = [code.split(":", 4) for code in codes]
+    assert {(part[0], part[1]) for part in parts} == {("WL1", "S")}
+    assert json.loads(zlib.decompress(from_base45("".join(part[4] for part in parts)))) == signed
+
+
+def from_base45(text: str) -> bytes:
+    groups = [text[at : at + 3] for at in range(0, len(text), 3)]
+    values = [
+        (sum(LETTERS.index(letter) * 45**n for n, letter in enumerate(group)), len(group) - 1) for group in groups
+    ]
+    return b"".join(value.to_bytes(length, "big") for value, length in values)
 
 
 def test_the_newest_update_to_all_is_in_it(hospital: Hospital, clock: FakeClock) -> None:

@@ -18,7 +18,7 @@ from app.bench.processes import free_port
 from scripts import with_postgres
 
 NGINX_CONF = CHECKOUT / "deploy" / "nginx" / "wardlight.conf"
-START_SECONDS = 30.0
+START_SECONDS = 90.0
 DEBIAN = "apt-get install postgresql redis-server nginx-light"
 # As a hospital runs it: what is committed is on the disk.
 DURABLE = ("fsync=on", "synchronous_commit=on", "max_connections=100", "wal_level=minimal", "max_wal_senders=0")

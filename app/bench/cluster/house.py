@@ -53,7 +53,8 @@ class Web:
                     return
             except OSError:
                 time.sleep(0.05)
-        raise RuntimeError((self._data_dir / f"web-{self.port}.log").read_text(errors="replace")[-2000:])
+        log = (self._data_dir / f"web-{self.port}.log").read_text(errors="replace")
+        raise RuntimeError(f"no answer on port {self.port}: {log[-2000:]}")
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """Status and text of a GET."""

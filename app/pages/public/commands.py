@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from flask import current_app, render_template
 from flask_babel import force_locale
-from gevent import get_hub, monkey
 from markupsafe import Markup
 
+from app.base.beside import wait_beside
 from app.base.settings import Settings
 from app.pages.public.feed import atom_feed
 from app.pages.public.one_sheet import one_sheet
-from app.pages.public.queries import bulletin, state_key
+from app.pages.public.queries import bulletin, bulletin_for, state_key
 from app.pages.public.sentences import sentences
 from app.pages.public.statuspage import documents
 from app.pages.routes.language import LANGUAGES
@@ -32,7 +32,7 @@ def export_status(folder: Path) -> tuple[Path, ...]:
     Returns the paths. OSError when the folder can't be written. Repeating it writes the same until something changes.
     """
     files = status_files()
-    _beside_the_loop(lambda: _write(folder, files))
+    wait_beside(_write, folder, files)
     return tuple(folder / name for name in files)
 
 
@@ -54,7 +54,7 @@ def status_files() -> dict[str, bytes]:
 
 
 def _page(code: str, valid: timedelta) -> str:
-    seen = bulletin()
+    seen = bulletin_for(code)
     return render_template(
         "pages/export.html", site=seen.site, language=code, bulletin=seen, until=seen.now + valid, fronts=FRONT,
         style=style(str(current_app.static_folder)), **time_words(seen.site.tz),
@@ -79,14 +79,6 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
             out.flush()
             os.fsync(out.fileno())  # a stick is pulled out without asking
         fresh.replace(path)
-
-
-def _beside_the_loop(work: Callable[[], None]) -> None:
-    """A slow disk or network folder must not hold up phones."""
-    if monkey.is_module_patched("threading"):
-        get_hub().threadpool.apply(work)
-    else:
-        work()
 
 
 _last: dict[str, tuple[Hashable, ...]] = {}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from app.base.ids import named_id
 from app.pages.public.views import NoticeView, StepView, UpdateView
-from app.pages.status import as_lines, incident_view, promised_at
+from app.pages.status import as_lines, estimate_of, incident_view, promised_at
 from app.pages.views import DownView
 
 INSTANT_OF_STATE = (("declared", "td"), ("restored", "tr"), ("all_clear", "ta"))
@@ -42,6 +43,8 @@ def notice_of(
     said = next((update.works for update in updates if update.state == "current" and update.works), None)
     newest = {**incident, "works": said or incident["works"], "t0": incident["t0"] or incident["planned"]}
     view = incident_view(newest, names=names, next_update_at=promised_at(public), now=now)
+    current = next((update for update in updates if update.state == "current"), None)
+    view = replace(view, estimate=current.estimate if current else None)
     return NoticeView(
         id=incident["id"],
         view=view,
@@ -67,7 +70,8 @@ def has_begun(incident: Mapping[str, Any]) -> bool:
 
 
 def _update(broadcast: Mapping[str, Any], *, headlines: bool) -> UpdateView:
-    """The headline and what still works. Orders to staff, names and who has to answer stay inside."""
+    """Headline, what is down and works, when it is thought to be back, what it corrects. Orders to staff, names and
+    who has to answer stay inside."""
     is_silent = broadcast["state"] == "cancelled" or not headlines
     return UpdateView(
         id=broadcast["id"],
@@ -77,6 +81,11 @@ def _update(broadcast: Mapping[str, Any], *, headlines: bool) -> UpdateView:
         works=() if is_silent else as_lines(broadcast["works"]),
         state=broadcast["state"],
         replaced_by=broadcast["superseded_by_no"],
+        replaced_how=broadcast["superseded_relation"],
+        relation=broadcast["relation"],
+        refers_to=broadcast["refers_to"],
+        what_down=() if is_silent else as_lines(broadcast["what_down"]),
+        estimate=None if is_silent else estimate_of(broadcast),
     )
 
 

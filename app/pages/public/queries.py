@@ -15,13 +15,14 @@ from app.base.meta import epoch, meta
 from app.base.models import Event
 from app.base.reading import Record
 from app.broadcasts.queries import broadcasts_of_all
-from app.live.queries import scope_heads
+from app.live.queries import bodies_of, scope_heads
 from app.live.scopes import ref_scope, site_scope
 from app.pages.public.history import DAYS_SHOWN, days_of
 from app.pages.public.kept import Kept
 from app.pages.public.notices import notice_of
 from app.pages.public.states import services_now
 from app.pages.public.views import Bulletin, NoticeView
+from app.pages.public.words import bulletin_in
 from app.pages.queries import calls_of, this_site
 from app.pages.views import DownView, SiteView
 from app.response.queries import incidents_since
@@ -53,6 +54,21 @@ def kept_for_all(name: Hashable, make: Callable[[], Made]) -> Made:
 def bulletin() -> Bulletin:
     """What everybody may know now."""
     return kept_for_all("bulletin", _put_together)
+
+
+def words_of_plans(language: str) -> dict[str, dict[str, str]]:
+    """The words of every plan in a language, by plan: `{English text: text}`; empty for the language of the plans."""
+
+    def read() -> dict[str, dict[str, str]]:
+        rows = bodies_of(ref_scope(meta("site")), "words")
+        return {row["plan"]: row["texts"] for row in rows if row["language"] == language}
+
+    return kept_for_all(("words", language), read)
+
+
+def bulletin_for(language: str) -> Bulletin:
+    """What everybody may know now, with the words of the plans in a language."""
+    return bulletin_in(bulletin(), words_of_plans(language))
 
 
 def _put_together() -> Bulletin:

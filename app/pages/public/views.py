@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.pages.views import CallView, IncidentView, SiteView
+from app.pages.views import CallView, EstimateView, IncidentView, SiteView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,11 @@ class ServiceView:
 
 @dataclass(frozen=True, kw_only=True)
 class UpdateView:
-    """A numbered update that was meant for everybody; `state` is current, superseded or cancelled."""
+    """A numbered update that was meant for everybody; `state` is current, superseded or cancelled.
+
+    `relation` is what it does to number `refers_to` (corrects or cancels; None: it only follows), `replaced_how` what
+    `replaced_by` did to it: supersedes, corrects, cancels.
+    """
 
     id: str
     no: int
@@ -31,6 +35,11 @@ class UpdateView:
     works: tuple[str, ...]
     state: str
     replaced_by: int | None
+    replaced_how: str | None = None
+    relation: str | None = None
+    refers_to: int | None = None
+    what_down: tuple[str, ...] = ()
+    estimate: EstimateView | None = None
 
     @property
     def is_update(self) -> bool:

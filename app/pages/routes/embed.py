@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, render_template
 
 from app.pages.public.framing import banner_policy
-from app.pages.public.queries import bulletin
+from app.pages.public.queries import bulletin_for
 from app.pages.routes.answers import ASK_EACH_TIME, kept_answer, page_key
 from app.pages.routes.language import language
 from app.pages.routes.page import pages, time_words
@@ -25,7 +25,7 @@ def banner() -> Response:
 
 
 def _banner() -> str:
-    seen = bulletin()
+    seen = bulletin_for(language())
     return render_template(
         "pages/banner.html", site=seen.site, language=language(), bulletin=seen, **time_words(seen.site.tz)
     )

@@ -43,6 +43,7 @@ EVENT_WORDS = {
     "step.overdue": lazy_gettext("step overdue"),
     "help.answered": lazy_gettext("request for help answered"),
     "unit.unanswered": lazy_gettext("unit has not acknowledged"),
+    "plan.review": lazy_gettext("plan to read again"),
     "unit.silent": lazy_gettext("unit silent"),
 }
 STATE_WORDS = {

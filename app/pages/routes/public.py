@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, render_template
 
-from app.pages.public.queries import bulletin
+from app.pages.public.queries import bulletin_for
 from app.pages.routes.answers import ASK_EACH_TIME, kept_answer, page_key
 from app.pages.routes.language import language
 from app.pages.routes.page import pages, time_words
@@ -22,7 +22,7 @@ def status() -> Response:
 
 
 def _page() -> str:
-    seen = bulletin()
+    seen = bulletin_for(language())
     return render_template(
         "pages/status.html", site=seen.site, language=language(), bulletin=seen, **time_words(seen.site.tz)
     )

@@ -17,7 +17,8 @@ from wtforms.validators import InputRequired, Length
 
 from app.base.errors import AppError
 from app.base.ids import uuid7
-from app.pages.public.queries import bulletin
+from app.pages.public.queries import bulletin_for
+from app.pages.routes.language import language
 from app.pages.routes.page import pages, show
 from app.people.commands.devices import DeviceCard
 from app.people.commands.sign_in import sign_in, sign_out
@@ -104,7 +105,7 @@ def logout() -> BaseResponse:
 
 
 def _form_page(form: SignInForm, *, refusal: str = "", status: int = 200) -> Response:
-    return show("pages/login.html", form=form, refusal=refusal, bulletin=bulletin(), status=status)
+    return show("pages/login.html", form=form, refusal=refusal, bulletin=bulletin_for(language()), status=status)
 
 
 def _refused(form: SignInForm, error: AppError) -> Response:

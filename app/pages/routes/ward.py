@@ -27,7 +27,7 @@ def ward(place: str) -> Response:
 
 
 def _page(unit: str) -> str:
-    view = ward_view(unit)
+    view = ward_view(unit, language())
     site = view.bulletin.site
     return render_template("pages/ward.html", site=site, language=language(), ward=view, **time_words(site.tz))
 

@@ -8,7 +8,7 @@ from typing import Any
 from app.base.instants import to_wire
 from app.pages.public.notices import is_for_place
 from app.pages.public.views import NoticeView
-from app.pages.status import as_lines
+from app.pages.status import as_lines, estimate_of
 
 Body = dict[str, Any]
 Record = Mapping[str, Any]
@@ -30,8 +30,10 @@ def incident_card(notice: NoticeView, broadcasts: Sequence[Record], *, unit: str
         "state": view.state,
         "since": to_wire(view.since),
         "do_now": list(orders or as_lines(view.do_now)),
-        "down": [one.title for one in view.down],
+        "do_not": list(as_lines(newest["do_not"])) if newest else [],
+        "down": list(as_lines(newest["what_down"]) if newest else ()) or [one.title for one in view.down],
         "works": list(works or view.works),
+        "estimate": estimate_card(newest),
         "update": update_card(newest),
         "next_update_at": to_wire(next_promise(broadcasts, unit=unit)),
     }
@@ -57,7 +59,14 @@ def update_card(broadcast: Record | None) -> Body | None:
     """Number, words and instant of an update; not who wrote it."""
     if broadcast is None:
         return None
-    return {"no": broadcast["no"], "headline": broadcast["headline"], "at": to_wire(broadcast["at"])}
+    words = {name: broadcast[name] for name in ("no", "headline", "relation", "refers_to")}
+    return {**words, "at": to_wire(broadcast["at"])}
+
+
+def estimate_card(broadcast: Record | None) -> Body | None:
+    """When it is thought to be back, as the update says it; None when it does not speak of it."""
+    said = estimate_of(broadcast) if broadcast is not None else None
+    return None if said is None else {"at": to_wire(said.at), "confidence": said.confidence, "text": said.text}
 
 
 def counts_by_unit(progress: Iterable[Record]) -> dict[str, dict[str, int]]:

@@ -13,7 +13,7 @@ from app.broadcasts.queries import broadcasts_of_all
 from app.live.queries import scope_heads
 from app.live.scopes import unit_scope
 from app.pages.public.kept import Kept
-from app.pages.public.queries import bulletin, kept_for_all, state_key
+from app.pages.public.queries import bulletin_for, kept_for_all, state_key, words_of_plans
 from app.pages.queries import desk_of
 from app.pages.ward.cards import ward_incident, ward_plan
 from app.pages.ward.codes import place_of, unit_of
@@ -59,12 +59,12 @@ def kept_for_ward(unit: str) -> Callable[[Hashable, Callable[[], Made]], Made]:
     return lambda name, make: kept.get(state, name, make)
 
 
-def ward_view(unit: str) -> WardView:
-    """The page of a known unit as it is now."""
-    known, seen = known_units()[unit], bulletin()
+def ward_view(unit: str, language: str) -> WardView:
+    """The page of a known unit as it is now, with the words of the plans in a language."""
+    known, seen = known_units()[unit], bulletin_for(language)
     here = [notice for notice in seen.running if unit in notice.units]
     running = {notice.plan for notice in here}
-    plans = {plan.id: plan for plan in _plans(known["type"], running)}
+    plans = {plan.id: plan for plan in _plans(known["type"], running, language)}
     said = broadcasts_of_all([notice.id for notice in here])
     incidents = (ward_incident(one, said.get(one.id, []), unit, plans.get(one.plan)) for one in here)
     return WardView(
@@ -79,8 +79,9 @@ def ward_view(unit: str) -> WardView:
     )
 
 
-def _plans(unit_type: str, running: set[str]) -> list[WardPlan]:
+def _plans(unit_type: str, running: set[str], language: str) -> list[WardPlan]:
     """The unit's cards of what runs, and of what may fail; announced work does not fail."""
     wanted = [entry.id for entry in plan_list() if entry.kind == "unplanned" or entry.id in running]
-    found = (ward_plan(plan_in_force(plan), unit_type) for plan in wanted)
+    words = words_of_plans(language)
+    found = (ward_plan(plan_in_force(plan), unit_type, words.get(plan, {})) for plan in wanted)
     return [plan for plan in found if plan is not None]

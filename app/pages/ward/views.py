@@ -49,6 +49,7 @@ class WardIncident:
     """An incident that concerns the unit, its newest update to the unit or to all, and the unit's cards.
 
     `headline` is empty when the newest update was not for everybody: its number is shown, its text is asked for.
+    `do_now` and `do_not` are the orders of one that was. `relation` is what it does to update `refers_to`.
     """
 
     notice: NoticeView
@@ -56,6 +57,10 @@ class WardIncident:
     newest_at: datetime | None
     headline: str
     plan: WardPlan | None
+    do_now: tuple[str, ...] = ()
+    do_not: tuple[str, ...] = ()
+    relation: str | None = None
+    refers_to: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

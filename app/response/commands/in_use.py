@@ -19,7 +19,7 @@ from app.live.timeline import tell
 from app.people.queries import unit_name, units as units_of
 from app.plans.workarounds.commands import drop_workaround_file, put_workaround_file
 from app.plans.workarounds.queries import workaround_bodies
-from app.response.models import ServiceOutage, WorkaroundExpiry
+from app.response.models.command import ServiceOutage, WorkaroundExpiry
 from app.response.queries import incident_of, running_incidents
 from app.response.safe_time import Place, Use, command_body, services_stopped, unit_body, uses
 from app.services.queries import service_list

@@ -16,7 +16,9 @@ import { BoardPhone } from "./board_phone.js";
 import { Devices } from "./devices.js";
 import { Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
+import { OldPaper } from "./leader_bars.js";
 import { OwnStarts } from "./own_starts.js";
+import { PaperLinks } from "./paper_links.js";
 import { undeclared } from "../phone/undeclared.js";
 import { useWide } from "./wide.js";
 
@@ -45,7 +47,7 @@ function Quiet() {
   const help = rowsOf("help").filter(({ b }) => own.includes(b.incident));
   const title = own.length > 0 ? t("Nothing is declared") : isFresh() ? t("Nothing is down") : t("Nothing was down");
   return html`<${Empty} title=${title} say=${t("The board fills when an incident is declared.")} declare=${may("incident.declare")}>
-    <${OwnStarts} />${own.length > 0 && html`<${HelpQueue} help=${help} fresh=${isFresh()} />`}<${Devices} fresh=${isFresh()} />
+    <${OwnStarts} />${own.length > 0 && html`<${HelpQueue} help=${help} fresh=${isFresh()} />`}<${Devices} fresh=${isFresh()} /><${OldPaper} /><${PaperLinks} />
   <//>`;
 }
 

@@ -12,11 +12,13 @@ import { ExerciseTape, Frame } from "./frame.js";
 import { HelpQueue } from "./help_queue.js";
 import { LeaderBars } from "./leader_bars.js";
 import { Matrix } from "./matrix.js";
+import { PaperLinks } from "./paper_links.js";
 import { OwnStarts } from "./own_starts.js";
 import { SafeBar } from "./safe_bar.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
 import { UnitDrawer } from "./unit_drawer.js";
+import { VacantBar } from "./vacant_bar.js";
 
 /** @param {{board: import("./board_types.js").BoardFacts}} props */
 export function BoardDesk({ board }) {
@@ -31,6 +33,7 @@ export function BoardDesk({ board }) {
         <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
         <${ChannelBar} />
         <${SafeBar} incident=${incident} />
+        <${VacantBar} incident=${incident} link=${true} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">
@@ -43,6 +46,7 @@ export function BoardDesk({ board }) {
         </div>
         ${may("broadcast.send") && html`<${ComposeForm} key=${incident.id} incident=${incident} broadcasts=${broadcasts} />`}
         <${Devices} fresh=${board.fresh} />
+        <${PaperLinks} plan=${incident.b.plan} />
       </main>
       ${exercise && html`<${ExerciseTape} foot />`}
       <${UnitDrawer} board=${board} />

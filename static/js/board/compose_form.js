@@ -12,6 +12,7 @@ import { change, draftOf, openDraft } from "./compose_draft.js";
 import { ComposeMore } from "./compose_more.js";
 import { ComposeNext } from "./compose_next.js";
 import { ComposePreviews } from "./compose_previews.js";
+import { ComposePublic } from "./compose_public.js";
 import { ComposeReady } from "./compose_ready.js";
 import { ComposeSend } from "./compose_send.js";
 import { ComposeTo } from "./compose_to.js";
@@ -40,6 +41,7 @@ export function ComposeForm({ incident, broadcasts, heading = "h2" }) {
         <${ComposeNext} draft=${draft} set=${set} />
         <${ComposePreviews} draft=${draft} incident=${incident.b} no=${no} at=${at} />
         <${ComposeTo} draft=${draft} set=${set} incident=${incident} />
+        <${ComposePublic} draft=${draft} incident=${incident.b} />
         <${ComposeSend} draft=${draft} incident=${incident} no=${no} standing=${standing} missing=${missing(draft, at)} overtaken=${overtakenBy(draft, broadcasts, me.value.id)} />
       </div>
     </section>

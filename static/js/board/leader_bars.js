@@ -23,6 +23,7 @@ const REMIND_MIN = 5;
 export function LeaderBars({ incident, broadcasts }) {
   return html`<div role="status">
     <${Stalled} incident=${incident.id} />
+    <${OldPaper} />
     ${isFresh() && may("broadcast.send") && html`<${Owed} incident=${incident} broadcasts=${broadcasts} />`}
   </div><${Approvals} incident=${incident.id} />`;
 }
@@ -34,6 +35,13 @@ function Stalled({ incident }) {
   if (!since || !isFresh()) return null;
   const words = alarm ? label(alarm.text) : t("Units that have not acknowledged are not followed up. Call them, and tell IT.");
   return html`<${Note} icon="warn" tone="late" lead=${t("Nobody follows up since {time}", { time: clockTime(since) })}>${words}<//>`;
+}
+
+/** The packets of the night were not printed: the kits' paper grows old. */
+export function OldPaper() {
+  const alarm = row("alarm", "alarm:packets")?.b;
+  if (!alarm || !isFresh()) return null;
+  return html`<${Note} icon="printer" tone="late" lead=${t("Paper packets not printed since {time}", { time: clockTime(alarm.since) })}>${label(alarm.text)}<//>`;
 }
 
 /** @param {{incident: Shown, broadcasts: Shown[]}} props */

@@ -1,11 +1,10 @@
 /** The rest of an update: what not to do, who is affected, when it is thought to be back, whom to ask. */
-import { clockTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { linesOf } from "../phone/incident_words.js";
 import Chip from "./chip.js";
 import { html } from "./html.js";
 import Note from "./note.js";
-import { confidenceWords, stageOfUpdate } from "./relation_words.js";
+import { estimateWords, stageOfUpdate } from "./relation_words.js";
 
 /** @param {{say: any}} props */
 export function DoNot({ say }) {
@@ -17,17 +16,9 @@ export function DoNot({ say }) {
 /** @param {{b: any}} props */
 export default function LetterMore({ b }) {
   const facts = [
-    [t("How far it is"), stageOfUpdate(b.stage)], [t("Who is affected"), b.affected], [t("Back"), estimateWords(b.estimate)], [t("Questions"), b.contact],
+    [t("How far it is"), stageOfUpdate(b.stage)], [t("Who is affected"), b.affected], [t("Expected back"), estimateWords(b.estimate)], [t("Questions"), b.contact],
   ].filter(([, words]) => words);
   if (facts.length === 0) return null;
   return html`<dl class="facts">${facts.map(([name, words]) => html`<div key=${name}><dt>${name}</dt><dd>${words}</dd></div>`)}</dl>
     ${b.nothing_new && html`<div class="words"><${Chip} plain icon="repeat">${t("Nothing new: the orders stand.")}<//></div>`}`;
-}
-
-/** Without an update that speaks of it, nothing is said; "not known" is only said by somebody. @param {any} estimate */
-export function estimateWords(estimate) {
-  if (!estimate || (estimate.confidence === "unknown" && !estimate.text && !estimate.at)) return "";
-  const sure = confidenceWords(estimate.confidence);
-  const when = estimate.at ? t("about {time}, {sure}", { time: clockTime(estimate.at), sure }) : sure;
-  return [when, estimate.text].filter(Boolean).join(": ");
 }

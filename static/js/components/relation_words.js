@@ -1,4 +1,5 @@
-/** What an update does to an earlier one, in words. Pure. */
+/** What an update does to an earlier one, and says of the end, in words. Pure. */
+import { clockTime } from "../lib/format.js";
 import { t } from "../lib/text.js";
 
 /** @param {string|null|undefined} relation @param {number} no of the earlier one */
@@ -33,3 +34,11 @@ export const stageOfUpdate = (stage) => /** @type {Record<string, string>} */ ({
 export const confidenceWords = (confidence) => /** @type {Record<string, string>} */ ({
   unknown: t("not known yet"), low: t("a guess"), likely: t("likely"), confirmed: t("confirmed"),
 })[confidence] ?? t("not known yet");
+
+/** Without an update that speaks of it, nothing is said; "not known" is only said by somebody. @param {any} estimate */
+export function estimateWords(estimate) {
+  if (!estimate || (estimate.confidence === "unknown" && !estimate.text && !estimate.at)) return "";
+  const sure = confidenceWords(estimate.confidence);
+  const when = estimate.at ? t("about {time}, {sure}", { time: clockTime(estimate.at), sure }) : sure;
+  return [when, estimate.text].filter(Boolean).join(": ");
+}

@@ -14,6 +14,7 @@ import SignList from "./sign_list.js";
 import { roleTitle } from "./place.js";
 import TaskChoices from "./task_choices.js";
 import TaskForm from "./task_form.js";
+import TaskForms from "./task_forms.js";
 import WaitsNote from "./waits_note.js";
 import { Saved } from "./task_meta.js";
 
@@ -33,6 +34,7 @@ export default function TaskDrawer({ task, start = "", onFill, onClose }) {
   return html`<${Drawer} title=${title} meta=${metaOf(b)} onClose=${onClose}>
     ${b.held && b.state === "open" && html`<div class="sheet__body"><${HoldNote} b=${b} /></div>`}
     ${b.waits?.length > 0 && html`<div class="sheet__body"><${WaitsNote} waits=${b.waits} /></div>`}
+    ${b.forms && html`<div class="sheet__body"><${TaskForms} b=${b} /></div>`}
     <${Details} task=${task} />
     <${SignList} signs=${b.signs ?? []} />
     <${TaskChoices} task=${task} onChoose=${(/** @type {string} */ name) => (name === "fill" ? onFill() : open(name))} onDone=${onClose} />
@@ -46,7 +48,7 @@ const metaOf = (b) =>
 /** @param {{task: import("../lib/types.js").ViewRow}} props */
 function Details({ task }) {
   const { b } = task;
-  const said = [label(b.hint), label(b.local), capturedWords(b), b.note && `“${b.note}”`, b.reason && b.reason !== "shift_ended" && `“${b.reason}”`].filter(Boolean);
+  const said = [label(b.hint), label(b.local), capturedWords(b), b.note && `“${b.note}”`, b.reason && !["shift_ended", "plan_amended"].includes(b.reason) && `“${b.reason}”`].filter(Boolean);
   const again = ["half", "open"].includes(b.state) && signRight(task, me.value).why === "same_person";
   if (!task.pending && said.length === 0 && !again) return null;
   return html`<div class="sheet__body">

@@ -14,6 +14,7 @@ import { html } from "./html.js";
 import Icon from "./icon.js";
 import Note from "./note.js";
 import { deskPhone, inSentence, roleTitle, telLink } from "./place.js";
+import TaskForms from "./task_forms.js";
 import WaitsNote from "./waits_note.js";
 import { useDraft } from "./use_draft.js";
 
@@ -33,6 +34,7 @@ export default function TaskWork({ task, onMore, onHelp }) {
   };
   return html`<div class="task__wide">
     ${b.hint && html`<p>${label(b.hint)}</p>`}
+    <${TaskForms} b=${b} />
     ${b.local && html`<p><b>${label(b.local)}</b></p>`}
     ${!isSecond && b.capture?.length > 0 && html`<div class="counts">
       ${b.capture.map((/** @type {any} */ field) => html`<${CaptureField} key=${field.key} id=${`f-${task.id}-${field.key}`} field=${field} value=${values[field.key]}

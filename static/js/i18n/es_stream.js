@@ -22,7 +22,7 @@ export default {
   "Questions": "Preguntas",
   "a number or a place": "un número o un lugar",
   "“not known yet” is allowed": "se permite «aún no se sabe»",
-  "Back": "Vuelve",
+  "Expected back": "Se espera de vuelta",
   "Time when it is thought to be back": "Hora a la que se cree que vuelve",
   "How sure": "Con qué seguridad",
   "It replaces": "Sustituye",

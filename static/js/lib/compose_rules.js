@@ -85,6 +85,9 @@ export const audienceOf = (draft) => ({
   ...(draft.on_duty ? { on_duty: true } : {}),
 });
 
+/** Whether nobody is chosen in any way: then it is public as well (ADR 21). @param {ComposeDraft} draft */
+export const isForEverybody = (draft) => Object.values(audienceOf(draft)).every((chosen) => chosen === null);
+
 /** Why it cannot be sent yet, or "". @param {ComposeDraft} draft @param {number|null} at @returns {""|"headline"|"long"|"time"|"units"|"roles"|"services"|"people"|"refers"} */
 export function missing(draft, at) {
   if (!draft.headline.trim()) return "headline";

@@ -57,14 +57,18 @@ export const cardsFor = (cards, plan, type) => [...cards].filter(({ b }) => b.pl
  * @returns {Array<{id: string, b: any}>}
  */
 export const ownTasks = ({ cards, ...start }) =>
-  cards.flatMap(({ b: card }) => card.steps.map((/** @type {any} */ step) => ({ id: taskId(start.run, step.key), b: taskBody(card, step, start) })));
+  cards.flatMap(({ b: card }) => card.steps.map((/** @type {any} */ step) => ({ id: taskId(start.run, step.key), b: { ...taskBody(card, step, start), order: placeOf(card, step) } })));
+
+/** Where a step stands on its card: phase times 100, then as the plan is written. @param {any} card @param {any} step */
+const placeOf = (card, step) =>
+  100 * PHASES.indexOf(step.phase) + card.steps.filter((/** @type {any} */ one) => one.phase === step.phase).indexOf(step) + 1;
 
 /** @param {any} card @param {any} step @param {{incident: string, unit: string, plan: string, kind: string, clocks: Record<string, string>}} start */
 function taskBody(card, step, { incident, unit, plan, kind, clocks }) {
   const { phase, title, code, hint, anchor, safety, two_person, confirm_roles, role_only, capture, repeat_min } = step;
   return {
     incident, unit, role: card.role, plan, kind, occurrence: 1,
-    order: 100 * PHASES.indexOf(phase) + Number(/\d+/.exec(code)?.[0] ?? 0), due_at: heldFirst(step) ? null : dueAt(step, clocks),
+    due_at: heldFirst(step) ? null : dueAt(step, clocks),
     phase, title, code, hint, anchor, safety, two_person, confirm_roles, role_only, capture, repeat_min,
     state: "open", by: null, by_name: null, at: null, captured: {}, note: "", reason: "", signs: [], ...onlyWhereSaid(step, unit),
   };

@@ -8,6 +8,7 @@
  * @property {any} locks  navigator.locks, or undefined
  * @property {() => boolean} visible
  * @property {(leading: boolean) => void} onChange
+ * @property {() => void} [onMissed]  this tab stood still and is looked at again: what others said meanwhile it never hears
  * @property {() => number} [clock]  ms
  */
 
@@ -25,6 +26,7 @@ export class Leader {
   #heard_at;
   #checked_at;
   #asked_at = -Infinity;
+  #missed = false;
   /** @type {(() => void)|null} */
   #release = null;
   /** @type {ReturnType<typeof setInterval>|undefined} */
@@ -64,6 +66,8 @@ export class Leader {
   check() {
     const slept = this.#clock() - this.#checked_at > SILENCE_MS;
     this.#checked_at = this.#clock();
+    this.#missed ||= slept;
+    this.#catchUp();
     if (this.#leading) return;
     if (slept || !this.#deps.visible()) this.#heard_at = this.#checked_at;
     if (!this.#deps.visible()) return;
@@ -98,8 +102,16 @@ export class Leader {
     this.#leading = false;
     this.#release = null;
     this.#heard_at = this.#clock();
+    this.#missed = true;
     this.#deps.onChange(false);
+    this.#catchUp();
     this.#queue({});
+  }
+
+  #catchUp() {
+    if (!this.#missed || !this.#deps.visible()) return;
+    this.#missed = false;
+    this.#deps.onMissed?.();
   }
 
   /** @param {import("./channel.js").Message} message */

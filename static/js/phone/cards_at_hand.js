@@ -4,17 +4,11 @@ import { html } from "../components/html.js";
 import Icon from "../components/icon.js";
 import Note from "../components/note.js";
 import { roleTitle } from "../components/place.js";
-import { label, t } from "../lib/text.js";
+import { t } from "../lib/text.js";
 import { route } from "../store/state.js";
-import { me, row, rowsOf } from "../store/view.js";
+import { row } from "../store/view.js";
 import CardPreview from "./card_preview.js";
-
-/** The person's cards, by plan; a leader without a unit card sees none. */
-export const myCards = () =>
-  rowsOf("card").filter(({ b }) => me.value.roles.includes(b.role)).sort((a, b) => (planTitle(a) < planTitle(b) ? -1 : 1));
-
-/** @param {{b: any}} card */
-export const planTitle = ({ b }) => label(row("plan", b.plan)?.b.title ?? b.plan);
+import { myCards, planTitle } from "./my_cards.js";
 
 export default function CardsAtHand() {
   const { plan, role } = route.value.params;

@@ -9,7 +9,7 @@ import { chooseTheme, theme } from "../components/theme.js";
 import OtherDevice from "../components/other_device.js";
 import { language, t } from "../lib/text.js";
 import { carried, contact, session } from "../store/state.js";
-import { isLeader, me } from "../store/view.js";
+import { isLeader, may, me } from "../store/view.js";
 import Addresses from "./addresses.js";
 import Alerts from "./alerts.js";
 import MustSignIn from "./must_sign_in.js";
@@ -25,11 +25,17 @@ export default function More() {
       <${Who} />
       <section class="sheet"><ul>
         <${Link} href="/app/shift" icon="person" title=${t("My shift")} meta=${t("who holds what, hand over")} />
+        <${Link} href="/app/changes" icon="eye" title=${t("What changed on my cards")} meta=${t("to read before it is needed")} />
         <${Link} href="/app/entries" icon="record" title=${t("My entries")} meta=${contact.value.waiting > 0 ? t("{n} wait for the server", { n: contact.value.waiting }) : t("all on record")} />
         <${Link} href="/app/hand-over-entries" icon="qr" title=${t("Give my entries to a colleague’s phone")} meta=${t("when this phone has no contact")} />
         <${Link} href="/app/carry" icon="mobile" title=${t("Take a colleague’s entries")} meta=${carryMeta()} />
         <${Link} href="/app/pass-status" icon="eye" title=${t("Status from phone to phone")} meta=${t("signed by the hospital")} />
+        <${Link} href="/app/what-if" icon="down" title=${t("What if it is down?")} meta=${t("what your unit does instead")} />
+        ${(isLeader.value || me.value.standby.length > 0) && html`<${Link} href="/app/command" icon="unit" title=${t("Incident command")} meta=${t("positions, objectives, periods")} />`}
         ${isLeader.value && html`<${Link} href="/app/card" icon="card" title=${t("My card")} meta=${t("the steps of your role")} />`}
+        <${Link} href="/app/paper" icon="pen" title=${t("Type a sheet back in")} meta=${t("what was written on paper")} />
+        <${Link} href=${`/packets?unit=${me.value.units[0] ?? ""}`} icon="printer" title=${t("Print packet")} meta=${t("cards, log, numbers and poster of a unit")} />
+        ${may("plans.approve") && html`<${Link} href="/office/plans" icon="pen" title=${t("Plans")} meta=${t("drafts, versions, who has read them")} />`}
         ${isLeader.value && html`<${Link} href="/screens" icon="tablet" title=${t("Screens on walls")} meta=${t("a code for a wallboard")} />`}
         <${Link} href="/" icon="info" title=${t("Public status")} meta=${t("what everybody may read")} />
       </ul></section>

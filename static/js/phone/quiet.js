@@ -7,6 +7,7 @@ import Note from "../components/note.js";
 import OtherDevice from "../components/other_device.js";
 import { deskPhone, telLink, unitShort } from "../components/place.js";
 import PlannedNotes from "../components/planned_notes.js";
+import { quietNotes } from "../components/quiet_notes.js";
 import ShiftOffers from "../components/shift_offers.js";
 import { toMs } from "../lib/clock.js";
 import { clockTime, dayAndTime } from "../lib/format.js";
@@ -15,7 +16,7 @@ import { contact, now } from "../store/state.js";
 import { isInformed } from "../store/at_hand.js";
 import { unitsToStart } from "../store/own_start.js";
 import { isLeader, may, me, rowsOf } from "../store/view.js";
-import { myCards } from "./cards_at_hand.js";
+import { myCards } from "./my_cards.js";
 import { incidentName, incidentNo } from "./incident_words.js";
 import StorageEmptied from "./storage_emptied.js";
 import { ownStartWords, undeclared } from "./undeclared.js";
@@ -35,7 +36,7 @@ export default function Quiet({ last, heading = true }) {
     </section>`}
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} /><${ShiftOffers} />
-      <${PlannedNotes} />
+      <${PlannedNotes} />${quietNotes.value.map((Late) => html`<${Late} />`)}
       ${begun.map(({ id, b }) => html`<${Note} key=${id} icon="warn" tone="late" lead=${ownStartWords(b)}><a class="btn" href="/app/board">${t("Look at the board")}</a><//>`)}
       <${Ended} last=${last} />
       ${may("incident.declare") && html`<a class="btn btn--main btn--wide btn--tall" href="/app/declare"><${Icon} name="updates" />${t("Declare an incident")}</a>`}

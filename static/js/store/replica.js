@@ -36,6 +36,7 @@ export const replicaOf = (user) => ({
 /** Open a person's base and show it; one that cannot be read is dropped and asked for again. @param {string} user */
 export async function openBase(user) {
   const base = new Base(user);
+  heard = [];
   if (parts.base) leaveBase();
   parts.base = base;
   try {
@@ -46,11 +47,28 @@ export async function openBase(user) {
   }
 }
 
-/** Read everything again from storage. */
-export async function reloadBase() {
-  const stored = await parts.base?.load().catch(() => undefined);
-  if (stored) fill(stored);
+const HEARD_AT_MOST = 20;
+/** What the tab that talks has said last; it says so before it is on disk. @type {import("../lib/types.js").Change[]} */
+let heard = [];
+
+/** A change that another tab has made. @param {import("../lib/types.js").Change} change */
+export function hearChange(change) {
+  applyChange(change);
+  heard = [...heard.slice(1 - HEARD_AT_MOST), change];
 }
+
+/** This tab slept while others went on: read everything again from storage, and what has been heard but is not there yet. */
+export async function reloadBase() {
+  const base = parts.base;
+  await writing;
+  const stored = await base?.load().catch(() => undefined);
+  if (!stored || base !== parts.base || parts.leader.leading) return;
+  fill(stored);
+  for (const change of heard) if (isBeyond(change, stored.cursors)) applyChange(change);
+}
+
+/** @param {import("../lib/types.js").Change} change @param {import("../lib/types.js").Cursors} cursors */
+const isBeyond = (change, cursors) => Object.entries(change.cursors).some(([scope, seq]) => !(cursors[scope] >= seq));
 
 /** Let go of the rows in memory; they stay on disk. */
 export function leaveBase() {

@@ -19,6 +19,7 @@ import { followAlerts } from "./alerts.js";
 import { recallCarried } from "./carried.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
+import { followForms } from "./forms.js";
 import { followHold } from "./hold.js";
 import { watchIdle, whoIsHere } from "./lock.js";
 import { keepPlanWords } from "./plan_words.js";
@@ -30,7 +31,7 @@ import { socketEvent, ticket } from "./socket_events.js";
 import { carried, contact, people as faces, ready, session } from "./state.js";
 import { followNews, recallStatus } from "./status.js";
 import { checkStorage, keepWatch } from "./storage.js";
-import { hearTabs } from "./tabs.js";
+import { catchUp, hearTabs } from "./tabs.js";
 import { me } from "./view.js";
 
 const AFTER_CONNECT_MS = 2_000;
@@ -49,7 +50,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   ready.value = true;
   const moments = listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() });
   const stops = [
-    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), followAlerts(), watchIdle(), keepWatch(), followNews(), moments,
+    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), followAlerts(), followForms(), watchIdle(), keepWatch(), followNews(), moments,
   ];
   parts.leader.start();
   return async () => {
@@ -75,7 +76,7 @@ function joinParts({ fetcher, connect, locks }) {
   Object.assign(parts, {
     channel, api, locks, people,
     pins: new Pins(people), carry: new Carry(),
-    leader: new Leader({ channel, locks, visible: isVisible, onChange: lead }),
+    leader: new Leader({ channel, locks, visible: isVisible, onChange: lead, onMissed: () => void catchUp().catch(() => {}) }),
     socket: new Socket({ ticket, connect, onEvent: socketEvent, onLive, onHeard: heard }),
     sync: new Sync({
       round, visible: () => isVisible() || parts.leader.watched, waiting: somethingWaits, socketLive: () => parts.socket.live, onOutcome: tookRound,

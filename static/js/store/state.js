@@ -2,7 +2,7 @@
  * What the screens read. Each signal has one owner, the store; screens never write.
  *
  * @typedef {{id: string, name: string, username: string, roles: string[], units: string[], memberships: Array<{unit: string, role: string}>}} User
- * @typedef {{user: User, site: {id: string, name: string, demo: boolean, tz: string}, device: string, offline_until: string|null, app: any, vapid: string}} Session
+ * @typedef {{user: User, site: {id: string, name: string, demo: boolean, tz: string, public_updates?: boolean}, device: string, offline_until: string|null, app: any, vapid: string}} Session
  * @typedef {{id: string, name: string, username: string, waiting: number, opens: "pin"|"tap"|"password", digits: number, due: boolean}} Face
  *   `waiting` entries that are not on record, how it `opens`, the `digits` of the PIN, `due`: the server takes nothing before a new sign-in
  * @typedef {"starting"|"live"|"polling"|"alone"|"not_ours"|"sign_in"} ContactState

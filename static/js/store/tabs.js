@@ -8,9 +8,10 @@ import { recallHanded } from "./handed.js";
 import { reloadOps } from "./ledger.js";
 import { parts } from "./parts.js";
 import { closePerson, hidePerson, openPerson } from "./signing.js";
+import { hearChange, reloadBase } from "./replica.js";
 import { recallStatus } from "./status.js";
 import { locked, session, shared } from "./state.js";
-import { applyChange, serverEpoch } from "./tables.js";
+import { serverEpoch } from "./tables.js";
 
 export function hearTabs() {
   parts.channel.listen((message) => void hear(message));
@@ -34,7 +35,7 @@ const HEAR = {
     if (epoch) serverEpoch.value = epoch;
     return user === session.value?.user.id ? reloadOps() : refreshFaces();
   },
-  change: ({ user, change }) => user === session.value?.user.id && applyChange(change),
+  change: ({ user, change }) => user === session.value?.user.id && hearChange(change),
   contact: ({ contact }) => !parts.leader.leading && hearContact(contact),
   "contact?": () => parts.leader.leading && shareContact(),
   session: changePerson,
@@ -43,6 +44,14 @@ const HEAR = {
   handed: ({ user }) => user === session.value?.user.id && recallHanded(),
   shared: ({ on }) => void (shared.value = on),
 };
+
+/** This tab stood still: what the others said meanwhile is lost, what they wrote is in storage. */
+export async function catchUp() {
+  shared.value = Boolean(await parts.people.note("shared"));
+  if ((await parts.people.current())?.id !== session.value?.user.id) await changePerson();
+  await Promise.all([reloadBase(), reloadOps(), refreshFaces(), recallStatus(), recallCarried()]);
+  parts.channel.post({ kind: "contact?" });
+}
 
 /** The tab that talks needs the PIN that was given in this one. @param {any} contact */
 async function hearContact(contact) {

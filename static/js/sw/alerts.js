@@ -1,6 +1,7 @@
 /* Part of /sw.js: shows pushes and takes answers to them. A push without a visible notification costs the phone its
    subscription, so showing comes first and nothing that fails after it may hide it. */
 
+const RENEW_MS = 9_000;
 const TAKEN = ["ok", "dup", "superseded"];
 const SAID = {
   en: { news: "There is news. Open to read it.", done: "Acknowledged. It is on record.", saved: "Acknowledged on this phone. It is sent when there is contact.", refused: "Not accepted. Open to read why." },
@@ -89,5 +90,5 @@ async function renewSubscription({ oldSubscription, newSubscription }) {
   if (!fresh) return;
   const { endpoint, keys } = fresh.toJSON();
   const body = JSON.stringify({ endpoint, keys });
-  await fetch("/api/push/subscriptions", { method: "POST", body, credentials: "same-origin", redirect: "error", headers: { "Content-Type": "application/json" } }).catch(() => undefined);
+  await fetch("/api/push/subscriptions", { method: "POST", body, credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(RENEW_MS), headers: { "Content-Type": "application/json" } }).catch(() => undefined);
 }

@@ -7,8 +7,10 @@ const CACHE_PREFIX = "wardlight-";
 const CACHE = `${CACHE_PREFIX}${PRECACHE.build}-${PRECACHE.version}`;
 const LIST_KEY = "/sw-list.json";
 const BUILD_FILES = "/static/b/";
+const FORMS = "/forms/";
 const BUILD_LOCK_PREFIX = "wardlight-build-";
 const FETCHES_AT_ONCE = 6;
+const FILE_MS = 60_000;
 const MATCH = { ignoreVary: true };
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -59,7 +61,7 @@ async function heldByHash() {
 
 /** A sign-in page, a proxy's "no internet" page or another version must never be kept as the app. */
 async function fetchExactly(url, hash) {
-  const response = await fetch(url, { cache: "reload", redirect: "error" });
+  const response = await fetch(url, { cache: "reload", redirect: "error", signal: AbortSignal.timeout(FILE_MS) });
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
   const digest = await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer());
   const found = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -75,7 +77,7 @@ function answer(event) {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate" && url.pathname.startsWith(PRECACHE.shell)) {
     event.respondWith(fromPhone(PRECACHE.shell, request));
-  } else if (url.pathname.startsWith(BUILD_FILES)) {
+  } else if (url.pathname.startsWith(BUILD_FILES) || url.pathname.startsWith(FORMS)) {
     event.respondWith(fromPhone(request.url, request));
   }
 }

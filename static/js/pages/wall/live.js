@@ -3,7 +3,7 @@ import { html } from "../../components/html.js";
 import Icon from "../../components/icon.js";
 import { clockTime } from "../../lib/format.js";
 import { t } from "../../lib/text.js";
-import { Newest, Promised, Top, WallFacts } from "./parts.js";
+import { Expected, Newest, Promised, Top, WallFacts } from "./parts.js";
 import Units from "./units.js";
 
 const ORDERS_SHOWN = 4;
@@ -37,14 +37,15 @@ function Down({ state, first, others, now }) {
       ${state.units ? html`<${Units} lines=${state.units} />` : html`<${Orders} incident=${first} />`}
       ${others.map((one) => html`<p class="wall__also" key=${one.id}><b class="band__no">${one.label}</b><span>${one.kind === "exercise" ? t("Exercise: {title}", { title: one.title }) : one.title}</span></p>`)}
     </section>
-    <aside class="wall__side"><${Promised} incident=${first} desk=${state.desk} now=${now} /><${WallFacts} incident=${first} /></aside>
+    <aside class="wall__side"><${Promised} incident=${first} desk=${state.desk} now=${now} /><${Expected} incident=${first} /><${WallFacts} incident=${first} /></aside>
   </main>`;
 }
 
 /** @param {{incident: import("./rules.js").Incident}} props */
 function Orders({ incident }) {
   const label = incident.kind === "exercise" ? t("Do now, as practice") : t("Do now");
-  return html`<div class="lit"><h2 class="lit__label"><${Icon} name="lamp" />${label}</h2><ol class="orders">${incident.do_now.slice(0, ORDERS_SHOWN).map((one) => html`<li>${one}</li>`)}</ol></div>`;
+  return html`<div class="lit"><h2 class="lit__label"><${Icon} name="lamp" />${label}</h2><ol class="orders">${incident.do_now.slice(0, ORDERS_SHOWN).map((one) => html`<li>${one}</li>`)}</ol></div>
+    ${incident.do_not.length > 0 && html`<p class="wall__not"><${Icon} name="refused" /><span><b>${t("Do not")}</b> ${incident.do_not.join(" · ")}</span></p>`}`;
 }
 
 /** @param {{incident: import("./rules.js").Incident}} props */

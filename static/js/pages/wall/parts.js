@@ -1,6 +1,7 @@
 /** Parts of the wall that stand in every state of it: the top line, the list of what is down and works, the promise. */
 import { html } from "../../components/html.js";
 import Icon from "../../components/icon.js";
+import { estimateWords, replacesWords } from "../../components/relation_words.js";
 import { clockTime } from "../../lib/format.js";
 import { t } from "../../lib/text.js";
 import { isDemo } from "./model.js";
@@ -44,8 +45,15 @@ export function Promised({ incident, desk, now }) {
   </div>`;
 }
 
+/** When it is thought to be back, and how sure that is. @param {{incident: import("./rules.js").Incident}} props */
+export function Expected({ incident }) {
+  const words = estimateWords(incident.estimate);
+  return words ? html`<dl class="facts wall__expected"><div><dt><${Icon} name="repeat" />${t("Expected back")}</dt><dd>${words}</dd></div></dl>` : null;
+}
+
 /** @param {{incident: import("./rules.js").Incident}} props */
 export function Newest({ incident }) {
+  const relation = incident.update?.relation && incident.update.refers_to ? replacesWords(incident.update.relation, incident.update.refers_to) : "";
   if (!incident.update) return html`<p class="wall__update"><b class="band__no">${t("No update yet")}</b></p>`;
-  return html`<p class="wall__update"><b class="band__no">${t("Update {no}", { no: incident.update.no })}</b><span>${incident.update.headline}</span><time>${clockTime(incident.update.at)}</time></p>`;
+  return html`<p class="wall__update"><b class="band__no">${t("Update {no}", { no: incident.update.no })}</b><span>${relation && html`<em>${relation}. </em>`}${incident.update.headline}</span><time>${clockTime(incident.update.at)}</time></p>`;
 }

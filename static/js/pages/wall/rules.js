@@ -10,9 +10,10 @@ export const NEWS_SHOWN_MS = 20_000;
 const PLACES = [[0, 0], [0.5, 0.2], [0.3, 0.6], [-0.3, 0.5], [-0.5, 0.1], [-0.4, -0.4], [0.1, -0.5], [0.5, -0.3]];
 
 /**
- * @typedef {{no: number, headline: string, at: string}} Update
- * @typedef {{id: string, label: string, title: string, kind: string, state: string, since: string, do_now: string[], down: string[],
- *   works: string[], update: Update|null, next_update_at: string|null}} Incident
+ * @typedef {{no: number, headline: string, at: string, relation: string|null, refers_to: number|null}} Update
+ * @typedef {{at: string|null, confidence: string, text: string}} Estimate
+ * @typedef {{id: string, label: string, title: string, kind: string, state: string, since: string, do_now: string[], do_not: string[], down: string[],
+ *   works: string[], estimate: Estimate|null, update: Update|null, next_update_at: string|null}} Incident
  * @typedef {{now_total: number, now_done: number, overdue: number, blocked: number}} Counts
  * @typedef {Counts & {unit: string, name: string, silent_since: string|null, update: number|null, reached: string}} UnitLine
  * @typedef {{epoch: string, build: string, place: string, ward: string, desk: {name: string, phone: string}|null, incidents: Incident[],

@@ -69,24 +69,6 @@ class Activation(db.Model):  # type: ignore[name-defined,misc]
     activated_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class Amendment(db.Model):  # type: ignore[name-defined,misc]
-    """An incident went over to another version of its plan: from which to which, who did it, and why."""
-
-    __tablename__ = "amendment"
-    __table_args__ = (Index("ix_amendment_incident", "incident"),)
-
-    id: Mapped[str] = mapped_column(UUID, primary_key=True)
-    incident: Mapped[str] = mapped_column(ForeignKey("incident.id"))
-    plan: Mapped[str] = mapped_column(SLUG)
-    before: Mapped[str] = mapped_column(String(64))
-    version: Mapped[str] = mapped_column(String(64))
-    by: Mapped[str] = mapped_column(UUID)
-    by_name: Mapped[str] = mapped_column(String(120))
-    at: Mapped[datetime] = mapped_column(Instant)
-    reason: Mapped[str] = mapped_column(String(400))
-    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
-
-
 class Task(db.Model):  # type: ignore[name-defined,misc]
     """A step materialised for one unit and role. `signers` are who signed since the last reopening, in order.
 
@@ -335,69 +317,6 @@ class UnitCheck(db.Model):  # type: ignore[name-defined,misc]
     by: Mapped[str] = mapped_column(UUID)
     by_name: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime] = mapped_column(Instant)
-
-
-class Objective(db.Model):  # type: ignore[name-defined,misc]
-    """What command wants to reach, in one line; `period` is the operational period in which it was set."""
-
-    __tablename__ = "objective"
-    __table_args__ = (Index("ix_objective_incident", "incident"),)
-
-    id: Mapped[str] = mapped_column(UUID, primary_key=True)
-    incident: Mapped[str] = mapped_column(ForeignKey("incident.id"))
-    period: Mapped[int] = mapped_column(Integer)
-    text: Mapped[str] = mapped_column(String(160))
-    owner: Mapped[str] = mapped_column(SLUG)
-    state: Mapped[str] = mapped_column(String(8))
-    by: Mapped[str] = mapped_column(UUID)
-    by_name: Mapped[str] = mapped_column(String(120))
-    at: Mapped[datetime] = mapped_column(Instant)
-    note: Mapped[str] = mapped_column(String(400))
-    closed_in: Mapped[int | None] = mapped_column(Integer)
-    changed_by_name: Mapped[str] = mapped_column(String(120))
-    changed_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class OperationalPeriod(db.Model):  # type: ignore[name-defined,misc]
-    """A stretch of an incident that command plans at once: from `starts_at` to the next one's start.
-
-    `ends_at` is when it is meant to end, `note` what the period before handed over.
-    """
-
-    __tablename__ = "operational_period"
-
-    incident: Mapped[str] = mapped_column(ForeignKey("incident.id"), primary_key=True)
-    no: Mapped[int] = mapped_column(Integer, primary_key=True)
-    starts_at: Mapped[datetime] = mapped_column(Instant)
-    ends_at: Mapped[datetime | None] = mapped_column(Instant)
-    ended_at: Mapped[datetime | None] = mapped_column(Instant)
-    note: Mapped[str] = mapped_column(String(400))
-    by: Mapped[str] = mapped_column(UUID)
-    by_name: Mapped[str] = mapped_column(String(120))
-    changed_at: Mapped[datetime] = mapped_column(Instant)
-
-
-class ServiceOutage(db.Model):  # type: ignore[name-defined,misc]
-    """A service does not work in an incident, itself or by what it needs; `until` is empty while that lasts."""
-
-    __tablename__ = "service_outage"
-
-    incident: Mapped[str] = mapped_column(ForeignKey("incident.id"), primary_key=True)
-    service: Mapped[str] = mapped_column(SLUG, primary_key=True)
-    since: Mapped[datetime] = mapped_column(Instant, primary_key=True)
-    until: Mapped[datetime | None] = mapped_column(Instant)
-
-
-class WorkaroundExpiry(db.Model):  # type: ignore[name-defined,misc]
-    """The timeline has told that a workaround is past its safe time: once for each time its service stops."""
-
-    __tablename__ = "workaround_expiry"
-
-    incident: Mapped[str] = mapped_column(ForeignKey("incident.id"), primary_key=True)
-    service: Mapped[str] = mapped_column(SLUG, primary_key=True)
-    code: Mapped[str] = mapped_column(SLUG, primary_key=True)
-    since: Mapped[datetime] = mapped_column(Instant, primary_key=True)
-    told_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Backlog(db.Model):  # type: ignore[name-defined,misc]

@@ -1,0 +1,1 @@
+"""When plans must be read again, and who is reminded of it."""

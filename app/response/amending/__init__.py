@@ -1,0 +1,1 @@
+"""An incident that runs goes over to another version of its plan."""
