@@ -60,9 +60,9 @@ def test_a_sheet_comes_back_in_once(town: Town, devices: Devices) -> None:
     enter(nia, "A1", "JK")
     from_paper = re.compile(r"On record.*from paper, about .* by JK, entered by Nia")
     expect(task(nia, "A1")).to_contain_text(from_paper, timeout=SOON_MS)
-    expect(task(nia, "A3").get_by_text(re.compile("JK, about"))).to_be_visible()
-    task(nia, "A3").locator(".box").click()
-    expect(task(nia, "A3")).to_contain_text("On record", timeout=SOON_MS)
+    expect(task(nia, "A4").get_by_text(re.compile("JK, about"))).to_be_visible()
+    task(nia, "A4").locator(".box").click()
+    expect(task(nia, "A4")).to_contain_text("On record", timeout=SOON_MS)
 
     # A second person with the same sheet sees what is there, and cannot enter it again.
     bo.goto(f"{town.address}/app/paper/{code}")

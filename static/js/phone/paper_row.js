@@ -8,7 +8,7 @@ import TaskBox from "../components/task_box.js";
 import { Saved } from "../components/task_meta.js";
 import { recordRow } from "../store/paper.js";
 import { me } from "../store/view.js";
-import { given, missing } from "./captured.js";
+import { given } from "./captured.js";
 import PaperForm from "./paper_form.js";
 import { paperWords } from "./paper_words.js";
 import { kept } from "./task_acts.js";
@@ -24,7 +24,7 @@ export default function PaperRow({ task, code, lit, carry, onOpen, onKept }) {
     const op = recordRow({ task: task.id, captured: given(values), sheet: code, about: row.about, signed });
     if (await kept(op, t("{code} from paper, saved here", { code: b.code }), true)) onKept(row);
   };
-  const isReady = !b.two_person && areInitials(carry.initials[0]) && missing(b.capture, {}).length === 0;
+  const isReady = !b.two_person && areInitials(carry.initials[0]) && !b.capture?.length;
   const tap = () => (isClosed ? undefined : isReady ? enter(carry, {}) : onOpen());
   const shape = isClosed ? b.state : b.state === "half" ? "half" : lit ? "next" : "open";
   return html`<li class=${`task ${isClosed ? `task--${b.state}` : lit ? "task--next" : ""}`.trim()}>
