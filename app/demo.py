@@ -16,12 +16,13 @@ from app.base.settings import Settings
 from app.base.unit_of_work import write
 from app.broadcasts.commands.site_rules import take_starter_texts
 from app.factory import create_app
-from app.hospital import import_library, required_roles, starter_services
+from app.hospital import command_with, import_library, required_roles, starter_services
 from app.live.timeline import tell
 from app.people.commands.accounts import add_user
 from app.people.commands.cover import put_required_roles
 from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
+from app.plans.command.commands import put_command
 from app.plans.demo_file import DemoHospital, parse_demo
 from app.plans.library import LIBRARY, read_text
 from app.plans.vocabularies import role_rows
@@ -99,6 +100,7 @@ def _seed(seed: int) -> None:
     import_library(hospital.site.id, LIBRARY)
     take_starter_texts(by_system(), hospital.site.id)
     _add_people(hospital, seed)
+    put_command(command_with(hospital.successors), site=hospital.site.id, attestation=by_system())
     with write() as work:
         put_meta(work, "demo", str(seed))
         tell(work, "site.seeded", by_system())

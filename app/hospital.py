@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,6 +19,8 @@ from app.people.commands.reference import store_reference
 from app.people.passwords import hash_secret
 from app.people.queries import units as units_of
 from app.plans.catalogue import parse_required_roles, parse_services
+from app.plans.command.commands import put_command
+from app.plans.command.queries import command_text
 from app.plans.commands import ImportedPlan, import_plan, import_translation
 from app.plans.exchange import file_name, form_of, in_form, text_of_table
 from app.plans.library import LIBRARY, plan_files, read_text, translation_files, workaround_paths
@@ -74,6 +76,17 @@ def found(settings: Settings, *, site: str, name: str, tz: str, library: Path | 
             put_services(site, starter_services(library or LIBRARY))
         import_library(site, library or LIBRARY)
         take_starter_texts(by_system(), site)
+        if not command_text(site):
+            put_command(command_with({}, library or LIBRARY), site=site, attestation=by_system())
+
+
+def command_with(successors: Mapping[str, Sequence[str]], library: Path = LIBRARY) -> str:
+    """The text of a command chart: the library's positions, with these successors (user names by position)."""
+    path = library / "command.yaml"
+    text = read_text(path if path.is_file() else LIBRARY / "command.yaml")
+    if not successors:
+        return text
+    return text + "successors:\n" + "".join(f"  {code}: [{', '.join(names)}]\n" for code, names in successors.items())
 
 
 def use_vocabulary(settings: Settings, name: str, library: Path = LIBRARY) -> bool:

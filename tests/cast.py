@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,19 +120,23 @@ class Hospital:
 
 
 @pytest.fixture(scope="session")
-def northgate(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Content]:
+def northgate(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Content:
     """What a database with Northgate in it holds; made once, every test starts from it."""
-    folder = tmp_path_factory.mktemp("northgate")
-    url = run_databases.make(folder)
+    return founded(run_databases, tmp_path_factory.mktemp("northgate"), lambda: _found(QUICK.hash(PASSWORD)))
+
+
+def founded(databases: Databases, folder: Path, found: Callable[[], None]) -> Content:
+    """What an empty database holds after `found`."""
+    url = databases.make(folder)
     app = create_app(Settings(data_dir=folder, database_url=url))
     hints.connect(schedule=None, send=None)  # a hint that goes out later would touch the database that is copied
     with app.app_context():
-        _found(QUICK.hash(PASSWORD))
-        content = run_databases.keep(app)
+        found()
+        content = databases.keep(app)
         db.engine.dispose()
     meta.forget()
-    yield content
-    run_databases.drop(url)
+    databases.drop(url)
+    return content
 
 
 @pytest.fixture

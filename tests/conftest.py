@@ -21,7 +21,7 @@ from app.factory import create_app
 from app.live import presence, sockets
 from tests.databases import TEST_DSN, AppMaker, Databases, databases
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.shared_app"]
 
 LOOPBACK = ("127.", "::1", "localhost")
 # A Saturday evening: the hour of many downtimes.
@@ -143,11 +143,17 @@ def make_app(run_databases: Databases, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.fixture
-def app(make_app: AppMaker) -> Iterator[Flask]:
-    """An app with its context pushed, so that a test may call commands and queries directly."""
+def own_app(make_app: AppMaker) -> Iterator[Flask]:
+    """An app of the test's own with its context pushed: routes may be added, settings changed."""
     made = make_app()
     with made.app_context():
         yield made
+
+
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """An app with its context pushed, so that a test may call commands and queries directly. Many folders share one."""
+    return own_app
 
 
 @pytest.fixture

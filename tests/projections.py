@@ -36,6 +36,9 @@ from app.live.scopes import command_scope, ref_scope, site_command_scope, site_s
 from app.people import queries as people
 from app.people.models import Device, DeviceAuthor, SignIn, User
 from app.people.queries import leaders_body, me_body
+from app.people.standby.queries import people_by_username
+from app.plans.command.format import frame_row, position_rows
+from app.plans.command.queries import command_chart, command_unit
 from app.plans.forms.queries import form_rows
 from app.plans.models import PlanReading
 from app.plans.pack import UnitRef, card_rows
@@ -57,6 +60,7 @@ from app.response.commands.calendar import calendar_path
 from app.response.commands.gates import gate_rows
 from app.response.commands.handover_rows import handover_scopes
 from app.response.commands.in_use import in_use_rows
+from app.response.commands.objectives import command_rows
 from app.response.commands.recovery import recovery_rules
 from app.response.models import Backlog, Handover, HelpRequest, Incident, LocalRun, Note, Task, UnitCheck
 from app.response.queries import checks_of, incident_of, planned_incidents, progress_counts, silent_units
@@ -132,6 +136,7 @@ def _reference(site: str) -> Iterator[Row]:
         yield site_command_scope(site), f"text:{text['key']}:{text['lang']}", "ready_text", text_body(text)
     for service, body in workaround_bodies(site).items():
         yield scope, f"workaround:{service}", "workaround", body
+    yield from _command(site, scope)
     yield from _plans(site, [UnitRef(unit["id"], unit["type"]) for unit in units])
 
 
@@ -147,6 +152,16 @@ def _plans(site: str, refs: list[UnitRef]) -> Iterator[Row]:
             yield scope, card, "card", body
         for words, body in word_rows(plan).items():
             yield scope, words, "words", body
+
+
+def _command(site: str, scope: str) -> Iterator[Row]:
+    chart = command_chart(site)
+    if chart is None:
+        return
+    yield scope, "command", "command", frame_row(chart, command_unit(site) or "")
+    known = people_by_username({name for names in chart.successors.values() for name in names})
+    for row_id, body in position_rows(chart, known).items():
+        yield scope, row_id, "position", body
 
 
 def _people() -> Iterator[Row]:
@@ -216,7 +231,7 @@ def _response(incident: Record) -> Iterator[Row]:
     for task in _of(Task, incident):
         yield unit_scope(task["unit"]), task["id"], "task", task_body(task)
     yield from _recovery(incident)
-    for (scope, row_id, row_type), body in in_use_rows(incident).items():
+    for (scope, row_id, row_type), body in {**in_use_rows(incident), **command_rows(incident)}.items():
         yield scope, row_id, row_type, body
     for note in _of(Note, incident):
         yield unit_scope(note["unit"]), note["id"], "note", note_body(note)

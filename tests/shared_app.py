@@ -1,9 +1,12 @@
 """One app for all tests of a folder, on a database that is laid anew for each: what an app costs to make, and what
-its engine learns about our statements, is paid once. A folder's conftest takes over `app` from here."""
+its engine learns about our statements, is paid once. A folder's conftest takes over `app` from here, and a file of it
+whose tests change the app goes back to one of its own: `app` that returns `own_app`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +17,22 @@ from app.base.db import db
 from app.base.settings import Settings
 from app.factory import create_app
 from app.live import hints, presence, sockets
+from tests.cast import founded
 from tests.conftest import FAST_PATH, Phone
-from tests.databases import Databases
+from tests.databases import Content, Databases
 
 Hint = tuple[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
 def shared_app(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("shared")
+    with app_for_many(run_databases, tmp_path_factory.mktemp("shared")) as made:
+        yield made
+
+
+@contextmanager
+def app_for_many(run_databases: Databases, folder: Path) -> Iterator[Flask]:
+    """An app on an empty database in a folder."""
     url = run_databases.make(folder)
     made = create_app(Settings(data_dir=folder, database_url=url, recovery_guards=False, fast_path=FAST_PATH))
     made.testing = True
@@ -41,7 +51,7 @@ def air() -> list[Hint]:
 
 
 @pytest.fixture
-def app(shared_app: Flask, air: list[Hint], monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def open_app(shared_app: Flask, air: list[Hint], monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The shared app with its context pushed. Its database holds what the last test left until `hospital` lays it."""
     monkeypatch.setattr(sockets.socketio, "emit", lambda *_args, **_named: None)
     hints.connect(schedule=lambda run: run(), send=lambda room, _event, body: air.append((room, body)))
@@ -53,3 +63,23 @@ def app(shared_app: Flask, air: list[Hint], monkeypatch: pytest.MonkeyPatch) -> 
     presence.forget()
     for learned in ("swept_until", "signed_status", "carried_lately"):
         shared_app.extensions.pop(learned, None)
+
+
+@pytest.fixture
+def app(open_app: Flask) -> Flask:
+    """For folders whose tests all begin in a hospital."""
+    return open_app
+
+
+@pytest.fixture
+def empty_app(open_app: Flask, nothing: Content, run_databases: Databases) -> Flask:
+    """For folders whose tests begin with nothing, taken over as `app`."""
+    run_databases.refill(open_app, nothing)
+    meta.forget()
+    return open_app
+
+
+@pytest.fixture(scope="session")
+def nothing(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """What a database with the schema only holds."""
+    return founded(run_databases, tmp_path_factory.mktemp("nothing"), lambda: None)

@@ -35,6 +35,11 @@ EVENT_TYPES: dict[str, EventType] = {
         "Pasada la hora prevista: ahora es una caída no prevista",
         "command",
     ),
+    "incident.amended": EventType(
+        "{by} brought the plan's new version in: {added} steps added, {changed} changed, {dropped} dropped. {reason}",
+        "{by} incorporó la nueva versión del plan: {added} nuevos, {changed} cambiados, {dropped} retirados. {reason}",
+        "command",
+    ),
     "incident.restored": EventType(
         "Restored by IT, says {by}. Stay on paper.", "Restablecido por TI, dice {by}. Sigan en papel.", "command"
     ),
@@ -63,6 +68,14 @@ EVENT_TYPES: dict[str, EventType] = {
     "task.reopened": EventType("{by} reopened {code}: {reason}", "{by} reabrió {code}: {reason}", "command"),
     "task.superseded": EventType(
         "{by} also did {code}; {first} was first", "{by} también hizo {code}; {first} fue antes"
+    ),
+    "task.from_paper": EventType(
+        "From paper, about {time}, by {initials}, entered by {by}. {code}: {title}",
+        "De papel, hacia las {time}, por {initials}, lo pasó {by}. {code}: {title}",
+    ),
+    "task.paper_superseded": EventType(
+        "From paper, about {time}, by {initials}, entered by {by}. {code} was on record already, {first} was first",
+        "De papel, hacia las {time}, por {initials}, lo pasó {by}. {code} ya constaba, {first} fue antes",
     ),
     "task.out_of_order": EventType(
         "{by} did {code} in {unit_name} out of order: the card did not ask for it yet",
@@ -177,6 +190,25 @@ EVENT_TYPES: dict[str, EventType] = {
     ),
     "unit.counted": EventType(
         "{unit_name} has {left} entries on paper", "{unit_name} tiene {left} anotaciones en papel"
+    ),
+    "command.changed": EventType("{by} changed the command chart", "{by} cambió el organigrama de mando"),
+    "objective.added": EventType(
+        "{by} set objective: {text} ({owner})", "{by} fijó un objetivo: {text} ({owner})", "command"
+    ),
+    "objective.met": EventType("Objective met, says {by}: {text}", "Objetivo cumplido, dice {by}: {text}", "command"),
+    "objective.dropped": EventType(
+        "{by} dropped an objective: {text}. {note}", "{by} abandonó un objetivo: {text}. {note}", "command"
+    ),
+    "objective.reopened": EventType(
+        "{by} opened an objective again: {text}", "{by} reabrió un objetivo: {text}", "command"
+    ),
+    "period.begun": EventType(
+        "{by} began operational period {no}; {open} objectives are open",
+        "{by} inició el periodo operativo {no}; {open} objetivos abiertos",
+        "command",
+    ),
+    "period.changed": EventType(
+        "{by} changed operational period {no}", "{by} cambió el periodo operativo {no}", "command"
     ),
     "service.down": EventType("{title} is down too, says {by}", "{title} tampoco funciona, dice {by}", "command"),
     "service.back": EventType("{title} is back, says {by}", "{title} ha vuelto, dice {by}", "command"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 # The push services of the browsers: exact hosts, and domains below which they name their machines.
 HOSTS = frozenset({"fcm.googleapis.com", "android.googleapis.com", "updates.push.services.mozilla.com"})
 DOMAINS = (".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
 LONGEST = 1000
+PRINTABLE = re.compile(r"[!-\[\]-~]+")  # no spaces, no controls, no backslash
 
 
 def origin_of(url: str) -> str:
@@ -43,9 +46,10 @@ def may_send_to(url: str, named: Collection[str]) -> bool:
     return bool(origin) and len(url) <= LONGEST and (origin.startswith("https://") or origin in named)
 
 
+@lru_cache(maxsize=512)  # the same address is looked at from several sides while one push is sent
 def _plain(url: str) -> SplitResult | None:
     """The parts of a URL that means the same to us and to the one who opens it; None for any other."""
-    if any(ord(letter) <= 32 or letter == "\\" or ord(letter) > 126 for letter in url):
+    if not PRINTABLE.fullmatch(url):
         return None
     try:
         parts = urlsplit(url)

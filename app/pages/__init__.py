@@ -8,7 +8,7 @@ from flask import Flask
 
 SUBJECTS = (
     *("public", "calendar", "sign_in", "paper", "record", "updates", "guide", "embed", "health"),
-    *("ward", "wall", "screens", "office_delivery", "office_workarounds", "packets"),
+    *("ward", "wall", "screens", "office_delivery", "office_workarounds", "command", "packets"),
     *("office_plans", "office_plan_files", "office_forms"),
 )
 

@@ -20,7 +20,7 @@ from app.broadcasts.office import policy_yaml, texts_yaml
 from app.broadcasts.queries import broadcast_of, broadcasts_of, carries_of, policy_of, route_of, texts_of
 from app.broadcasts.walking import walking_order
 from app.pages.calendar_text import calendar_text
-from app.pages.sheet import sheet_number, sheets_of, steps_of
+from app.pages.sheet import sheets_of, steps_of
 from app.pages.status import incident_view, promised_at
 from app.pages.views import (
     CallView,
@@ -39,6 +39,7 @@ from app.pages.views import (
 from app.people.person import Person
 from app.people.queries import contacts, roles, site_card, unit_name, units
 from app.plans.pack import UnitRef
+from app.plans.sheet_code import incident_card_code, spaced
 from app.response.models import Activation
 from app.response.queries import incident_of, planned_incidents, tasks_of
 from app.services.queries import service_list
@@ -93,6 +94,7 @@ def paper_card(incident_id: str, unit: str, role: str, *, person: Person, addres
     tasks = tasks_of(incident_id, unit=unit, role=role)
     if not tasks:
         raise NotFound("There is no such card in this incident.", unit=unit, role=role)
+    code = incident_card_code(incident=incident_id, unit=unit, role=role)
     version = db.session.execute(select(Activation.version).where(Activation.incident == incident_id)).scalar()
     return PaperCardView(
         site=site,
@@ -102,8 +104,8 @@ def paper_card(incident_id: str, unit: str, role: str, *, person: Person, addres
         plan_title=found["plan_title"],
         plan_version=(version or "")[:8],
         declared_at=found["td"],
-        number=sheet_number(incident_id, unit, role),
-        address=address,
+        number=spaced(code),
+        address=f"{address}app/paper/{code}",
         printed_at=now,
         printed_by=person.name,
         sheets=sheets_of(steps_of(tasks), declared_at=found["td"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -24,16 +23,6 @@ ROW_MM = 4.6
 SIGNED_TWICE_MM = 14
 FIELDS_MM = 6.8
 LETTERS_A_LINE = 62
-
-# Letters that nobody mixes up over the radio or in handwriting.
-_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
-
-
-def sheet_number(incident: str, unit: str, role: str) -> str:
-    """The number of a card's paper, the same on every print, so that sheets can be told apart when they come back."""
-    digest = hashlib.sha256(f"{incident}|{unit}|{role}".encode()).digest()
-    letters = [_LETTERS[byte % len(_LETTERS)] for byte in digest[:6]]
-    return "".join(letters[:3]) + " " + "".join(letters[3:])
 
 
 def steps_of(tasks: Iterable[Mapping[str, Any]]) -> list[StepView]:

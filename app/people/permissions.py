@@ -14,9 +14,15 @@ ROLES: tuple[str, ...] = (
     *("service-desk", "it-lead", "it-specialist", "it-security", "biomedical", "facilities"),
     *("incident-commander", "communications", "liaison", "safety-officer", "records", "logistics", "finance"),
     "administrator",
+    *("operations-chief", "planning-chief"),
 )
 
-LEADER_ROLES = frozenset({"it-lead", "incident-commander", "administrator", "service-desk", "communications"})
+LEADER_ROLES = frozenset(
+    {
+        *("it-lead", "incident-commander", "administrator", "service-desk", "communications"),
+        *("operations-chief", "planning-chief"),  # positions of command (library/command.yaml)
+    }
+)
 
 # Groups that are not roles.
 ANYONE = "anyone"  # no sign-in
@@ -49,6 +55,7 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "run.start": _STAFF,
     "duty.claim": _STAFF,
     "handover": _STAFF,
+    "objective.keep": _STAFF,
     "push.subscribe": _STAFF,
     "plans.view": _STAFF,
     "print": _STAFF,
@@ -60,7 +67,9 @@ WHO_MAY: dict[str, frozenset[str]] = {
     "broadcast.approve": _COMMAND | {"communications"},
     "runner.send": LEADER_ROLES,
     "help.handle": LEADER_ROLES,
+    "position.call": LEADER_ROLES,
     "board.view": LEADER_ROLES,
+    "command.print": _STAFF,
     "timeline.view": LEADER_ROLES,
     # on walls
     "wall.read": LEADER_ROLES | {SCREEN},

@@ -33,6 +33,7 @@ from app.people.models import (
 )
 from app.people.permissions import LEADER_ROLES
 from app.people.person import Person, ScreenCard, UnitPerson
+from app.people.standby.queries import standby_of
 
 COMMAND_ROOM = "command"
 
@@ -256,6 +257,7 @@ def me_body(user_id: str) -> dict[str, Any] | None:
         "units": list(person.units),
         "memberships": [{"unit": unit, "role": role} for unit, role in person.memberships],
         "duty": [{"unit": d.unit, "role": d.role, "since": to_wire(d.since)} for d in db.session.execute(query)],
+        "standby": standby_of(user_id),
     }
 
 

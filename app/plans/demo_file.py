@@ -1,4 +1,4 @@
-"""The demo hospital as a file: site, units, people and contacts. Only parsing."""
+"""The demo hospital as a file: site, units, people, contacts and who succeeds whom. Only parsing."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -63,6 +63,7 @@ class DemoHospital(Written):
     units: tuple[DemoUnit, ...]
     people: tuple[DemoPerson, ...]
     contacts: tuple[DemoContact, ...]
+    successors: dict[Slug, tuple[Slug, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _names_are_unique_and_known(self) -> Self:

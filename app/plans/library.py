@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.plans.catalogue import UnitType, Vocabulary, parse_roles, parse_services, parse_unit_types
+from app.plans.command.format import parse_command
 from app.plans.coverage import Expected, empty_cells
 from app.plans.errors import PlanErrors
 from app.plans.format import Phase, Plan
@@ -68,6 +69,7 @@ def check(path: Path) -> Checked:
     workarounds = workaround_paths(path)
     for file in workarounds:
         findings += check_workarounds(file, read_text(file), vocabulary)
+    findings += _command_findings(home / "command.yaml", wanted=_is_in(path, home) and path.is_dir())
     findings += _nothing_here(path) + _stray_translations(path)
     if expected is not None:
         findings += _coverage_findings(expected, home / "coverage.yaml", plans)
@@ -179,6 +181,16 @@ def _coverage_findings(expected: tuple[Expected, Document], file: Path, plans: l
         Finding(str(file), document.line(place), "empty-cell", sentence)
         for place, sentence in empty_cells(cells, plans)
     ]
+
+
+def _command_findings(file: Path, *, wanted: bool) -> list[Finding]:
+    if not wanted or not file.is_file():
+        return []
+    try:
+        parse_command(read_text(file), source=str(file))
+    except PlanErrors as errors:
+        return _faults(errors)
+    return []
 
 
 def _nothing_here(path: Path) -> list[Finding]:

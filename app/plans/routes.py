@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.base.attestation import Attestation, attest_now
@@ -46,10 +47,10 @@ class DraftSubmit(BaseModel):
 
 @bp.get("/<plan>/draft")
 @action("plans.manage")
-def read_draft(plan: str) -> dict[str, Any]:
+def read_draft(plan: str) -> Response:
     """The draft with everything an editor needs to choose from."""
     draft = needed_draft(plan[:60])
-    return {**_body(draft, findings_of(draft.text, plan)), **_choices(), "taken": _taken(draft.plan)}
+    return _in_order({**_body(draft, findings_of(draft.text, plan)), **_choices(), "taken": _taken(draft.plan)})
 
 
 @bp.post("/<plan>/draft")
@@ -77,13 +78,18 @@ def hand_in_draft(plan: str, body: DraftSubmit) -> dict[str, Any]:
 
 @bp.get("/<plan>/try")
 @action("plans.view")
-def try_plan(plan: str) -> dict[str, Any]:
+def try_plan(plan: str) -> Response:
     """A draft, or the version that `version` names, to be tried on a phone. Nothing of it is recorded."""
     version = request.args.get("version", "")[:16]
     if version:
-        return {"plan": plan[:60], "rev": 0, "value": _value(plan_text(plan[:60], version)), **_choices()}
+        return _in_order({"plan": plan[:60], "rev": 0, "value": _value(plan_text(plan[:60], version)), **_choices()})
     draft = needed_draft(plan[:60])
-    return {"plan": draft.plan, "rev": draft.rev, "value": _value(draft.text), **_choices()}
+    return _in_order({"plan": draft.plan, "rev": draft.rev, "value": _value(draft.text), **_choices()})
+
+
+def _in_order(body: dict[str, Any]) -> Response:
+    """Words stand as in the file: what an editor adds finds its place by what stands before it."""
+    return Response(json.dumps(body, ensure_ascii=False), mimetype="application/json")
 
 
 def _now() -> Attestation:

@@ -38,11 +38,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody of the unit who may hold the role."""
+    """Somebody who may hold the role; `rank` is their place among its successors, the same for all who are none."""
 
     id: str
     name: str
     on_duty: bool
+    rank: int = 0
 
 
 def answered(what: str, offer: Offer, *, actor: str, may_hold: bool, leads: bool) -> Answer:
@@ -84,9 +85,9 @@ def fault_of_step_offer(
 
 
 def next_candidate(candidates: Sequence[Candidate], *, asked: Collection[str]) -> Candidate | None:
-    """Who is asked next: somebody on duty before somebody who is not, then by name; None when all were asked."""
+    """Who is asked next: successors in their order, then who is on duty, then by name; None when all were asked."""
     left = [one for one in candidates if one.id not in asked]
-    return min(left, key=lambda one: (not one.on_duty, one.name, one.id), default=None)
+    return min(left, key=lambda one: (one.rank, not one.on_duty, one.name, one.id), default=None)
 
 
 def _refused(code: str, sentence: str) -> Answer:

@@ -23,13 +23,14 @@ LIBRARY = re.compile(r"""\b(?:from|import)\s*["']([^."'][^"']*)["']""")
 def libraries_of(text: str, paths: Mapping[str, str], read: Callable[[str], str]) -> list[str]:
     """Paths of the libraries that a module's text imports, and of those that they import, the nearest first.
 
-    `paths` is bare name -> path under static/, `read` gives the text of a path. KeyError for a library not vendored.
+    `paths` is bare name -> path under static/, `read` gives the text of a path. Words that only look like an import
+    (`"taken from": "..."`) name no library and are passed over.
     """
     found: list[str] = []
     waiting = [text]
     while waiting:
         for name in LIBRARY.findall(waiting.pop(0)):
-            if paths[name] not in found:
+            if name in paths and paths[name] not in found:
                 found.append(paths[name])
                 waiting.append(read(paths[name]))
     return found

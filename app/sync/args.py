@@ -237,6 +237,13 @@ class PostponeArgs(Args):
         return instant_of(value, PLANNED_TIME)
 
 
+class AmendArgs(Args):
+    """incident.amend"""
+
+    incident: Uuid
+    reason: Said
+
+
 class GoArgs(Args):
     """incident.go"""
 
@@ -251,6 +258,43 @@ class ServiceArgs(Args):
     incident: Uuid
     service: Slug
     to: Literal["down", "back", "not_down"]
+
+
+class CallArgs(Args):
+    """position.call"""
+
+    position: Slug | None = None
+    incident: Uuid | None = None
+
+
+class ObjectiveArgs(Args):
+    """objective.add"""
+
+    incident: Uuid
+    text: Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True), WithoutNul]
+    owner: Slug
+
+
+class ObjectiveChangeArgs(Args):
+    """objective.change"""
+
+    objective: Uuid
+    to: Literal["open", "met", "dropped"]
+    note: Line = ""
+
+
+class PeriodArgs(Args):
+    """period.begin"""
+
+    incident: Uuid
+    no: Annotated[int, Field(ge=1, le=999)]
+    ends_at: datetime | None = None
+    note: Line = ""
+
+    @field_validator("ends_at", mode="before")
+    @classmethod
+    def _instant(cls, value: Any) -> Any:
+        return instant_of(value, "The end needs a time such as 2026-11-21T19:00:00.000Z.")
 
 
 class NoticeArgs(Args):

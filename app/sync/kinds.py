@@ -21,17 +21,20 @@ from app.delivery.commands.subscriptions import note_arrival, note_push_of
 from app.people.commands.duty import claim_duty, release_duty
 from app.people.person import Person
 from app.plans.approval import read_plan
+from app.response.amending.commands import amend_incident
 from app.response.commands.handover import accept_handover, offer_handover, refuse_handover, withdraw_handover
 from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
 from app.response.commands.notes import add_note, flag_step
+from app.response.commands.objectives import add_objective, begin_period, change_objective
 from app.response.commands.outages import change_service
 from app.response.commands.planned import note_notice, plan_incident, postpone_incident, say_go
+from app.response.commands.positions import call_position
 from app.response.commands.recovery import make_check, report_backlog, sign_all_clear
 from app.response.commands.runs import end_run, merge_runs, start_run
 from app.response.commands.step_offers import offer_step
 from app.response.commands.tasks import block_task, complete_task, confirm_task, reopen_task, skip_task
-from app.sync import args, broadcast_args
+from app.sync import args, broadcast_args, paper_args
 
 Apply = Callable[[Person, Attestation, Any], Outcome]
 
@@ -56,6 +59,11 @@ def _plain(command: Callable[..., Outcome]) -> Apply:
         return command(actor, attestation, **dict(arguments))
 
     return apply
+
+
+def _complete(actor: Person, attestation: Attestation, arguments: paper_args.CompleteArgs) -> Outcome:
+    paper = arguments.paper.as_entry() if arguments.paper else None
+    return complete_task(actor, attestation, **{**dict(arguments), "paper": paper})
 
 
 def _send(actor: Person, attestation: Attestation, arguments: broadcast_args.SendArgs) -> Outcome:
@@ -91,7 +99,7 @@ def _offer(actor: Person, attestation: Attestation, arguments: args.OfferArgs) -
 
 
 KINDS: dict[tuple[str, int], Kind] = {
-    ("task.complete", 1): Kind(args.CompleteArgs, "task.act", _plain(complete_task), task="task"),
+    ("task.complete", 1): Kind(paper_args.CompleteArgs, "task.act", _complete, task="task"),
     ("task.skip", 1): Kind(args.ReasonArgs, "task.act", _plain(skip_task), task="task"),
     ("task.block", 1): Kind(args.BlockArgs, "task.act", _plain(block_task), task="task"),
     ("task.reopen", 1): Kind(args.ReasonArgs, "task.act", _plain(reopen_task), task="task"),
@@ -120,6 +128,11 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("incident.go", 1): Kind(args.GoArgs, "incident.go", _plain(say_go), online=True),
     ("incident.service", 1): Kind(args.ServiceArgs, "incident.advance", _plain(change_service), online=True),
     ("incident.notice", 1): Kind(args.NoticeArgs, "broadcast.send", _plain(note_notice)),
+    ("incident.amend", 1): Kind(args.AmendArgs, "incident.advance", _plain(amend_incident), online=True),
+    ("position.call", 1): Kind(args.CallArgs, "position.call", _plain(call_position)),
+    ("objective.add", 1): Kind(args.ObjectiveArgs, "objective.keep", _plain(add_objective)),
+    ("objective.change", 1): Kind(args.ObjectiveChangeArgs, "objective.keep", _plain(change_objective)),
+    ("period.begin", 1): Kind(args.PeriodArgs, "objective.keep", _plain(begin_period)),
     ("unit.check", 1): Kind(args.CheckArgs, "task.act", _plain(make_check)),
     ("backlog.report", 1): Kind(args.BacklogArgs, "task.act", _plain(report_backlog)),
     ("allclear.sign", 1): Kind(args.SignArgs, "incident.go", _plain(sign_all_clear)),

@@ -31,9 +31,11 @@ const LATER = /** @type {Record<string, () => Promise<{default: Screen}>>} */ ({
   planned: () => import("./phone/planned.js"),
   shift: () => import("./phone/shift.js"),
   checks: () => import("./phone/checks.js"),
+  paper: () => import("./phone/paper.js"),
   "what-if": () => import("./phone/what_if.js"),
   changes: () => import("./phone/plan_changes.js"),
   recovery: () => import("./board/recovery.js"),
+  command: () => import("./board/command.js"),
   outages: () => import("./board/outages.js"),
 });
 

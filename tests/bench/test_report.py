@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from app.bench import runner
-from app.bench.frame import Result, percentile, spread
+from app.bench.frame import Options, Result, percentile, spread
 from app.bench.report import put_results
 
 
@@ -41,6 +42,24 @@ def test_the_verdict_names_what_was_missed_and_what_could_not_be_measured() -> N
 def test_an_unknown_bench_is_named_with_those_that_exist(tmp_path: Path) -> None:
     with pytest.raises(runner.UnknownBench, match="fanout"):
         list(runner.run("fanuot", {}, as_json=True, report=None))
+
+
+def test_a_bench_that_fails_says_so_and_the_next_one_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run_one(options: Options) -> Result:
+        if options.seconds != 90:
+            raise RuntimeError("the machine has no more files")
+        return Result("pull", [("fast", True)])
+
+    monkeypatch.setattr(runner, "NAMES", ("storm", "pull"))
+    monkeypatch.setattr(runner, "import_module", lambda _name: SimpleNamespace(run=run_one))
+
+    assert len(list(runner.run("all", {}, as_json=True, report=tmp_path / "page.md"))) == 2
+    failed = list(runner.run("storm", {}, as_json=True, report=tmp_path / "page.md"))
+
+    assert "not reached: it runs to its end" in failed[0] and "no more files" in failed[0]
+    assert "RuntimeError" in capsys.readouterr().err
 
 
 def test_percentiles_and_spreads_of_nothing_are_no_error() -> None:

@@ -27,6 +27,9 @@ from tests.cast import Hospital
 from tests.conftest import FakeClock
 from tests.fakes.push_service import PushService, push_service
 from tests.push_keys import EXAMPLE_AUTH, EXAMPLE_KEY
+from tests.shared_app import app
+
+__all__ = ["app"]
 
 
 @pytest.fixture

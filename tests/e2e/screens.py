@@ -37,6 +37,8 @@ NURSE: Screens = (
     ("more", "/app/more"),
     ("carry", "/app/carry"),
     ("pass-status", "/app/pass-status"),
+    ("paper", "/app/paper"),
+    ("packets", "/packets?unit=icu"),
     ("status", "/"),
     ("ward", "/w/icu"),
     ("banner", "/embed/banner"),
@@ -60,6 +62,7 @@ LEADER: Screens = (
     ("help", "/app/help"),
     ("planned", "/app/planned"),
     ("outages", "/app/outages"),
+    ("command", "/app/command"),
     ("more", "/app/more"),
 )
 # The office is a desk's; a page that is read on a phone too is looked at there.

@@ -118,7 +118,7 @@ test("two contents are told apart line by line", () => {
   const theirs = withStep(PLAN, "pharmacist", "A1", (step) => ({ ...step, do: "Count all." }));
 
   assert.deepEqual(differences(PLAN, PLAN), []);
-  assert.deepEqual(differences(PLAN, { ...theirs, title: "Doors" }).map(({ where }) => where), ["title", "pharmacist/A1"]);
+  assert.deepEqual(differences(PLAN, { ...theirs, title: "Doors" }).map(({ where }) => where), ["title", "pharmacist/A1 · do"]);
 });
 
 describe("the preview", () => {

@@ -52,5 +52,5 @@ test("every kind with a rule has a contract that the server reads too", () => {
 });
 
 test("every kind with a rule names the type of its row", () => {
-  for (const rule of Object.values(REDUCERS)) assert.ok(["task", "help", "note", "me", "handover", "runner_route", "unit_check", "backlog"].includes(rule.t));
+  for (const rule of Object.values(REDUCERS)) assert.ok(["task", "help", "note", "me", "handover", "runner_route", "unit_check", "backlog", "objective", "period"].includes(rule.t));
 });

@@ -13,6 +13,9 @@ from flask.testing import FlaskClient
 from tests.cast import PASSWORD, Hospital
 from tests.conftest import FakeClock
 from tests.databases import AppMaker
+from tests.shared_app import app
+
+__all__ = ["app"]
 
 
 class Page(HTMLParser):

@@ -16,7 +16,8 @@ def test_a_server_that_answers_is_alive_and_with_its_database_ready(client: Flas
     assert (client.get("/readyz").status_code, client.get("/readyz").text) == (200, "ready\n")
 
 
-def test_without_its_tables_it_is_alive_and_not_ready(app: Flask, client: FlaskClient, northgate: Hospital) -> None:
+def test_without_its_tables_it_is_alive_and_not_ready(own_app: Flask) -> None:
+    client = own_app.test_client()
     with write() as work:
         work.session.execute(text("ALTER TABLE scope RENAME TO lost"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from subprocess import CompletedProcess
+
 import pytest
 
 from app.pages.packet import press
@@ -45,7 +47,7 @@ def test_what_is_not_ones_own_or_makes_no_sense_is_refused(
 def test_who_asks_again_at_once_waits_a_moment(
     northgate: Hospital, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(press, "_run", lambda _words, **_named: press.subprocess.CompletedProcess([], 0, b"%PDF-", b""))
+    monkeypatch.setattr(press, "_run", lambda _words, **_named: CompletedProcess([], 0, b"%PDF-", b""))
     nia = northgate.phone("nia").client
     asked = "/print/packet?unit=icu"
 

@@ -12,6 +12,12 @@ from tests.cast import Hospital
 from tests.pages.conftest import page_of
 
 
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """An app that a test may add a view to."""
+    return own_app
+
+
 def test_an_unknown_address_gets_a_page_in_the_look(client: FlaskClient, northgate: Hospital) -> None:
     page = page_of(client.get("/no/such/page"), 404)
 

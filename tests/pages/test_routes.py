@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from app.base.ids import uuid7
 from app.base.instants import to_wire
 from app.base.unit_of_work import write
-from app.pages.sheet import sheet_number
 from app.people.commands.reference import store_reference
+from app.plans.sheet_code import incident_card_code, spaced
 from tests.cast import PASSWORD, SITE, Hospital
 from tests.conftest import FakeClock
 from tests.pages.conftest import page_of, sign_in_on_page
@@ -145,8 +145,8 @@ class TestPublicStatus:
         assert "IT service desk" in page_of(answer).text
         assert 'href="tel:4400"' in answer.get_data(as_text=True)
 
-    def test_a_server_without_a_hospital_still_answers(self, client: FlaskClient) -> None:
-        assert "Nothing is down" in page_of(client.get("/")).text
+    def test_a_server_without_a_hospital_still_answers(self, empty_app: Flask) -> None:
+        assert "Nothing is down" in page_of(empty_app.test_client().get("/")).text
 
     def test_nobody_shows_an_old_status_without_asking(self, client: FlaskClient, northgate: Hospital) -> None:
         first = client.get("/")
@@ -270,7 +270,8 @@ class TestPaper:
             "Two people",
         ):
             assert words in page.text
-        assert sheet_number(incident, "icu", "bedside-nurse") in page.text
+        code = incident_card_code(incident=incident, unit="icu", role="bedside-nurse")
+        assert spaced(code) in page.text
         assert "No patient names or numbers on this sheet." in page.text
 
     def test_an_exercise_is_an_exercise_on_every_sheet(self, northgate: Hospital) -> None:

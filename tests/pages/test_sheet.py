@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.base.instants import to_wire
-from app.pages.sheet import SHEET_MM, row_mm, sheet_number, sheets_of, steps_of
+from app.pages.sheet import SHEET_MM, row_mm, sheets_of, steps_of
 from app.pages.views import PhaseView, StepView
 
 TD = datetime(2026, 11, 21, 9, 40, tzinfo=UTC)
@@ -37,15 +37,6 @@ def sign(what: str, name: str, minutes: int, st: str = "ok") -> dict[str, Any]:
 
 def codes(sheet: tuple[PhaseView, ...]) -> list[str]:
     return [step.code for phase in sheet for step in phase.steps]
-
-
-def test_the_sheet_number_is_the_same_on_every_print_and_differs_by_card() -> None:
-    first = sheet_number("i", "icu", "charge-nurse")
-
-    assert first == sheet_number("i", "icu", "charge-nurse")
-    assert first != sheet_number("i", "icu", "bedside-nurse")
-    assert len(first) == 7
-    assert not set(first) & set("01OIL")
 
 
 def test_of_a_repeated_step_only_the_newest_round_is_printed() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,9 @@ from app.people.guard import action, current_person, json_endpoint
 from app.people.models import SignIn
 from app.people.permissions import ACTIONS, ROLES, TOKEN_ACTIONS, is_public, may
 from tests.conftest import FakeClock
+from tests.databases import Databases
 from tests.people.cast import NIA, URI, signed_in
+from tests.shared_app import app_for_many
 
 pytestmark = pytest.mark.door
 
@@ -28,12 +30,20 @@ class NoteBody(BaseModel):
     text: str
 
 
-@pytest.fixture(autouse=True)
-def guarded_views(app: Flask) -> None:
-    """One view for each action under /api, one page, and one that reads JSON."""
+@pytest.fixture(scope="module")
+def shared_app(run_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An app for the tests of this file, with views that only they need."""
+    with app_for_many(run_databases, tmp_path_factory.mktemp("guarded")) as made:
+        guard_views(made)
+        yield made
+
+
+def guard_views(app: Flask) -> None:
+    """One view for each action under /api, one page, one that says who pushes, and one that reads JSON."""
     for name in ACTIONS:
         app.add_url_rule(f"/api/try/{name}", f"try.{name}", action(name)(lambda: {"ok": True}))
     app.add_url_rule("/board", "try-page", action("board.view")(lambda: "board"), methods=["GET", "POST"])
+    app.add_url_rule("/api/try/author", "try-author", action("sync.push")(lambda: {"id": current_person().id}))
 
     @action("note.add")
     @json_endpoint(NoteBody, max_bytes=100)
@@ -123,8 +133,7 @@ def test_the_push_door_opens_by_token_and_not_by_cookie(app: Flask, client: Flas
     assert push(client, "made-up") == (401, "token_unknown")
 
 
-def test_whose_cookie_it_is_does_not_matter_for_a_push(app: Flask, client: FlaskClient) -> None:
-    app.add_url_rule("/api/try/author", "try-author", action("sync.push")(lambda: {"id": current_person().id}))
+def test_whose_cookie_it_is_does_not_matter_for_a_push(client: FlaskClient) -> None:
     token = signed_in(client, NIA)["push_token"]
     signed_in(client, URI)
 

@@ -202,6 +202,7 @@ def test_editors_door_is_for_who_keeps_plans(begun):
     answer = ines.client.get("/api/plans/gates/draft").get_json()
     assert (answer["rev"], answer["value"]["id"]) == (1, "gates")
     assert answer["taken"]["pharmacist"]
+    assert list(answer["value"])[:3] == ["id", "title", "kind"]
     answer["value"]["title"] = "Gates of the night"
     saved = ines.client.post("/api/plans/gates/draft", json={"rev": 1, "value": answer["value"]})
     late = ines.client.post("/api/plans/gates/draft", json={"rev": 1, "value": answer["value"]})

@@ -1,5 +1,5 @@
 """The tests of this folder share an app."""
 
-from tests.shared_app import air, app, shared_app
+from tests.shared_app import app
 
-__all__ = ["air", "app", "shared_app"]
+__all__ = ["app"]

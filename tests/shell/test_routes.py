@@ -94,11 +94,21 @@ def test_every_import_of_the_joined_files_leads_to_a_kept_file(shell_app: Flask,
     scripts = [path for path in release.joined if path.endswith(".js")]
 
     for path in scripts:
-        names = re.findall(r"""(?:from|import)\s*\(?["']([^"']+)["']""", release.joined[path].decode())
+        # no colon: `"taken from":"..."` is a text and its translation
+        names = re.findall(r"""(?:from|import)\s*\(?["']([^"':]+)["']""", release.joined[path].decode())
         for name in names:
             url = libraries[name] if name in libraries else release.static_url(f"joined/{name.removeprefix('./')}")
             assert url in kept, f"{path}: {name}"
     assert len(scripts) > 2
+
+
+def test_the_shell_names_what_the_first_screen_waits_for(shell_app: Flask, visitor: FlaskClient) -> None:
+    kept = {url for url, _ in precache_of(visitor)["entries"]}
+
+    named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', visitor.get("/app/").text)
+
+    assert {"app.js", "people.js", "preact.mjs", "signals-core.mjs"} <= {url.rpartition("/")[2] for url in named}
+    assert set(named) <= kept
 
 
 def test_every_picture_named_in_css_is_in_the_list(shell_app: Flask, visitor: FlaskClient) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from app.base import clock
+from app.base.attestation import by_system
 from app.base.db import db
 from app.base.ids import named_id, uuid7
 from app.base.unit_of_work import UnitOfWork, write
@@ -18,7 +19,10 @@ from app.live.models import Row
 from app.live.rows import drop_row, put_row
 from app.live.scopes import site_scope, unit_scope, user_scope
 from app.people.models import Duty, Membership
+from app.plans.command.commands import put_command
+from app.plans.library import LIBRARY, read_text
 from app.response.models import Backlog, Handover, HelpRequest, Task, UnitCheck
+from app.response.models.command import Objective, OperationalPeriod
 from tests.cast import SITE, Hospital
 from tests.conftest import FakeClock
 from tests.phone import PhonePort
@@ -51,6 +55,7 @@ class ContractStage:
         lead = self.phones["omar"] = self.hospital.phone("omar")
         self.incident = lead.declare()
         assert lead.do("incident.advance", incident=self.incident, to="restored", note="")["st"] == "ok"
+        put_command(read_text(LIBRARY / "command.yaml"), site=SITE["id"], attestation=by_system())
         with write() as work:
             joined = {"user": self.hospital.ids["sol"], "unit": "icu", "role": "bedside-nurse"}
             work.session.execute(insert(Membership), [{**joined, "since": work.now, "until": None}])
@@ -72,7 +77,7 @@ class ContractStage:
     def clear(self) -> None:
         """What stands once for each unit or person goes, so that the next case begins without it."""
         with write() as work:
-            for table in (UnitCheck, Backlog, Duty, Handover):
+            for table in (UnitCheck, Backlog, Duty, Handover, Objective, OperationalPeriod):
                 work.session.execute(delete(table))
             for row_type in ("unit_check", "backlog"):
                 drop_row(work, unit_scope("icu"), f"{row_type.removeprefix('unit_')}:{self.incident}:icu", row_type)
@@ -122,6 +127,8 @@ def _shown(row: Json) -> Json | None:
 def _scope_of(row: Json) -> str:
     if row["t"] == "me":
         return user_scope(row["id"])
+    if row["t"] in ("objective", "period"):
+        return unit_scope("command-centre")
     return site_scope(SITE["id"]) if row["t"] == "runner_route" else unit_scope(row["b"].get("unit", "icu"))
 
 
@@ -130,7 +137,12 @@ def _values(table: Any, *parts: Json) -> Json:
     merged: Json = {}
     for part in parts:
         merged |= part
-    times = ("at", "due_at", "taken_at", "closed_at", "answered_at", "next_at")
+    times = frozenset(
+        {
+            *("at", "due_at", "taken_at", "closed_at", "answered_at", "next_at"),
+            *("changed_at", "starts_at", "ends_at", "ended_at"),
+        }
+    )
     read = {
         name: clock.from_wire(value) if name in times and isinstance(value, str) else value
         for name, value in merged.items()
@@ -175,7 +187,15 @@ def _lay_backlog(work: UnitOfWork, _row_id: str, b: Json) -> None:
     work.session.execute(insert(Backlog), [_values(Backlog, b)])
 
 
+def _lay_objective(work: UnitOfWork, row_id: str, b: Json) -> None:
+    work.session.execute(insert(Objective), [_values(Objective, b, {"id": row_id})])
+
+
+def _lay_period(work: UnitOfWork, _row_id: str, b: Json) -> None:
+    work.session.execute(insert(OperationalPeriod), [_values(OperationalPeriod, b)])
+
+
 LAY = {
     "task": _lay_task, "help": _lay_help, "handover": _lay_handover, "me": _lay_me, "runner_route": _lay_route,
-    "unit_check": _lay_checks, "backlog": _lay_backlog,
+    "unit_check": _lay_checks, "backlog": _lay_backlog, "objective": _lay_objective, "period": _lay_period,
 }  # fmt: skip

@@ -20,8 +20,7 @@ def card(incident: str, unit: str, role: str) -> Response:
     person = current_person()
     if not (person.belongs_to(unit) or person.is_leader):
         raise NotAllowed("Only people of this unit and leaders print its cards.")
-    address = f"{request.host_url}app/card/{unit}"
-    view = queries.paper_card(incident, unit, role, person=person, address=address, language=language())
+    view = queries.paper_card(incident, unit, role, person=person, address=own_address(), language=language())
     return show("pages/print_card.html", site=view.site, card=view)
 
 

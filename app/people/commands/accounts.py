@@ -22,6 +22,7 @@ from app.people.models import Duty, Membership, SignIn, User
 from app.people.passwords import hash_secret
 from app.people.permissions import may_claim_duty
 from app.people.queries import me_body
+from app.people.standby.queries import is_successor
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,79}")
 PIN = re.compile(r"[0-9]{4,12}")
@@ -101,8 +102,13 @@ def _end_duty_without_ground(work: UnitOfWork, user: str) -> None:
         select(Membership.role).where(Membership.user == user, Membership.until.is_(None))
     ).scalars()
     held = list(kept)
-    lasting = work.session.execute(select(Duty.id, Duty.role).where(Duty.user == user, Duty.until.is_(None))).all()
-    ended = [duty.id for duty in lasting if not may_claim_duty(held, duty.role)]
+    open_duty = select(Duty.id, Duty.unit, Duty.role).where(Duty.user == user, Duty.until.is_(None))
+    lasting = work.session.execute(open_duty).all()
+    ended = [
+        duty.id
+        for duty in lasting
+        if not may_claim_duty(held, duty.role) and not is_successor(user, duty.unit, duty.role)
+    ]
     work.session.execute(update(Duty).where(Duty.id.in_(ended)).values(until=work.now))
 
 

@@ -15,13 +15,15 @@ from app.people.commands.accounts import rights_changed
 from app.people.models import Duty, Role, Unit
 from app.people.permissions import may_claim_duty
 from app.people.person import Person
+from app.people.standby.queries import is_successor
 
 
 def claim_duty(actor: Person, attestation: Attestation, *, unit: str, role: str) -> Outcome:
     """Go on duty in a role in a unit. Raises NotFound, NotAllowed. Being on duty there already changes nothing."""
     with write() as work:
         unit_name, role_title = _names(work, unit, role)
-        if not may_claim_duty((held for _unit, held in actor.memberships), role):
+        mine = may_claim_duty((held for _unit, held in actor.memberships), role)
+        if not mine and not is_successor(actor.id, unit, role):
             raise NotAllowed(f"You do not hold the role {role_title}, so you cannot go on duty in it.")
         if work.session.execute(select(Duty.id).where(*_open_duty(actor.id, unit, role))).first() is None:
             _begin(work, actor.id, unit, role, attestation)

@@ -38,6 +38,18 @@ def store_reference(
     put_reference_rows(work, str(site["id"]))
 
 
+def store_missing_roles(work: UnitOfWork, site: str, roles: Iterable[Mapping[str, Any]]) -> None:
+    """Add the roles (code, title {en, es}) that the catalogue lacks, at its end; known ones stay as they are."""
+    known = {role["code"]: role["order"] for role in queries.roles()}
+    order = max(known.values(), default=0)
+    for role in roles:
+        if role["code"] not in known:
+            order += 1
+            title = {"title_en": role["title"]["en"], "title_es": role["title"]["es"]}
+            work.session.execute(insert(Role).values(code=role["code"], **title, leader=False, order=order))
+    put_reference_rows(work, site)
+
+
 def _keep(work: UnitOfWork, model: Any, key: str, values: Mapping[str, Any]) -> None:
     column = getattr(model, key)
     changed = update(model).where(column == values[key]).values(**values)

@@ -20,6 +20,7 @@ from app.people.commands.duty import pass_duty
 from app.people.permissions import may, may_claim_duty
 from app.people.person import Person
 from app.people.queries import person_of, role_title, unit_name
+from app.people.standby.queries import is_successor
 from app.response.authority import roles_in, roles_lately_in
 from app.response.commands.handover_rows import put_handover
 from app.response.commands.step_moves import apply_step_answer
@@ -52,15 +53,33 @@ def offer_handover(
                 code="already_offered", msg=f"{known['by_name']} offers this already.",
             )  # fmt: skip
         taker = _taker(actor, unit, role, to)
-        handover = _values(work, actor, attestation, unit, role, taker, note)
-        work.session.execute(insert(Handover), [handover])
-        put_handover(work, handover)
-        tell(
-            work, "handover.offered", attestation, incident=handover["incident"], unit=unit, role=role_title(role),
-            unit_name=unit_name(unit), to=taker.name if taker else "whoever takes it",
-        )  # fmt: skip
-        count_early_answers(work, handover)
+        make_offer(work, actor, attestation, unit=unit, role=role, taker=taker, note=note, offer=attestation.op)
     return Outcome(scope=unit_scope(unit))
+
+
+def make_offer(
+    work: UnitOfWork,
+    actor: Person,
+    attestation: Attestation,
+    *,
+    unit: str,
+    role: str,
+    taker: Person | None,
+    note: str = "",
+    offer: str | None = None,
+) -> None:
+    """Offer a role in a unit to somebody, or to whoever takes it; answers that were faster count now.
+
+    The caller has made sure that the actor may offer it, the taker may hold it, and no other offer of it waits.
+    """
+    handover = _values(work, actor, attestation, unit, role, taker, note, offer)
+    work.session.execute(insert(Handover), [handover])
+    put_handover(work, handover)
+    tell(
+        work, "handover.offered", attestation, incident=handover["incident"], unit=unit, role=role_title(role),
+        unit_name=unit_name(unit), to=taker.name if taker else "whoever takes it",
+    )  # fmt: skip
+    count_early_answers(work, handover)
 
 
 def accept_handover(actor: Person, attestation: Attestation, *, handover: str) -> Outcome:
@@ -82,27 +101,34 @@ def _taker(actor: Person, unit: str, role: str, to: str | None) -> Person | None
     if to is None:
         return None
     taker = person_of(to)
-    if taker is None or not taker.belongs_to(unit):
+    if taker is None or not (taker.belongs_to(unit) or is_successor(to, unit, role)):
         raise NotFound("This person does not belong to the unit. Your entry is kept.")
     if to == actor.id:
         raise AppError("own_offer", "You hold this yourself. Choose somebody else.")
-    if not _may_hold(taker, role):
+    if not _may_hold(taker, unit, role):
         raise AppError("cannot_hold", f"{taker.name} may not hold this role. Choose somebody else.")
     return taker
 
 
-def _may_hold(person: Person, role: str) -> bool:
-    return may_claim_duty((held for _unit, held in person.memberships), role)
+def _may_hold(person: Person, unit: str, role: str) -> bool:
+    return may_claim_duty((held for _unit, held in person.memberships), role) or is_successor(person.id, unit, role)
 
 
 def _values(
-    work: UnitOfWork, actor: Person, attestation: Attestation, unit: str, role: str, taker: Person | None, note: str
+    work: UnitOfWork,
+    actor: Person,
+    attestation: Attestation,
+    unit: str,
+    role: str,
+    taker: Person | None,
+    note: str,
+    offer: str | None,
 ) -> dict[str, Any]:
     incident = next((one["id"] for one in running_incidents(actor.site) if unit in one["units"]), None)
     tasks, safety = open_task_counts(incident, unit, role) if incident else (0, 0)
     wait = timedelta(minutes=current_app.extensions["settings"].handover_minutes)
     return {
-        "id": attestation.op or uuid7(),
+        "id": offer or uuid7(),
         "site": actor.site,
         "unit": unit,
         "role": role,
@@ -146,7 +172,8 @@ def _answer(what: str, actor: Person, attestation: Attestation, handover_id: str
 def _belongs(what: str, actor: Person, handover: Mapping[str, Any]) -> bool:
     unit = handover["from_unit"] if what == "withdraw" and handover["from_unit"] else handover["unit"]
     leads = what == "withdraw" and may(actor.roles, "help.handle")
-    return leads or bool(roles_in(actor, unit) or roles_lately_in(actor, unit))
+    is_of_unit = roles_in(actor, unit) or roles_lately_in(actor, unit)
+    return leads or bool(is_of_unit) or is_successor(actor.id, unit, handover["role"])
 
 
 def _decide(what: str, actor: Person, handover: Mapping[str, Any]) -> Answer:
@@ -163,7 +190,7 @@ def _decide(what: str, actor: Person, handover: Mapping[str, Any]) -> Answer:
 
 def _may_answer(actor: Person, handover: Mapping[str, Any]) -> bool:
     if handover["task"] is None:
-        return _may_hold(actor, handover["role"])
+        return _may_hold(actor, handover["unit"], handover["role"])
     unit = handover["unit"]
     return handover["role"] in (*roles_in(actor, unit), *roles_lately_in(actor, unit))
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from app.base.unit_of_work import UnitOfWork
 from app.live.rows import drop_row, put_row
-from app.live.scopes import site_command_scope, unit_scope
+from app.live.scopes import site_command_scope, unit_scope, user_scope
+from app.plans.command.queries import command_unit
 from app.response.bodies import handover_body
 
 
@@ -24,6 +25,13 @@ def drop_handover(work: UnitOfWork, handover: Mapping[str, Any]) -> None:
 
 
 def handover_scopes(handover: Mapping[str, Any]) -> list[str]:
-    """Where the row is read: the unit asked, the unit a step came from, the leaders."""
+    """Where the row is read: the unit asked, the unit a step came from, the leaders.
+
+    Of a position of command also whoever was asked: successors need not be of the command centre.
+    """
     units = {handover["unit"], handover["from_unit"] or handover["unit"]}
-    return [*sorted(unit_scope(unit) for unit in units), site_command_scope(handover["site"])]
+    scopes = [*sorted(unit_scope(unit) for unit in units), site_command_scope(handover["site"])]
+    if handover["unit"] != command_unit(handover["site"]):
+        return scopes
+    asked = [handover["to"], *(step["to"] for step in handover["passed"])]
+    return [*scopes, *(user_scope(user) for user in dict.fromkeys(asked) if user)]

@@ -17,6 +17,7 @@ from app.base.unit_of_work import UnitOfWork, write
 from app.live.timeline import tell
 from app.people.permissions import may_claim_duty
 from app.people.queries import people_of_unit, person_of, role_title, unit_name
+from app.people.standby.queries import successors_of
 from app.response.commands.handover_rows import drop_handover, put_handover
 from app.response.handover import Candidate, next_candidate
 from app.response.models import Handover
@@ -68,9 +69,12 @@ def _pass_on(work: UnitOfWork, handover: Mapping[str, Any]) -> None:
 
 
 def _candidates(unit: str, role: str) -> list[Candidate]:
+    ranks = {user: rank for rank, user in enumerate(successors_of(unit, role))}
+    on_duty = {one.id: one.on_duty for one in people_of_unit(unit)}
     found = []
-    for one in people_of_unit(unit):
-        person = person_of(one.id)
-        if person is not None and may_claim_duty((held for _unit, held in person.memberships), role):
-            found.append(Candidate(one.id, one.name, one.on_duty))
+    for user in (*ranks, *(one for one in on_duty if one not in ranks)):
+        person = person_of(user)
+        may_hold = person is not None and may_claim_duty((held for _unit, held in person.memberships), role)
+        if person is not None and (may_hold or user in ranks):
+            found.append(Candidate(user, person.name, on_duty.get(user, False), ranks.get(user, len(ranks))))
     return found

@@ -13,6 +13,7 @@ from app.live.rows import drop_row
 from app.live.scopes import site_command_scope, site_scope, unit_scope
 from app.response.commands.gates import gate_rows
 from app.response.commands.in_use import drop_in_use
+from app.response.commands.objectives import drop_command_rows
 from app.response.lifecycle import LOCAL
 from app.response.models import Backlog, HelpRequest, Incident, Note, Task, UnitCheck
 from app.response.queries import adopted_by, incident_of, local_run_of
@@ -49,6 +50,7 @@ def _retire_recovery(work: UnitOfWork, incident: Mapping[str, Any]) -> None:
     found = incident_of(incident["id"])
     if found is not None:
         drop_in_use(work, found)
+        drop_command_rows(work, found)
     for row_id in gate_rows(found) if found else ():
         drop_row(work, site_scope(incident["site"]), row_id, "gate")
     for model, name, row_type in ((UnitCheck, "check", "unit_check"), (Backlog, "backlog", "backlog")):

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.base.attestation import Attestation
 from app.base.batches import Batch
 from app.base.errors import AppError, NotAllowed, NotFound
 from app.base.ids import uuid7
 from app.base.instants import from_wire
+from app.base.meta import meta
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import put_row
 from app.live.scopes import unit_scope
 from app.live.timeline import tell
-from app.people.queries import unit_name
+from app.people.queries import site_card, unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import sign_body, task_body
 from app.response.book import BOOK
@@ -27,6 +31,7 @@ from app.response.commands.rounds import make_next_round
 from app.response.commands.step_moves import follow_step
 from app.response.lifecycle import Decision, TaskState, decide, signers_of
 from app.response.models import TaskAttestation
+from app.response.paper import PaperEntry, decide_on_paper
 from app.response.progress import PROGRESS
 from app.response.queries import is_on_phones
 
@@ -44,14 +49,23 @@ EVENT_OF = {
 
 
 def complete_task(
-    actor: Actor, attestation: Attestation, *, task: str, captured: dict[str, Any], note: str = ""
+    actor: Actor,
+    attestation: Attestation,
+    *,
+    task: str,
+    captured: dict[str, Any],
+    note: str = "",
+    paper: PaperEntry | None = None,
 ) -> Outcome:
     """Tick a task, with what was counted. A two-person task becomes half signed, or done by the second person.
 
+    With `paper` the author types what others have signed on a sheet: it is done at the sheet's time, by its initials.
     Somebody was first: the outcome is `superseded` and the entry stays as a sign. Raises NotFound, NotAllowed.
     """
     _check_captured(captured)
-    return _act("complete", actor, attestation, task, said=note, captured=captured)
+    if paper is not None:
+        attestation = replace(attestation, occurred_at=paper.done_at(attestation.occurred_at))
+    return _act("complete", actor, attestation, task, said=note, captured=captured, paper=paper)
 
 
 def confirm_task(actor: Actor, attestation: Attestation, *, task: str) -> Outcome:
@@ -96,6 +110,7 @@ def _act(
     *,
     said: str = "",
     captured: dict[str, Any] | None = None,
+    paper: PaperEntry | None = None,
 ) -> Outcome:
     with write() as work:
         found = BOOK.task(work, task_id)
@@ -104,18 +119,21 @@ def _act(
         task = _as_it_stands(work, found, what)
         task_id = task["id"]  # an entry may name a task whose place another has taken
         attestation, roles = _authorise(actor, attestation, task)
-        decision = decide(what, _state_of(task), actor=actor.id, roles=roles)
-        if decision.st == "ok" and what in SIGNING and (task["rules"] or {}).get("gate"):
+        if paper is not None:
+            decision = decide_on_paper(_state_of(task), paper)
+        else:
+            decision = decide(what, _state_of(task), actor=actor.id, roles=roles)
+        if decision.st == "ok" and paper is None and what in SIGNING and (task["rules"] or {}).get("gate"):
             decision = _locked(work, task) or decision
         _attest(work, what, decision, attestation, task_id, said, captured or {})
         if decision.st == "rejected":
             return Outcome(st="rejected", scope=unit_scope(task["unit"]), code=decision.code, msg=decision.sentence)
-        changed = _changed(what, decision, attestation, task, said, captured)
+        changed = _changed(what, decision, attestation, task, said, captured, paper)
         BOOK.change(work, {**task, **changed})
         if is_on_phones(task["incident"]):
             # every entry leaves a sign, so the row surely differs
             put_row(work, unit_scope(task["unit"]), task_id, "task", task_body({**task, **changed}), fresh=True)
-        _tell(work, what, decision, attestation, task, said)
+        _tell(work, what, decision, attestation, task, said, paper)
         _follow(work, what, decision, attestation, {**task, **changed}, said)
         return _outcome(decision, task)
 
@@ -200,16 +218,18 @@ def _changed(
     task: Mapping[str, Any],
     said: str,
     captured: dict[str, Any] | None,
+    paper: PaperEntry | None,
 ) -> dict[str, Any]:
     out_of_order = bool(task["held"]) and what in SIGNING and decision.st == "ok"
-    signs = [*task["signs"], sign_body(what, decision.st, attestation, out_of_order=out_of_order)]
+    sign = sign_body(what, decision.st, attestation, out_of_order=out_of_order)
+    signs = [*task["signs"], sign if paper is None else {**sign, "paper": paper.body()}]
     if decision.st == "superseded":
         return {"signs": signs}
     changed: dict[str, Any] = {
         "signs": signs,
         "state": decision.state,
         "by": attestation.actor,
-        "by_name": attestation.actor_name,
+        "by_name": attestation.actor_name if paper is None else paper.initials,
         "at": attestation.occurred_at,
         "reason": said if what in ("skip", "reopen") else "",
     }
@@ -223,7 +243,13 @@ def _changed(
 
 
 def _tell(
-    work: UnitOfWork, what: str, decision: Decision, attestation: Attestation, task: Mapping[str, Any], said: str
+    work: UnitOfWork,
+    what: str,
+    decision: Decision,
+    attestation: Attestation,
+    task: Mapping[str, Any],
+    said: str,
+    paper: PaperEntry | None,
 ) -> None:
     event = "task.superseded" if decision.st == "superseded" else EVENT_OF[what, decision.state]
     facts = {
@@ -237,9 +263,19 @@ def _tell(
         "first": task["by_name"] or "",
         "unit_name": _name_of(work, task["unit"]),
     }
+    if paper is not None:
+        event = "task.paper_superseded" if decision.st == "superseded" else "task.from_paper"
+        facts |= {"initials": paper.initials, "time": _local_time(work, attestation.occurred_at), "sheet": paper.sheet}
     tell(work, event, attestation, **facts)
     if task["held"] and what in SIGNING and decision.st == "ok":
         tell(work, "task.out_of_order", attestation, **facts)
+
+
+def _local_time(work: UnitOfWork, instant: datetime) -> str:
+    zones = work.memory.setdefault("zone", {})
+    if not zones:
+        zones["site"] = ZoneInfo(site_card(meta("site"))["tz"])
+    return str(instant.astimezone(zones["site"]).strftime("%H:%M"))
 
 
 def _name_of(work: UnitOfWork, unit: str) -> str:

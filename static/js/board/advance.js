@@ -6,6 +6,7 @@ import { nextSteps } from "../lib/incident_rules.js";
 import { t } from "../lib/text.js";
 import { route } from "../store/state.js";
 import { currentIncident, may, row } from "../store/view.js";
+import { Amend } from "./amend.js";
 import { AdvanceConfirm } from "./advance_confirm.js";
 import { stepLook, stepWords } from "./advance_words.js";
 import { Crumb } from "./crumb.js";
@@ -44,6 +45,7 @@ function Choose({ incident, steps }) {
           </a>
         `)}
       </div>
+      <${Amend} incident=${incident} />
     </main>
   `;
 }

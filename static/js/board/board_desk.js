@@ -18,6 +18,7 @@ import { SafeBar } from "./safe_bar.js";
 import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
 import { UnitDrawer } from "./unit_drawer.js";
+import { VacantBar } from "./vacant_bar.js";
 
 /** @param {{board: import("./board_types.js").BoardFacts}} props */
 export function BoardDesk({ board }) {
@@ -32,6 +33,7 @@ export function BoardDesk({ board }) {
         <${LeaderBars} incident=${incident} broadcasts=${broadcasts} />
         <${ChannelBar} />
         <${SafeBar} incident=${incident} />
+        <${VacantBar} incident=${incident} link=${true} />
         <${OverrunNote} incident=${incident} />
       </div>
       <main class="desk__main" id="main">

@@ -22,6 +22,7 @@ import { StaleBar } from "./stale_bar.js";
 import { Timeline } from "./timeline.js";
 import { incidentName, incidentNo } from "../phone/incident_words.js";
 import { UnitDrawer } from "./unit_drawer.js";
+import { VacantBar } from "./vacant_bar.js";
 import { incidentLine } from "./words.js";
 
 /** @param {{board: import("./board_types.js").BoardFacts}} props */
@@ -43,6 +44,7 @@ export function BoardPhone({ board }) {
         ${broadcasts[0] && html`<a class="btn btn--wide" href=${`/app/reach/${broadcasts[0].id}`}><${Icon} name="eye" />${t("Who has update {no}", { no: broadcasts[0].b.no })}</a>`}
         <${OverrunNote} incident=${incident} />
         <${SafeBar} incident=${incident} />
+        <${VacantBar} incident=${incident} link=${true} />
         <${OwnStarts} incident=${incident} />
         <${PhoneUnits} board=${board} />
         <${HelpQueue} help=${board.help} fresh=${board.fresh} />
@@ -62,6 +64,7 @@ export function BoardPhone({ board }) {
 function Advance({ incident }) {
   const path = `/app/advance?incident=${incident.id}`;
   return html`
+    <a class="btn btn--wide" href=${`/app/command?incident=${incident.id}`}>${t("Incident command")}<${Icon} name="chevron" size="s" turns=${true} /></a>
     ${["declared", "restored"].includes(incident.b.state) && html`<a class="btn btn--wide" href=${`/app/outages?incident=${incident.id}`}>${t("What is down, service by service")}<${Icon} name="chevron" size="s" turns=${true} /></a>`}
     ${["restored", "all_clear"].includes(incident.b.state) && html`<a class="btn btn--wide" href=${`/app/recovery?incident=${incident.id}`}>${t("Gates, units, all-clear")}<${Icon} name="chevron" size="s" turns=${true} /></a>`}
     <a class="btn btn--wide" href=${path}>${t("Restored, all-clear, stand down…")}<${Icon} name="chevron" size="s" turns=${true} /></a>

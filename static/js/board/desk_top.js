@@ -16,6 +16,7 @@ export function DeskTop() {
       <a class="brand" href="/app/"><${Mark} out=${!fresh} /><b>Wardlight</b></a>
       <nav class="desk__nav" aria-label=${t("Command")}>
         <a href="/app/board" aria-current="page">${t("Board")}</a>
+        <a href="/app/command">${t("Command")}</a>
         <a href="/app/reach">${t("Reach")}</a>
         <a href="/app/updates">${t("Updates")}</a>
         <a href="/app/">${t("Now")}</a>

@@ -61,11 +61,11 @@ function Down({ incident }) {
   const mine = may("incident.advance") && ["declared", "restored"].includes(b.state);
   return html`<section class="sheet" aria-labelledby="down"><div class="sheet__head"><h2 id="down">${t("Declared as down")}</h2><p>${t("{n} stop with it", { n: also.size - b.services.length })}</p></div>
       <ul>${rows.map(({ b: one }) => html`<li class="ask" key=${one.code}><p class="ask__head"><b>${asTitle(serviceName(one.code))}</b>${label(one.title)}</p>
-        ${mine && html`<div class="row"><button type="button" class="btn grow" aria-busy=${String(busy === one.code)} onClick=${() => say(one.code, "back")}><${Icon} name="works" size="s" />${t("{service} is back", { service: asTitle(serviceName(one.code)) })}</button>
-          <button type="button" class="btn" onClick=${() => say(one.code, "not_down")}>${t("Was not down")}</button></div>`}</li>`)}</ul></section>
+        ${mine && html`<div class="row"><button type="button" class="btn grow" aria-busy=${String(busy === one.code)} onClick=${() => say(one.code, "back")}><${Icon} name="works" size="s" />${t("It is back")}<span class="sr"> ${asTitle(serviceName(one.code))}</span></button>
+          <button type="button" class="btn" onClick=${() => say(one.code, "not_down")}>${t("Was not down")}<span class="sr"> ${asTitle(serviceName(one.code))}</span></button></div>`}</li>`)}</ul></section>
     ${mine && html`<details class="sheet tuck"><summary><${Icon} name="down-chevron" /><b>${t("Something else is down too")}</b></summary>
       <ul>${others.map(({ b: one }) => html`<li class="ask" key=${one.code}><p class="ask__head"><b>${asTitle(serviceName(one.code))}</b>${also.has(one.code) && t("stopped with another")}</p>
-        <button type="button" class="btn" aria-busy=${String(busy === one.code)} onClick=${() => say(one.code, "down")}><${Icon} name="down" size="s" />${t("{service} is down too", { service: asTitle(serviceName(one.code)) })}</button></li>`)}</ul></details>`}`;
+        <button type="button" class="btn" aria-busy=${String(busy === one.code)} onClick=${() => say(one.code, "down")}><${Icon} name="down" size="s" />${t("Down too")}<span class="sr"> ${asTitle(serviceName(one.code))}</span></button></li>`)}</ul></details>`}`;
 }
 
 /** @param {string|undefined} words */

@@ -17,10 +17,10 @@ export default function HandedOn({ incident, unit }) {
     unit ? place.unit === unit : me.value.places.some((held) => held.unit === place.unit && held.role === place.role);
   const list = handedOn(rowsOf("handover"), incident, isMine);
   if (list.length === 0) return null;
-  return html`<section class="sheet" aria-labelledby="handed-on">
+  return html`<div class="phone__main"><section class="sheet" aria-labelledby="handed-on">
     <div class="sheet__head"><h2 id="handed-on">${t("Handed to others")}</h2></div>
     <ul>${list.map((one) => html`<${Handed} key=${one.id} handover=${one} />`)}</ul>
-  </section>`;
+  </section></div>`;
 }
 
 /** @param {{handover: import("../lib/types.js").ViewRow}} props */

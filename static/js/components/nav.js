@@ -10,7 +10,7 @@ const PART_OF = {
   broadcast: "updates",
   entries: "now", more: "now", start: "now", shift: "now", planned: "now", checks: "now", "what-if": "now",
   carry: "now", "hand-over-entries": "now", "pass-status": "now",
-  declare: "board", compose: "board", advance: "board", recovery: "board", outages: "board",
+  declare: "board", compose: "board", advance: "board", recovery: "board", outages: "board", command: "board",
 };
 
 export default function Nav() {

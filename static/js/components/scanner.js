@@ -42,7 +42,7 @@ const FAULT_WORDS = {
 };
 
 /** The picture the camera sees. @param {{onText: (text: string) => void, onFault: (why: string) => void}} props */
-function Eye({ onText, onFault }) {
+export function Eye({ onText, onFault }) {
   const video = useRef(/** @type {HTMLVideoElement|null} */ (null));
   useEffect(() => {
     const camera = new Camera({ video: /** @type {HTMLVideoElement} */ (video.current), onText });

@@ -12,8 +12,10 @@ import Icon from "./icon.js";
 import { firstName, unitShort } from "./place.js";
 import ReasonForm from "./reason_form.js";
 
-export default function StepOffers() {
-  return stepOffersFor(rowsOf("handover"), me.value).map((offer) => html`<${Offer} key=${offer.id} offer=${offer} />`);
+/** @param {{flush?: boolean}} props `flush`: on a screen whose rows reach the edges */
+export default function StepOffers({ flush = false }) {
+  const offers = stepOffersFor(rowsOf("handover"), me.value).map((offer) => html`<${Offer} key=${offer.id} offer=${offer} />`);
+  return flush && offers.length > 0 ? html`<div class="phone__main">${offers}</div>` : offers;
 }
 
 /** @param {{offer: import("../lib/types.js").ViewRow}} props */

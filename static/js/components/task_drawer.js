@@ -48,7 +48,7 @@ const metaOf = (b) =>
 /** @param {{task: import("../lib/types.js").ViewRow}} props */
 function Details({ task }) {
   const { b } = task;
-  const said = [label(b.hint), label(b.local), capturedWords(b), b.note && `“${b.note}”`, b.reason && b.reason !== "shift_ended" && `“${b.reason}”`].filter(Boolean);
+  const said = [label(b.hint), label(b.local), capturedWords(b), b.note && `“${b.note}”`, b.reason && !["shift_ended", "plan_amended"].includes(b.reason) && `“${b.reason}”`].filter(Boolean);
   const again = ["half", "open"].includes(b.state) && signRight(task, me.value).why === "same_person";
   if (!task.pending && said.length === 0 && !again) return null;
   return html`<div class="sheet__body">

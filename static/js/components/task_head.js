@@ -1,18 +1,15 @@
 /** The first line of an unfinished task: code, what kind of step it is, how late, due when. */
 import { t } from "../lib/text.js";
-import { dueWords, everyWords, isLate } from "../phone/task_state.js";
-import { now } from "../store/state.js";
+import { everyWords } from "../phone/task_state.js";
 import Chip from "./chip.js";
 import ClockTime from "./clock_time.js";
 import HandedChip from "./handed_chip.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
 
-/** @param {{task: import("../lib/types.js").ViewRow, isNext?: boolean, lit?: boolean}} props */
-export default function TaskHead({ task, isNext = false, lit = false }) {
+/** @param {{task: import("../lib/types.js").ViewRow, late: boolean, due: string, isNext?: boolean, lit?: boolean}} props `due`: how late, or how soon */
+export default function TaskHead({ task, late, due, isNext = false, lit = false }) {
   const { b } = task;
-  const late = isLate(task, now.value);
-  const due = dueWords(task, now.value);
   return html`<p class="task__head">
     <b class="task__code">${b.code}</b>
     ${isNext && html`<b>${t("Next")}</b>`}

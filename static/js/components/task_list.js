@@ -3,6 +3,7 @@ import { toMs } from "../lib/clock.js";
 import { t } from "../lib/text.js";
 import { byPhase, isWaiting, phaseTime, phaseTitle } from "../phone/phases.js";
 import { isHeld } from "../phone/task_state.js";
+import { dueWords, isLate, shapeOf } from "../phone/task_state.js";
 import { now } from "../store/state.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
@@ -36,7 +37,7 @@ function Phase({ phase, tasks, clocks, hands, prefix }) {
 
 /** @param {{tasks: Task[], hands: Hands}} props */
 function Run({ tasks, hands }) {
-  const rows = tasks.map((task) => html`<${TaskRow} key=${rowKey(task)} task=${task} nextId=${hands.nextId} lit=${task.id === hands.litId}
+  const rows = tasks.map((task) => html`<${TaskRow} key=${rowKey(task)} ...${shownOf(task, hands)}
     onTick=${() => hands.tick(task)} onOpen=${() => hands.open(task)} onHelp=${() => hands.help(task)} />`);
   if (tasks.length < FOLD_FROM) return rows;
   const names = [...new Set(tasks.map(({ b }) => whom(b.by, b.by_name)))].join(", ");
@@ -44,6 +45,13 @@ function Run({ tasks, hands }) {
     <summary><${Icon} name="check" /><span><b>${tasks.map(({ b }) => b.code).join(", ")}</b> ${t("done by {names}", { names })}</span><${Icon} name="down-chevron" /></summary>
     <ol>${rows}</ol>
   </details></li>`;
+}
+
+/** What a row shows of its step now, as values that can be compared. @param {Task} task @param {Hands} hands */
+function shownOf(task, { nextId, litId }) {
+  const at = now.value;
+  const [late, lit] = [isLate(task, at), task.id === litId];
+  return { task, late, lit, shape: shapeOf(task, { now: at, nextId }), due: late || lit ? dueWords(task, at) : "", isNext: task.id === nextId };
 }
 
 /** @param {{icon: string, words: string, children?: any}} props */

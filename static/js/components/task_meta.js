@@ -2,6 +2,7 @@
 import { isOutOfOrder } from "../lib/hold_rules.js";
 import { t } from "../lib/text.js";
 import { capturedWords } from "../phone/captured.js";
+import { paperSign, paperWords } from "../phone/paper_words.js";
 import { signatures } from "../phone/task_state.js";
 import { me, rowsOf } from "../store/view.js";
 import Chip from "./chip.js";
@@ -35,6 +36,7 @@ function Done({ task: { b, pending } }) {
   const signers = b.two_person ? signatures(/** @type {any} */ ({ b })) : [];
   const names = signers.length > 1 ? signers.map((sign) => who(sign.by, sign.by_name)).join(t(" and ")) : who(by, by_name);
   const words = [capturedWords(b), b.note].filter(Boolean).map((part) => ` · ${part}`).join("");
+  if (paperSign(b)) return html`<${Icon} name="pen" size="xs" /><span>${paperWords(b)}${words}</span>`;
   if (pending) return html`<span><${ClockTime} at=${at} />${words}</span>`;
   if (by === me.value.id || signers.length > 1) return html`<span>${names} ${t("at")} <${ClockTime} at=${at} />${words}</span>`;
   return html`<${Icon} name="person" size="xs" /><span><b>${t("{name} did this", { name: names })}</b> ${t("at")} <${ClockTime} at=${at} />${words}</span>`;
@@ -43,6 +45,7 @@ function Done({ task: { b, pending } }) {
 /** @param {Props} props */
 function Skipped({ task: { b } }) {
   if (b.reason === "shift_ended") return html`<span><b>${t("Not done in its shift")}</b>, <${ClockTime} at=${b.at} />. ${t("The next shift has its own.")}</span>`;
+  if (b.reason === "plan_amended") return html`<span><b>${t("Not asked for any more")}</b>, <${ClockTime} at=${b.at} />. ${t("The plan was changed.")}</span>`;
   const by = b.by === me.value.id ? t("by you") : t("by {name}", { name: firstName(b.by_name ?? "") });
   return html`<span><b>${t("Skipped")}</b> ${by}, <${ClockTime} at=${b.at} />${b.reason && ` · “${b.reason}”`}</span>`;
 }

@@ -1,6 +1,7 @@
 /** Spanish. English text is the key. Where two screens share a key, the phone's word stands. */
 import alerts from "./es_alerts.js";
 import board from "./es_board.js";
+import command from "./es_command.js";
 import conditions from "./es_conditions.js";
 import duty from "./es_duty.js";
 import own from "./es_own.js";
@@ -15,4 +16,4 @@ import triage from "./es_triage.js";
 import wall from "./es_wall.js";
 import workarounds from "./es_workarounds.js";
 
-export default { ...alerts, ...reach, ...wall, ...workarounds, ...recovery, ...plans, ...planned, ...conditions, ...duty, ...triage, ...paper, ...board, ...own, ...phone, ...shell };
+export default { ...alerts, ...reach, ...wall, ...workarounds, ...command, ...recovery, ...plans, ...planned, ...conditions, ...duty, ...triage, ...paper, ...board, ...own, ...phone, ...shell };

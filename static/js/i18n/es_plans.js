@@ -131,7 +131,7 @@ export default {
   "{code} down": "Bajar {code}",
   "Copy": "Copiar",
   "Take away": "Quitar",
-  "A draft to try out. It is not in force.": "Un borrador para probar. No está en vigor.",
+  "This is for trying a card out. It orders nothing.": "Esto es para probar una ficha. No ordena nada.",
   "Card": "Ficha",
   "Only if": "Solo si",
   "always asked": "se pregunta siempre",

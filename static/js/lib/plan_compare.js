@@ -14,8 +14,9 @@ function lines(plan) {
   const { cards = [], ...head } = plan;
   const found = Object.entries(head).map(([name, value]) => [name, words(value)]);
   for (const { steps = [], ...card } of cards) {
-    found.push([`${card.role}`, words(card)], [`${card.role}: 1, 2, 3`, steps.map((/** @type {any} */ step) => step.code).join(", ")]);
-    for (const step of steps) found.push([`${card.role}/${step.code}`, words({ ...step, code: undefined })]);
+    for (const [name, value] of Object.entries(card)) found.push([`${card.role} · ${name}`, words(value)]);
+    found.push([`${card.role} · 1, 2, 3`, steps.map((/** @type {any} */ step) => step.code).join(", ")]);
+    for (const { code, ...step } of steps) for (const [name, value] of Object.entries(step)) found.push([`${card.role}/${code} · ${name}`, words(value)]);
   }
   return new Map(/** @type {Array<[string, string]>} */ (found));
 }

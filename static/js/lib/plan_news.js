@@ -26,11 +26,20 @@ export function newsOf(plan, cards, roles) {
 /** @param {string} plan @param {string} role @param {Row[]} cards @returns {any[]} */
 const stepsOf = (plan, role, cards) => cards.find(({ b }) => b.plan === plan && b.role === role)?.b.steps ?? [];
 
+/** What a step says comes first, then what helps. */
+const FIRST = ["title", "hint", "due_min"];
+
+/** @param {Word} a @param {Word} b */
+const byWeight = (a, b) => weight(a.name) - weight(b.name);
+
+/** @param {string} name */
+const weight = (name) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+
 /** In the order of the card, what is gone last. @param {any} change @param {any[]} steps @returns {Line[]} */
 function linesOf({ added, removed, changed, moved = [], was = {} }, steps) {
   const there = steps.filter(({ code }) => [added, changed, moved].some((list) => list.includes(code))).map((step) => ({
     code: step.code, what: added.includes(step.code) ? "added" : changed.includes(step.code) ? "changed" : "moved", title: step.title,
-    words: Object.entries(was[step.code] ?? {}).map(([name, before]) => ({ name, was: before, now: step[name] })),
+    words: Object.entries(was[step.code] ?? {}).map(([name, before]) => ({ name, was: before, now: step[name] })).sort(byWeight),
   }));
   const gone = removed.map((/** @type {string} */ code) => ({ code, what: "removed", title: was[code]?.title ?? "", words: [] }));
   return /** @type {Line[]} */ ([...there, ...gone]);

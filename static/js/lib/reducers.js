@@ -7,13 +7,16 @@
  * @typedef {import("./types.js").Actor} Actor
  * @typedef {(b: any, op: Op, actor: Actor) => any} Reducer
  */
+import { fromPaper } from "./paper_entry.js";
 
+import { beginPeriod, changeObjective, setObjective } from "./command_reducers.js";
 import { check, count } from "./recovery_reducers.js";
 
 const SETTLED = ["done", "skipped"];
 
 /** @type {Reducer} */
 function complete(b, op, actor) {
+  if (op.args.paper) return fromPaper(b, op, actor);
   if (SETTLED.includes(b.state)) return signed(b, op, actor, "complete", "superseded");
   const state = afterSignature(b, actor);
   const captured = { ...b.captured, ...op.args.captured };
@@ -133,6 +136,9 @@ export const REDUCERS = {
   "runner.end": { t: "runner_route", id: (op) => op.args.route, reduce: (b) => (b.state === "ended" ? null : { ...b, state: "ended" }) },
   "unit.check": { t: "unit_check", id: ({ args }) => `check:${args.incident}:${args.unit}`, reduce: check, creates: true },
   "backlog.report": { t: "backlog", id: ({ args }) => `backlog:${args.incident}:${args.unit}`, reduce: count, creates: true },
+  "objective.add": { t: "objective", id: (op) => op.id, reduce: setObjective, creates: true },
+  "objective.change": { t: "objective", id: (op) => op.args.objective, reduce: changeObjective },
+  "period.begin": { t: "period", id: ({ args }) => `period:${args.incident}:${args.no}`, reduce: beginPeriod, creates: true },
   "handover.offer": { t: "handover", id: (op) => op.id, reduce: offer, creates: true },
   "handover.accept": { t: "handover", id: (op) => op.args.handover, reduce: answer("accepted") },
   "handover.refuse": { t: "handover", id: (op) => op.args.handover, reduce: answer("refused") },

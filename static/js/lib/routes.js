@@ -6,10 +6,11 @@ const ROUTES = [
   [/^\/app\/card$/, "card"],
   [/^\/app\/updates\/([^/]+)$/, "broadcast", "broadcast"],
   [/^\/app\/(start|updates|help|entries|more|shift|planned|checks|changes|what-if|carry|hand-over-entries|pass-status)$/, ""],
-  [/^\/app\/(board|declare|compose|advance|recovery|outages)$/, ""],
+  [/^\/app\/(board|declare|compose|advance|recovery|outages|command)$/, ""],
   [/^\/app\/reach(?:\/([^/]+))?$/, "reach", "broadcast"],
   [/^\/app\/runner\/([^/]+)$/, "runner", "route"],
   [/^\/app\/door\/([^/]+)$/, "door", "unit"],
+  [/^\/app\/paper(?:\/([^/]+))?$/, "paper", "code"],
   [/^\/app\/sign-in$/, "sign-in"],
 ];
 

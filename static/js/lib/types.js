@@ -47,7 +47,7 @@
  * @typedef {Op & Journal} Entry
  *
  * @typedef {{by: string, by_name: string, what: string, at: string, st: "ok"|"superseded", received_at?: string,
- *   device?: string, op?: string, uncertain?: true, late?: true, out_of_order?: true}} Sign
+ *   device?: string, op?: string, uncertain?: true, late?: true, out_of_order?: true, paper?: {sheet: string, signed: Array<{initials: string, person: string|null}>}}} Sign
  * @typedef {{id: string, name: string, device?: string}} Actor
  * @typedef {{code: string, msg: string, status?: number, retry_after_ms?: number}} Refusal
  */

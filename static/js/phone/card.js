@@ -47,7 +47,7 @@ function RunningCard({ incident }) {
     <${IncidentLine} />${tasks.length > 0 && html`<${Progress} tasks=${soFar(tasks, incident.b.clocks, now.value)} nextId=${nextId} />`}
     <main class="phone__main phone__main--flush" id="main">
       <h1 class="sr">${headingOf(unit, tasks)}</h1>
-      <${StepOffers} />
+      <${StepOffers} flush />
       <${CardSwitch} incident=${incident} unit=${unit} role=${role} />
       ${tasks.length === 0 ? html`<div class="phone__main"><${NoSteps} work=${incident} unit=${unit} /></div>` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
       <${HandedOn} incident=${incident.id} unit=${unit} />

@@ -1,5 +1,6 @@
 /** An entry in words: what was recorded, and how far it got. Pure but for the rows it names. */
 import { clockTime } from "../lib/format.js";
+import { initialsOf } from "../lib/paper_entry.js";
 import { unitName } from "../components/place.js";
 import { label, t } from "../lib/text.js";
 import { unitShort } from "../components/place.js";
@@ -13,7 +14,7 @@ const NOT_ANSWERED = ["saved", "sent", "waiting_retry"];
 
 /** @type {Record<string, (args: any) => string>} */
 const WHAT = {
-  "task.complete": (args) => [step(args), t("ticked"), counted(args)].filter(Boolean).join(" · "),
+  "task.complete": (args) => [step(args), args.paper ? t("from paper, by {initials}", { initials: initialsOf(args.paper.signed) }) : t("ticked"), counted(args)].filter(Boolean).join(" · "),
   "task.confirm": (args) => `${step(args)} · ${t("second signature")}`,
   "task.skip": (args) => `${step(args)} · ${t("skipped")}: ${args.reason}`,
   "task.block": (args) => `${step(args)} · ${t("needs help")}${args.note ? `: ${args.note}` : ""}`,
@@ -28,6 +29,10 @@ const WHAT = {
   "handover.accept": ({ handover }) => (row("handover", handover)?.b.task ? t("Step taken over") : t("Role taken over")),
   "handover.refuse": () => t("Offer not taken"),
   "handover.withdraw": () => t("Offer taken back"),
+  "position.call": () => t("Asked a successor to take a position"),
+  "objective.add": (args) => t("Set an objective: {text}", { text: args.text }),
+  "objective.change": () => t("Changed an objective"),
+  "period.begin": (args) => t("Operational period {no}", { no: args.no }),
   "unit.check": (args) => t("Checked: {check}", { check: args.check }),
   "backlog.report": () => t("Counted what is on paper"),
   "allclear.sign": () => t("Signed the all-clear"),
@@ -48,6 +53,7 @@ const WHAT = {
   "duty.release": () => t("Ended duty"),
   "incident.declare": (args) => (args.planned_start_at ? t("Planned: {title}", { title: args.title }) : t("Declared: {text}", { text: args.title })),
   "incident.go": (args) => (args.go ? t("Go") : t("No-go")),
+  "incident.amend": () => t("Brought the plan’s new version in"),
   "incident.postpone": () => t("Another time"),
   "incident.notice": () => t("Notices"),
   "incident.advance": (args) => t("Moved the incident on: {text}", { text: args.to }),

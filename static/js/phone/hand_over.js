@@ -23,7 +23,7 @@ const SHOWN = 5;
 export default function HandOver({ unit, role }) {
   const [note, write, drop] = useDraft(`handover:${unit}:${role}`, "");
   const open = currentIncident.value ? openOf(unitTasks(currentIncident.value.id, unit), role) : [];
-  const people = takers(row("duty", `duty:${unit}`)?.b, role, me.value.id);
+  const people = takers(row("duty", `duty:${unit}`)?.b, role, me.value.id, row("position", `position:${role}`)?.b.successors);
   const offer = async (/** @type {{id: string, name: string}|null} */ to) => {
     const args = { unit, role, to: to?.id ?? null, to_name: to?.name ?? "", note: note.trim() };
     if (!(await kept(record("handover.offer", args), t("Offered. You hold it until somebody accepts.")))) return;
@@ -37,7 +37,7 @@ export default function HandOver({ unit, role }) {
       <${OpenSteps} open=${open} />
       <${TextField} id="ho-note" label=${t("What the next one must know")} rows=${3} max=${400} value=${note} onInput=${write} />
       <section class="sheet" aria-labelledby="ho-to"><div class="sheet__head"><h2 id="ho-to">${t("To whom?")}</h2></div>
-        ${people.map((/** @type {any} */ one) => html`<${To} key=${one.id} icon="person" words=${one.name} small=${one.roles.map(roleTitle).join(", ")} onClick=${() => offer(one)} />`)}
+        ${people.map((/** @type {any} */ one) => html`<${To} key=${one.id} icon="person" words=${one.name} small=${one.roles.map(roleTitle).join(", ") || t("successor")} onClick=${() => offer(one)} />`)}
         <${To} icon="two" words=${t("Whoever takes it")} small=${t("everybody of the unit who may hold it sees the offer")} onClick=${() => offer(null)} />
       </section>
     </main><${Toast} above="1rem" />`;

@@ -30,6 +30,8 @@ export default function More() {
         <${Link} href="/app/hand-over-entries" icon="qr" title=${t("Give my entries to a colleague’s phone")} meta=${t("when this phone has no contact")} />
         <${Link} href="/app/carry" icon="mobile" title=${t("Take a colleague’s entries")} meta=${carryMeta()} />
         <${Link} href="/app/pass-status" icon="eye" title=${t("Status from phone to phone")} meta=${t("signed by the hospital")} />
+        <${Link} href="/app/what-if" icon="down" title=${t("What if it is down?")} meta=${t("what your unit does instead")} />
+        ${(isLeader.value || me.value.standby.length > 0) && html`<${Link} href="/app/command" icon="unit" title=${t("Incident command")} meta=${t("positions, objectives, periods")} />`}
         ${isLeader.value && html`<${Link} href="/app/card" icon="card" title=${t("My card")} meta=${t("the steps of your role")} />`}
         <${Link} href="/app/paper" icon="pen" title=${t("Type a sheet back in")} meta=${t("what was written on paper")} />
         <${Link} href=${`/packets?unit=${me.value.units[0] ?? ""}`} icon="printer" title=${t("Print packet")} meta=${t("cards, log, numbers and poster of a unit")} />

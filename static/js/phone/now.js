@@ -1,23 +1,19 @@
 /** The first screen: what is down and what to do, or that nothing is. */
 import Band from "../components/band.js";
 import Brought from "../components/brought_later.js";
-import ChecksSheet from "../components/checks_sheet.js";
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
-import NowLater from "../components/now_later.js";
 import { broughtNews } from "../components/lapsed.js";
+import { NowAbove, NowBelow } from "../components/now_later.js";
 import OtherDevice from "../components/other_device.js";
-import OverrunNote from "../components/overrun_note.js";
 import PlannedNotes from "../components/planned_notes.js";
 import Play from "../components/play.js";
 import ShiftNag from "../components/shift_nag.js";
 import ShiftOffers from "../components/shift_offers.js";
-import StepOffers from "../components/step_offers.js";
 import { atHand } from "../store/at_hand.js";
 import { incidents } from "../store/view.js";
 import AlsoRunning from "./also_running.js";
 import MyCardSheet from "./my_card_sheet.js";
-import OwnRunSheet from "./own_run_sheet.js";
 import { isOwn } from "./own_words.js";
 import Quiet from "./quiet.js";
 import RunnerCalls from "./runner_calls.js";
@@ -35,13 +31,12 @@ export default function Now() {
     <main class="phone__main" id="main">
       <${StorageEmptied} /><${OtherDevice} />
       <${RunnerCalls} incident=${incident} />
-      <${ShiftOffers} /><${StepOffers} /><${ShiftNag} incident=${incident} />
-      <${ChecksSheet} incident=${incident} />
-      <${OverrunNote} incident=${incident} />
+      <${ShiftOffers} /><${ShiftNag} incident=${incident} />
+      <${NowAbove} incident=${incident} />
       <${TakenOver} incident=${incident} />
       <${MyCardSheet} incident=${incident} />
-      <${NowLater} incident=${incident} />
-      ${isOwn(incident.b) ? html`<${OwnRunSheet} run=${incident} />` : html`<${UpdatesSheet} incident=${incident} />`}
+      <${NowBelow} incident=${incident} />
+      ${!isOwn(incident.b) && html`<${UpdatesSheet} incident=${incident} />`}
       <${AlsoRunning} incident=${incident} />
       <${PlannedNotes} />
     </main>

@@ -24,13 +24,13 @@ export { row, rowsOf };
 /** Who the person is now: the `me` row, which changes during a shift, over what the sign-in said. */
 export const me = computed(() => {
   const user = session.value?.user;
-  if (!user) return { id: "", name: "", roles: [], units: [], memberships: [], duty: [], places: [] };
+  if (!user) return { id: "", name: "", roles: [], units: [], memberships: [], duty: [], places: [], standby: [] };
   const b = row("me", user.id)?.b ?? {};
   const [memberships, duty] = [b.memberships ?? user.memberships ?? [], [...(b.duty ?? []), ...takenOver(user.id)]];
   const places = [...memberships, ...duty];
   const roles = unique([...(b.roles ?? user.roles ?? []), ...places.map((place) => place.role)]);
   const units = unique([...(b.units ?? user.units ?? []), ...places.map((place) => place.unit)]);
-  return { id: user.id, name: b.name ?? user.name, roles, units, memberships, duty, places };
+  return { id: user.id, name: b.name ?? user.name, roles, units, memberships, duty, places, standby: b.standby ?? [] };
 });
 
 /** What the person has accepted on this phone holds at once: its card must be there before the server knows. @param {string} id */

@@ -31,6 +31,7 @@ def test_a_new_person_has_their_own_row() -> None:
         "units": ["5w"],
         "memberships": [{"unit": "5w", "role": "bedside-nurse"}],
         "duty": [],
+        "standby": [],
     }
 
 

@@ -41,9 +41,9 @@ function Phase({ card, at, phase, drag }) {
     edit(() => plan, t("{code} added", { code }));
     openStep.value = code;
   };
-  return html`<section class="editor__phase" data-phase=${phase} aria-label=${phaseTitle(phase)}><div class="phase"><h3>${phaseTitle(phase)}</h3><p>${steps.length > 0 && steps.length}</p></div>
+  return html`<div role="group" class="editor__phase" data-phase=${phase} aria-label=${phaseTitle(phase)}><div class="phase"><h3>${phaseTitle(phase)}</h3><p>${steps.length > 0 && steps.length}</p></div>
     <ol class="editor__steps">${steps.map((step, place) => html`<${StepRow} key=${step.code} card=${card} step=${step} path=${["cards", at, "steps", card.steps.indexOf(step)]} place=${place} last=${place === steps.length - 1} drag=${drag} />`)}</ol>
-    <button type="button" class="btn btn--plain" onClick=${add}><${Icon} name="plus" />${t("Add a step")}<span class="sr"> ${phaseTitle(phase)}</span></button></section>`;
+    <button type="button" class="btn btn--plain" onClick=${add}><${Icon} name="plus" />${t("Add a step")}<span class="sr"> ${phaseTitle(phase)}</span></button></div>`;
 }
 
 /** @param {{card: any, at: number}} props */

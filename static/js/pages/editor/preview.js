@@ -10,6 +10,7 @@ import { wallMs } from "../../lib/clock.js";
 import { isAsked, previewTasks, waitsFor } from "../../lib/plan_preview.js";
 import { label, t } from "../../lib/text.js";
 import { byPhase, phaseTitle } from "../../phone/phases.js";
+import { dueWords, isLate } from "../../phone/task_state.js";
 import { now } from "../../store/state.js";
 import { roleName } from "./card_list.js";
 import { choices, openStep, unit, value } from "./state.js";
@@ -31,7 +32,7 @@ export default function Preview({ card }) {
       <option value="">${t("any unit")}</option>${here.map(({ id, name }) => html`<option key=${id} value=${id}>${name}</option>`)}</select></div>
     <div class="editor__screen"><p class="tape" aria-hidden="true"><span>${t("TRYING OUT")} · ${t("TRYING OUT")} · ${t("TRYING OUT")} · ${t("TRYING OUT")}</span></p>
       <div class="editor__mission"><b>${roleName(card)}</b><p>${card.mission}</p></div>
-      ${byPhase(tasks.filter((task) => isAsked(task, tasks))).map(({ phase, tasks: rows }) => html`<section key=${phase} aria-label=${phaseTitle(phase)}><div class="phase"><h4>${phaseTitle(phase)}</h4></div>
+      ${byPhase(tasks.filter((task) => isAsked(task, tasks))).map(({ phase, tasks: rows }) => html`<section key=${phase} aria-label=${phaseTitle(phase)}><div class="phase"><h2>${phaseTitle(phase)}</h2></div>
         <ol class="tasks">${rows.map((task) => html`<${Row} key=${task.id} task=${{ ...task, b: { ...task.b, waits: waitsFor(task, tasks) } }} lit=${task === next} onTick=${(/** @type {any} */ captured) => turn(task, captured)} />`)}</ol></section>`)}
       <p class="note note--plain">${t("Nothing here is recorded.")}</p>
     </div>`;
@@ -47,7 +48,7 @@ function Row({ task, lit, onTick }) {
   const isDone = b.state === "done";
   const classes = ["task", isDone ? "task--done" : "", lit ? "task--next" : "", openStep.value === b.code ? "editor__here" : ""].filter(Boolean).join(" ");
   return html`<li class=${classes}><${TaskBox} task=${task} shape=${isDone ? "done" : lit ? "next" : "open"} onClick=${() => onTick(values)} />
-    <div class="task__body">${!isDone && html`<${TaskHead} task=${task} isNext=${lit} lit=${lit} />`}
+    <div class="task__body">${!isDone && html`<${TaskHead} task=${task} late=${isLate(task, now.value)} due=${dueWords(task, now.value)} isNext=${lit} lit=${lit} />`}
       <p class="task__title">${isDone && html`<b class="task__lead">${b.code}</b> `}${label(b.title)}</p></div>
     ${lit && html`<div class="task__wide">${b.hint && html`<p>${label(b.hint)}</p>`}${b.local && html`<p><b>${label(b.local)}</b></p>`}
       ${b.capture.length > 0 && html`<div class="counts">${b.capture.map((/** @type {any} */ field) => html`<${CaptureField} key=${field.key} id=${`p-${task.id}-${field.key}`} field=${field} value=${values[field.key]} onChange=${(/** @type {any} */ said) => set({ ...values, [field.key]: said })} />`)}</div>`}

@@ -33,7 +33,7 @@ function Try() {
   if (refusal.value) return html`<main class="phone__main"><${Note} icon="refused" tone="late" lead=${refusal.value} /></main>`;
   const cards = value.value.cards ?? [];
   return html`<main class="phone__main" id="main"><h1 class="title">${value.value.title}</h1>
-    <${Note} icon="exercise" lead=${t("A draft to try out. It is not in force.")}>${t("Nothing here is recorded.")}<//>
+    <${Note} icon="exercise" lead=${t("This is for trying a card out. It orders nothing.")}>${t("Nothing here is recorded.")}<//>
     <div class="field"><label for="role">${t("Card")}</label><select class="input" id="role" value=${role.value} onChange=${(/** @type {any} */ event) => (role.value = event.target.value)}>${cards.map((/** @type {any} */ card) => html`<option key=${card.role} value=${card.role}>${roleName(card)}</option>`)}</select></div>
     <${Preview} key=${role.value} card=${cards.find((/** @type {any} */ card) => card.role === role.value)} /></main>`;
 }

@@ -1,0 +1,1 @@
+"""Incident command on paper and in the office."""

@@ -1,0 +1,1 @@
+"""Who may take a role as a successor."""

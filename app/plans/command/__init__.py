@@ -1,0 +1,1 @@
+"""The positions of a hospital's incident command, as a file."""
