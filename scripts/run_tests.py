@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Run the checks and test runners one after another and add up what they say.
+"""Run the checks and test runners and add up what they say.
 
     python scripts/run_tests.py all|fast|lint|long
 
-Everything runs even after a failure, so that one run shows all that is wrong. The last line is the sum over all
-runners, also kept in test-results/closing-line; a check that fails without counting tests counts as one failure.
+Everything runs even after a failure, so that one run shows all that is wrong. Runners that keep one core busy run two
+at a time, and what each says is shown whole; those that share their work among workers run alone. The last line is the
+sum over all runners, also kept in test-results/closing-line; a check that fails without counting tests counts as one
+failure.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -24,9 +28,10 @@ RESULTS = ROOT / "test-results"
 CLOSING_LINE = RESULTS / "closing-line"
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
 JS_TESTS = "tests/js/**/*.test.js"
-# Two workers: the machines this is meant for have two cores.
+# Two at a time, and two workers: the machines this is meant for have two cores.
+AT_A_TIME = 2
 PYTEST = [PYTHON, "-m", "pytest", "-q"]
-PARALLEL = ["-n", "2"]
+PARALLEL = ["-n", str(AT_A_TIME)]
 NOT_IN_BROWSER = ["-m", "not e2e and not long", "--ignore=tests/e2e", "tests"]
 WITH_POSTGRES = [PYTHON, "scripts/with_postgres.py", "--"]
 
@@ -47,11 +52,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class Stage:
-    """One runner. `report` names the file of a runner that counts tests (JUnit or TAP); a plain check has none."""
+    """One runner. `report` names the file of a runner that counts tests (JUnit or TAP); a plain check has none.
+
+    `is_wide`: it keeps all cores busy by itself.
+    """
 
     name: str
     command: Callable[[], list[str]]
     report: str | None = None
+    is_wide: bool = False
 
 
 @dataclass
@@ -60,6 +69,7 @@ class Outcome:
     counts: Counts
     seconds: float
     is_good: bool = field(default=True)
+    said: str = ""
 
 
 def plain(name: str, *command: str) -> Stage:
@@ -68,7 +78,7 @@ def plain(name: str, *command: str) -> Stage:
 
 def pytest_stage(name: str, report: str, *arguments: str, prefix: list[str] | None = None) -> Stage:
     command = [*(prefix or []), *PYTEST, *arguments, f"--junitxml=test-results/{report}"]
-    return Stage(name, lambda: command, report)
+    return Stage(name, lambda: command, report, is_wide=True)
 
 
 def node_command() -> list[str]:
@@ -105,7 +115,7 @@ PLAIN = pytest_stage(
     prefix=["env", "WARDLIGHT_TEST_FAST_PATH=false"],
 )
 PROFILES = {
-    "all": [*LINT, VENDOR, PLANS, NODE, SQLITE, POSTGRES, STORIES],
+    "all": [NODE, *LINT, VENDOR, PLANS, SQLITE, POSTGRES, STORIES],
     "fast": [*LINT[:3], VENDOR, SQLITE],
     "lint": LINT,
     "long": [LONG, PLAIN],
@@ -135,28 +145,47 @@ def counts_of_tap(text: str) -> Counts:
     return Counts(passed=sums.get("pass", 0), failed=bad, skipped=sums.get("skipped", 0) + sums.get("todo", 0))
 
 
-def run(stage: Stage) -> Outcome:
-    print(f"\n=== {stage.name}", flush=True)
+def run_all(stages: list[Stage]) -> list[Outcome]:
+    """Run all stages in their order, neighbours that are not wide beside each other."""
+    outcomes: list[Outcome] = []
+    for is_wide, neighbours in groupby(stages, key=lambda stage: stage.is_wide):
+        if is_wide:
+            for stage in neighbours:
+                print(f"\n=== {stage.name}", flush=True)
+                outcomes.append(run(stage))
+                print(outcomes[-1].said, end="", flush=True)
+            continue
+        with ThreadPoolExecutor(AT_A_TIME) as pool:
+            for outcome in pool.map(lambda stage: run(stage, output=subprocess.PIPE), list(neighbours)):
+                print(f"\n=== {outcome.stage.name}\n{outcome.said}", end="", flush=True)
+                outcomes.append(outcome)
+    return outcomes
+
+
+def run(stage: Stage, output: int | None = None) -> Outcome:
+    """Run one stage. What it says goes to our own output, or with subprocess.PIPE into the outcome."""
     began = time.monotonic()
     report = RESULTS / stage.report if stage.report else None
-    is_good = runs_well(stage)
+    is_good, said = runs_well(stage, output)
     counts = Counts()
     if report and report.exists():
         counts = counts_of(report)
     elif report:
-        print(f"{stage.name}: no report was written", flush=True)
+        said += f"{stage.name}: no report was written\n"
         is_good = False
     if not is_good and counts.failed == 0:
         counts += Counts(failed=1)
-    return Outcome(stage, counts, time.monotonic() - began, is_good and counts.failed == 0)
+    return Outcome(stage, counts, time.monotonic() - began, is_good and counts.failed == 0, said)
 
 
-def runs_well(stage: Stage) -> bool:
+def runs_well(stage: Stage, output: int | None) -> tuple[bool, str]:
+    """Whether its command ended well, and what it said, as far as that was caught."""
+    errors = subprocess.STDOUT if output else None
     try:
-        return subprocess.run(stage.command(), cwd=ROOT, check=False).returncode == 0
+        done = subprocess.run(stage.command(), cwd=ROOT, check=False, stdout=output, stderr=errors, text=True)
     except FileNotFoundError as problem:
-        print(f"{stage.name}: {problem}", flush=True)
-        return False
+        return False, f"{stage.name}: {problem}\n"
+    return done.returncode == 0, done.stdout or ""
 
 
 def summary(outcomes: list[Outcome]) -> None:
@@ -172,7 +201,7 @@ def main(arguments: list[str]) -> int:
         return 2
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir()
-    outcomes = [run(stage) for stage in PROFILES[arguments[0]]]
+    outcomes = run_all(PROFILES[arguments[0]])
     summary(outcomes)
     total = sum((outcome.counts for outcome in outcomes), Counts())
     CLOSING_LINE.write_text(total.line() + "\n")

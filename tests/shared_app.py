@@ -17,6 +17,7 @@ from app.base.db import db
 from app.base.settings import Settings
 from app.factory import create_app
 from app.live import hints, presence, sockets
+from app.pages.public.kept import Kept
 from tests.cast import founded
 from tests.conftest import FAST_PATH, Phone
 from tests.databases import Content, Databases
@@ -55,14 +56,23 @@ def open_app(shared_app: Flask, air: list[Hint], monkeypatch: pytest.MonkeyPatch
     """The shared app with its context pushed. Its database holds what the last test left until `hospital` lays it."""
     monkeypatch.setattr(sockets.socketio, "emit", lambda *_args, **_named: None)
     hints.connect(schedule=lambda run: run(), send=lambda room, _event, body: air.append((room, body)))
+    at_first = dict(shared_app.extensions)
     with shared_app.app_context():
         yield shared_app
         db.session.remove()
     hints.connect(schedule=None, send=None)
     meta.forget()
     presence.forget()
-    for learned in ("swept_until", "signed_status", "carried_lately"):
-        shared_app.extensions.pop(learned, None)
+    forget_answers(shared_app, at_first)
+
+
+def forget_answers(app: Flask, at_first: dict[str, Any]) -> None:
+    """Let go of what an app was given or has learned in a test: another hospital's numbers may be the same."""
+    app.extensions.clear()
+    app.extensions.update(at_first)
+    app.extensions["public_kept"] = Kept()
+    for stores in ("ward_kept", "wall_kept"):
+        app.extensions[stores].clear()
 
 
 @pytest.fixture

@@ -102,5 +102,5 @@ def test_units_come_in_the_hospital_s_order() -> None:
 
 
 def test_a_site_without_an_entry_has_an_empty_card() -> None:
-    assert site_card("elsewhere") == {"id": "elsewhere", "name": "", "tz": "UTC", "demo": False}
+    assert site_card("elsewhere") == {"id": "elsewhere", "name": "", "tz": "UTC", "demo": False, "public_updates": True}
     assert [site["id"] for site in sites()] == [SITE]

@@ -36,7 +36,8 @@ def test_nia_signs_in_and_gets_all_a_phone_needs_to_begin(app: Flask, client: Fl
         "units": ["icu"],
         "memberships": [{"unit": "icu", "role": "bedside-nurse"}],
     }
-    assert boot["site"] == {"id": SITE, "name": "Northgate General", "tz": "America/Chicago", "demo": False}
+    about = {"id": SITE, "name": "Northgate General", "tz": "America/Chicago"}
+    assert boot["site"] == {**about, "demo": False, "public_updates": True}
     assert boot["scopes"] == ["site:northgate", "ref:northgate", "unit:icu", f"user:{NIA.id}"]
     assert boot["proto"] == {"cur": 1, "min": 1}
     assert boot["app"] == {"ver": app.extensions["build"], "min": "", "hold": False}

@@ -71,3 +71,18 @@ def test_what_cannot_run_counts_as_a_failure(
     assert run_tests.main(["all"]) == 1
 
     assert capfd.readouterr().out.splitlines()[-1] == "0 passed, 1 failed"
+
+
+def test_checks_run_beside_each_other_and_what_each_says_stays_together(
+    results: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The first waits for the second, which could not end well if it came after."""
+    met = results / "met"
+    first = shell("first", f"echo a; timeout 20 sh -c 'until [ -e {met} ]; do sleep 0.01; done' && echo b >&2")
+    monkeypatch.setitem(run_tests.PROFILES, "all", [first, shell("second", f"echo c; touch {met}; echo d >&2")])
+
+    assert run_tests.main(["all"]) == 0
+
+    said = capfd.readouterr().out
+    assert "=== first\na\nb\n" in said
+    assert "=== second\nc\nd\n" in said
