@@ -54,6 +54,7 @@ def good_args(*, task: str, incident: str, broadcast: str, help_id: str) -> dict
         ("objective.add", 1): {"incident": incident, "text": "All wards on paper by 22:00", "owner": "logistics"},
         ("objective.change", 1): {"objective": SOMEWHERE, "to": "dropped", "note": "No longer needed"},
         ("period.begin", 1): {"incident": incident, "no": 1, "ends_at": None, "note": ""},
+        ("incident.amend", 1): {"incident": incident, "reason": "The grey charts ran out"},
         ("incident.service", 1): {"incident": incident, "service": "ehr", "to": "back"},
         ("run.start", 1): {**START, "unit": "icu", "incident": None},
         ("run.merge", 1): {"run": SOMEWHERE, "into": incident},

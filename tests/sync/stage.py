@@ -10,9 +10,14 @@ from app.base.attestation import by_system
 from app.base.ids import uuid7
 from app.broadcasts.commands.site_rules import put_policy
 from app.broadcasts.policy import Policy
+from app.plans.command.commands import put_command
+from app.plans.commands import import_plan
 from app.plans.ids import local_run, run_id
-from app.plans.pack import version_of
-from tests.cast import CAST, PLAN, Hospital
+from app.plans.library import LIBRARY, read_text
+from app.plans.pack import UnitRef, version_of
+from app.services.commands import put_services
+from app.services.entry import ServiceEntry
+from tests.cast import CAST, PLAN, SITE, UNITS, Hospital
 from tests.phone import PhonePort
 from tests.push_keys import EXAMPLE_AUTH, EXAMPLE_KEY
 
@@ -169,6 +174,51 @@ def _advance(stage: Stage) -> Args:
     return {"incident": stage.incident, "to": "restored", "note": "Stay on paper."}
 
 
+def _amended(stage: Stage) -> Args:
+    """The plan in force asks for another colour of charts."""
+    places = [UnitRef(unit, kind) for unit, _name, kind in UNITS]
+    text = PLAN.replace("do: Collect the paper charts.", "do: Collect the blue charts.")
+    import_plan(text, site=SITE["id"], units=places, attestation=by_system())
+    stage.pull_all()
+    return {"incident": stage.incident, "reason": "The paper charts ran out"}
+
+
+def _stopped(stage: Stage) -> Args:
+    """Northgate has a second service."""
+    put_services(SITE["id"], [ServiceEntry("ehr", "Record", "Charting", 0), ServiceEntry("pacs", "Pictures", "", 1)])
+    stage.pull_all()
+    return {"incident": stage.incident, "service": "pacs", "to": "down"}
+
+
+def command(stage: Stage) -> None:
+    """Northgate has the starter's positions."""
+    put_command(read_text(LIBRARY / "command.yaml"), site=SITE["id"], attestation=by_system())
+    stage.pull_all()
+
+
+def _called(stage: Stage) -> Args:
+    command(stage)
+    return {"position": "logistics", "incident": stage.incident}
+
+
+def _objective(stage: Stage) -> Args:
+    command(stage)
+    return {"incident": stage.incident, "text": "All wards on paper by 22:00", "owner": "logistics"}
+
+
+def _met(stage: Stage) -> Args:
+    priya = stage.phones["priya"]
+    objective = priya.record("objective.add", **_objective(stage))
+    assert [result["st"] for result in priya.push()] == ["ok"]
+    stage.pull_all()
+    return {"objective": objective, "to": "met"}
+
+
+def _period(stage: Stage) -> Args:
+    command(stage)
+    return {"incident": stage.incident, "no": 1, "ends_at": "2026-11-22T19:00:00.000Z", "note": ""}
+
+
 def _plan_read(_stage: Stage) -> Args:
     return {"plan": "ehr-unplanned", "version": version_of(PLAN)}
 
@@ -236,6 +286,12 @@ EXAMPLES: dict[tuple[str, int], Example] = {
     ("incident.postpone", 1): Example("priya", _planned(**LATER, reason="late"), "incident.postponed"),
     ("incident.go", 1): Example("priya", _planned(go=True, reason=""), "incident.went"),
     ("incident.notice", 1): Example("priya", _planned(key="T-1d"), "incident.noticed"),
+    ("incident.service", 1): Example("priya", _stopped, "service.down"),
+    ("incident.amend", 1): Example("priya", _amended, "incident.amended"),
+    ("position.call", 1): Example("priya", _called, "handover.offered"),
+    ("objective.add", 1): Example("priya", _objective, "objective.added"),
+    ("objective.change", 1): Example("priya", _met, "objective.met"),
+    ("period.begin", 1): Example("priya", _period, "period.begun"),
     ("unit.check", 1): Example("nia", _restored(unit="icu", check="sign-in", works=True, note=""), "unit.checked"),
     ("backlog.report", 1): Example("nia", _restored(**COUNTED), "unit.counted"),
     ("allclear.sign", 1): Example("priya", _restored(note="Checked by phone"), "incident.all_clear_signed"),
