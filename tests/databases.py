@@ -110,7 +110,6 @@ class PostgresDatabases:
         self._prefix = f"wardlight_{worker}_{os.getpid()}"
         self._template = f"{self._prefix}_template"
         self._numbers = count(1)
-        self._lines: dict[str, psycopg.Connection[Any]] = {}
         self._admin = psycopg.connect(self._url.set(drivername="postgresql").render_as_string(False), autocommit=True)
         self._execute("CREATE DATABASE {}", self._template)
         folder.mkdir(parents=True, exist_ok=True)
@@ -123,17 +122,16 @@ class PostgresDatabases:
 
     def keep(self, app: Flask) -> Content:
         db.session.remove()
-        line = self._line(app)
-        with line.transaction(), line.cursor() as cursor:
+        with _line(app) as line, line.cursor() as cursor:
             tables = [row[0] for row in cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
             return {table: _rows_of(cursor, table) for table in tables}
 
     def refill(self, app: Flask, content: Content) -> None:
         """Deleting and copying in takes a tenth of the time of another CREATE DATABASE, and connections stay open."""
         db.session.remove()
-        line = self._line(app)
-        with line.transaction(), line.cursor() as cursor:
-            cursor.execute(END_OF_OTHERS)
+        with _line(app) as line, line.cursor() as cursor:
+            if cursor.execute(END_OF_OTHERS).fetchall():
+                db.engine.dispose()  # it would hand out what was ended
             # foreign keys have been kept when the rows were written, and are in the way of any order
             cursor.execute("SET LOCAL session_replication_role = replica")
             for table in content:
@@ -145,19 +143,9 @@ class PostgresDatabases:
                     ) as copy:
                         copy.write(rows)
 
-    def _line(self, app: Flask) -> psycopg.Connection[Any]:
-        """Our own connection to an app's database, opened once."""
-        url: str = app.extensions["settings"].database_url
-        if url not in self._lines:
-            address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-            self._lines[url] = psycopg.connect(address, autocommit=True)
-        return self._lines[url]
-
     def drop(self, url: str) -> None:
         name = make_url(url).database
         assert name is not None
-        if url in self._lines:
-            self._lines.pop(url).close()
         # FORCE: a connection that a test has left open must not fail the next one.
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
@@ -170,6 +158,12 @@ class PostgresDatabases:
 
     def _execute(self, statement: str, *names: str) -> None:
         self._admin.execute(_named(statement, *names))
+
+
+def _line(app: Flask) -> psycopg.Connection[Any]:
+    """A connection of our own to an app's database, for one transaction: nobody may be left connected (restores)."""
+    url = make_url(app.extensions["settings"].database_url).set(drivername="postgresql")
+    return psycopg.connect(url.render_as_string(hide_password=False))
 
 
 def _named(statement: str, *names: str) -> psycopg.sql.Composed:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.base import meta
 from app.base.attestation import by_system
 from app.base.ids import uuid7
 from app.broadcasts.commands.site_rules import put_policy
@@ -18,6 +20,7 @@ from app.plans.pack import UnitRef, version_of
 from app.services.commands import put_services
 from app.services.entry import ServiceEntry
 from tests.cast import CAST, PLAN, SITE, UNITS, Hospital
+from tests.databases import Content, Databases
 from tests.phone import PhonePort
 from tests.push_keys import EXAMPLE_AUTH, EXAMPLE_KEY
 
@@ -61,6 +64,15 @@ class Stage:
         self.pull_all()
         return self
 
+    def keep(self, databases: Databases) -> KeptStage:
+        """The beginning as it is now, to begin from again."""
+        cookie_name = self.hospital.app.config["SESSION_COOKIE_NAME"]
+        phones = {name: _without_client(phone) for name, phone in self.phones.items()}
+        cookies = {name: phone.client.get_cookie(cookie_name) for name, phone in self.phones.items()}
+        values = {name: cookie.value for name, cookie in cookies.items() if cookie is not None}
+        numbers = {name: getattr(self, name) for name in ("incident", "broadcast", "help_id", "handover")}
+        return KeptStage(databases.keep(self.hospital.app), phones, values, numbers)
+
     def pull_all(self) -> None:
         """Every phone pulls."""
         for phone in self.phones.values():
@@ -88,6 +100,31 @@ class Stage:
     def task(phone: PhonePort, code: str, role: str = "bedside-nurse") -> str:
         """The first round of a step, as the phone holds it."""
         return str(phone.one("task", role=role, code=code, occurrence=1)["id"])
+
+
+@dataclass(frozen=True)
+class KeptStage:
+    """What `set_up` has led to: to play it takes longer than most of the tests that begin there."""
+
+    content: Content
+    phones: dict[str, dict[str, Any]]
+    cookies: dict[str, str]
+    numbers: dict[str, Any]
+
+    def again(self, hospital: Hospital, databases: Databases) -> Stage:
+        """The same beginning once more, in the same hospital or another test's."""
+        databases.refill(hospital.app, self.content)
+        meta.forget()
+        stage = Stage(hospital, **self.numbers)
+        for name, held in self.phones.items():
+            client = hospital.app.test_client()
+            client.set_cookie(hospital.app.config["SESSION_COOKIE_NAME"], self.cookies[name])
+            stage.phones[name] = PhonePort(client, **copy.deepcopy(held))
+        return stage
+
+
+def _without_client(phone: PhonePort) -> dict[str, Any]:
+    return copy.deepcopy({name: value for name, value in vars(phone).items() if name != "client"})
 
 
 @dataclass(frozen=True)

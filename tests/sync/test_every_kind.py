@@ -13,10 +13,11 @@ from app.sync.kinds import KINDS
 from app.sync.models import OpResult
 from tests.cast import SITE, Hospital
 from tests.conftest import FakeClock
+from tests.databases import Databases
 from tests.phone import PhonePort
 from tests.projections import differences
 from tests.shared_app import Hint
-from tests.sync.stage import EXAMPLES, Example, Stage
+from tests.sync.stage import EXAMPLES, Example, KeptStage, Stage
 from tests.tables import changed_tables, contents
 
 OF_DEVICES = ("device", "device_author")
@@ -28,9 +29,17 @@ def test_there_is_an_example_of_every_kind() -> None:
     assert set(EXAMPLES) == set(KINDS)
 
 
+@pytest.fixture(scope="module")
+def kept() -> list[KeptStage]:
+    """The beginning, once the first test has played it."""
+    return []
+
+
 @pytest.fixture
-def stage(hospital: Hospital, clock: FakeClock) -> Stage:
-    return Stage(hospital).set_up()
+def stage(hospital: Hospital, clock: FakeClock, run_databases: Databases, kept: list[KeptStage]) -> Stage:
+    if not kept:
+        kept.append(Stage(hospital).set_up().keep(run_databases))
+    return kept[0].again(hospital, run_databases)
 
 
 def sent(phone: PhonePort, kind: tuple[str, int], args: dict[str, Any]) -> dict[str, Any]:
