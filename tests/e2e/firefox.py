@@ -22,7 +22,7 @@ from wsproto.events import AcceptConnection, Ping, Request, TextMessage
 from tests.e2e.town import free_port
 
 FIREFOX = "/usr/bin/firefox-esr"
-START_SECONDS, ANSWER_SECONDS, SOON_SECONDS = 60, 30, 20
+START_SECONDS, ANSWER_SECONDS, SOON_SECONDS = 60, 30, 40
 NOWHERE = "http://127.0.0.1:9/"  # the discard port: nobody is there
 ALERT_PAGE = "chrome://global/content/alerts/alert.xhtml"
 ALERT_WORDS = """JSON.stringify([document.getElementById("alertTitleLabel").value,

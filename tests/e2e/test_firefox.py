@@ -26,7 +26,7 @@ from tests.server import Browser, RealServer
 pytestmark = pytest.mark.e2e
 
 FIRST_PORT, BROWSER_PORT = 21240, 21270
-SOON_SECONDS = 20
+SOON_SECONDS = 40
 UPDATE = {"headline": "EHR is down. Stay on paper.", "do_now": "Chart and order on paper.", "works": "Phones work."}
 NEXT = {"next_update_at": None, "audience": {"units": None, "roles": None}, "ack": "person"}
 LISTED = "(await navigator.serviceWorker.ready).getNotifications().then((all) => all.map(({ title }) => title))"

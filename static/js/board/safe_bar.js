@@ -18,7 +18,7 @@ export function SafeBar({ incident }) {
   const shown = (over.length > 0 ? over : items).slice(0, NAMED);
   const units = [...new Set(over.flatMap((/** @type {any} */ item) => item.units))];
   const lead = over.length > 0 ? t("{n} units are beyond safe time", { n: units.length }) : t("Safe time ends soon");
-  return html`<${Note} icon=${over.length > 0 ? "late" : "clock"} tone="late" lead=${lead}>
+  return html`<${Note} icon=${over.length > 0 ? "late" : "clock"} tone="late" role="status" lead=${lead}>
     ${shown.map((/** @type {any} */ item) => html`<p key=${`${item.service}:${item.code}`}>${asTitle(serviceName(item.service))}: ${item.units.slice(0, NAMED).map(unitShort).join(", ")}${item.units.length > NAMED && ` +${item.units.length - NAMED}`}</p>`)}
     <a class="btn" href=${`/app/outages?incident=${incident.id}`}>${t("What is down")}</a>
   <//>`;

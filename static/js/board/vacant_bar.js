@@ -15,7 +15,7 @@ export function VacantBar({ incident, link = false }) {
   if (!incident || vacant.length === 0) return null;
   const waiting = vacant.filter(({ offer }) => offer === null);
   const call = () => kept(record("position.call", { position: null, incident: incident.id }), t("Called. Saved on this phone."));
-  return html`<${Note} icon="warn" tone="late" lead=${t("{n} positions of command are vacant", { n: vacant.length })}>
+  return html`<${Note} icon="warn" tone="late" role="status" lead=${t("{n} positions of command are vacant", { n: vacant.length })}>
     <p>${vacant.map(({ b }) => label(b.title)).join(", ")}</p>
     <div class="row">${waiting.length > 0 && may("position.call") && html`<button type="button" class=${link ? "btn" : "btn grow"} onClick=${call}><${Icon} name="phone" size="s" />${t("Call the successors")}</button>`}
       ${link && html`<a class="btn" href=${`/app/command?incident=${incident.id}`}>${t("Incident command")}</a>`}</div>

@@ -10,6 +10,6 @@ export default function OverrunNote({ incident }) {
   const { overrun_at: at, planned_end_at: end } = incident.b;
   if (!at || incident.b.state !== "declared") return null;
   const told = broadcastsOf(incident.id).some(({ b }) => b.at > at);
-  return html`<${Note} icon="late" tone="late" lead=${t("Not back by {end}: this is an unplanned downtime now.", { end: clockTime(end) })}>
+  return html`<${Note} icon="late" tone="late" role="status" lead=${t("Not back by {end}: this is an unplanned downtime now.", { end: clockTime(end) })}>
     ${!told && may("broadcast.send") ? html`<a href=${`/app/compose?incident=${incident.id}`}>${t("Nobody has said so in an update yet. Write it now.")}</a>` : t("Stay on paper. Wait for the next update.")}<//>`;
 }
