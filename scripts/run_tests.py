@@ -109,13 +109,7 @@ NODE = Stage("node", node_command, "node.tap")
 SQLITE = pytest_stage("pytest on SQLite", "sqlite.xml", *PARALLEL, *NOT_IN_BROWSER)
 POSTGRES = pytest_stage("pytest on PostgreSQL", "postgres.xml", *PARALLEL, *NOT_IN_BROWSER, prefix=WITH_POSTGRES)
 # A file stays on one worker: some stories share a port range.
-STORIES = pytest_stage(
-    "browser stories",
-    "stories.xml",
-    *[*PARALLEL, "--dist", "loadfile", "-m", "not long", "--ignore=tests/e2e/test_firefox.py", "tests/e2e"],
-)
-# By itself: Firefox closes its alert windows by the clock, even where two Chromium stories left it no time for them.
-FIREFOX = pytest_stage("story in Firefox", "firefox.xml", "tests/e2e/test_firefox.py")
+STORIES = pytest_stage("browser stories", "stories.xml", *PARALLEL, "--dist", "loadfile", "-m", "not long", "tests/e2e")
 LONG = pytest_stage("long tests", "long.xml", "-m", "long", "tests")
 PLAIN = pytest_stage(
     "without the fast path",
@@ -124,7 +118,7 @@ PLAIN = pytest_stage(
     prefix=["env", "WARDLIGHT_TEST_FAST_PATH=false"],
 )
 PROFILES = {
-    "all": [NODE, *LINT, VENDOR, PLANS, SQLITE, POSTGRES, STORIES, FIREFOX],
+    "all": [NODE, *LINT, VENDOR, PLANS, SQLITE, POSTGRES, STORIES],
     "fast": [*LINT[:3], VENDOR, SQLITE],
     "lint": LINT,
     "long": [LONG, PLAIN],

@@ -23,7 +23,8 @@ from tests.faults.certificate import good_certificate
 from tests.faults.ward import EVERYTHING, op
 from tests.server import Browser, RealServer
 
-pytestmark = pytest.mark.e2e
+# Long: in half of its runs the update's alert does not come to stand, and why is not known yet (docs/development.md).
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 FIRST_PORT, BROWSER_PORT = 21240, 21270
 SOON_SECONDS = 40
