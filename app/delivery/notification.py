@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.base.instants import to_wire
 from app.delivery.job import Job
 from app.delivery.words import acknowledge_word
 
@@ -14,8 +15,8 @@ CARRIES_BADGE = frozenset({"broadcast.sent", "ack.reminder", "incident.declared"
 def notification_of(job: Job) -> dict[str, Any]:
     """The payload for the browser of a job's subscription.
 
-    `data` tells our worker whose it is (`user`), which news (`news`), which update (`broadcast`, null for others) and
-    whether it may be acknowledged here. The badge stands in both places where browsers have looked for it.
+    `data` tells our worker whose it is (`user`), which news (`news`) of when (`at`), which update (`broadcast`, null
+    for others) and whether it may be acknowledged here. The badge stands in both places where browsers look for it.
     """
     lang = str(job.way["lang"]) or "en"
     words = job.words(lang)
@@ -30,7 +31,13 @@ def notification_of(job: Job) -> dict[str, Any]:
         "tag": str(news["incident"] or news["id"]) if news["purpose"] != "help.answered" else str(news["id"]),
         "silent": job.quiet,
         **badge,
-        "data": {"user": job.way["user"], "news": news["id"], "broadcast": about, "asks": bool(news["asks"] and about)},
+        "data": {
+            "user": job.way["user"],
+            "news": news["id"],
+            "at": to_wire(news["created_at"]),
+            "broadcast": about,
+            "asks": bool(news["asks"] and about),
+        },
     }
     if news["asks"] and about:
         shown["actions"] = [{"action": "ack", "title": acknowledge_word(lang), "navigate": shown["navigate"]}]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.base import clock as base_clock
+from app.base.instants import to_wire
 from app.delivery.answers import SENT, is_doubted
 from app.delivery.commands.claim import LEASE, claim_due, release_leases
 from app.delivery.commands.record import probe_results, record_results
@@ -52,6 +53,7 @@ def test_a_push_arrives_with_all_that_a_strict_service_demands(post: Post) -> No
     assert shown["navigate"] == f"https://wardlight.example/app/updates/{REF}"
     assert shown["data"]["user"] == post.ways.hospital.ids["nia"]
     assert (shown["data"]["broadcast"], shown["data"]["asks"]) == (REF, True)
+    assert shown["data"]["at"] == to_wire(base_clock.now())
     assert shown["actions"][0]["action"] == "ack"
     assert post.states() == [("sent", "")]
     assert post.path() == "up"

@@ -92,6 +92,38 @@ test("the same news twice makes one entry and no second sound", async () => {
   assert.deepEqual(worker.seen.shown.map(({ silent, renotify }) => [silent, renotify]), [[true, false]]);
 });
 
+const OLDER = { ...UPDATE, news: "news-0", broadcast: null, at: "2026-11-22T08:00:00.000Z" };
+const NEWER = { ...UPDATE, at: "2026-11-22T08:00:00.400Z" };
+
+test("an alert that comes late leaves the newer one standing, in silence, and is on record all the same", async () => {
+  const worker = startWorker();
+  await worker.push(NEWER, { body: "Paper", actions: [{ action: "ack", title: "Acknowledge" }] });
+  await worker.push(OLDER, { title: "EHR is down", body: "Declared" });
+
+  const [shown, ...others] = worker.seen.shown;
+  assert.deepEqual(others, []);
+  assert.deepEqual([shown.title, shown.body, shown.data.news, shown.silent, shown.renotify], ["Update 3", "Paper", "news-1", true, false]);
+  assert.deepEqual(shown.actions, [{ action: "ack", title: "Acknowledge" }]);
+  assert.deepEqual(await kinds(), [[1, "broadcast.receive"], [2, "push.arrived"]]);
+});
+
+test("two alerts at the same moment are shown one after the other: the newer one stands", async () => {
+  const worker = startWorker();
+  await Promise.all([worker.push(NEWER), worker.push(OLDER, { title: "EHR is down" })]);
+
+  assert.deepEqual(worker.seen.shown.map(({ title }) => title), ["Update 3"]);
+});
+
+test("what stands after an answer gives way to newer news, and to nothing older", async () => {
+  const worker = startWorker({ answer: { st: "ok" } });
+  await worker.tap(NEWER);
+  await worker.push(OLDER, { title: "EHR is down" });
+  assert.equal(worker.seen.shown[0].body, "Acknowledged. It is on record.");
+
+  await worker.push({ ...NEWER, news: "news-2", at: "2026-11-22T08:01:00.000Z" }, { title: "Update 4" });
+  assert.deepEqual(worker.seen.shown.map(({ title }) => title), ["Update 4"]);
+});
+
 test("Acknowledge writes the author's entry, hands it in and says that it is on record", async () => {
   const worker = startWorker({ answer: { st: "ok" } });
   await worker.tap(UPDATE);

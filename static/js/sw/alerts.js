@@ -8,9 +8,13 @@ const SAID = {
   es: { news: "Hay novedades. Abra para leerlas.", done: "Confirmado. Consta en el registro.", saved: "Confirmado en este teléfono. Se envía cuando haya contacto.", refused: "No se aceptó. Abra para leer por qué." },
 };
 
+let lastShown = Promise.resolve();
+
 async function hearPush(data) {
   const { title, options } = notificationOf(data);
-  await showOnce(title, options);
+  // Two that come at once would each look before the other stands.
+  lastShown = lastShown.catch(() => undefined).then(() => showInTurn(title, options));
+  await lastShown;
   await Promise.allSettled([countBadge(), noteArrival(options.data)]);
   for (const page of await appWindows()) page.postMessage({ type: "pushed" });
 }
@@ -33,12 +37,19 @@ function given(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** The same news may come twice, as a sender that died cannot say what it has sent: the second one makes no sound. */
-async function showOnce(title, options) {
-  const shown = await notificationsOf(options.tag);
+/** The same news may come twice, as a sender that died cannot say what it has sent, and older news may come late: both
+    make no sound, and what is newer stays. It is shown again then, because every push must show something. */
+async function showInTurn(title, options) {
+  const shown = options.tag ? await notificationsOf(options.tag) : [];
+  const newer = shown.find((one) => one.data?.at > options.data.at);
   const again = options.data.news && shown.some((one) => one.data?.news === options.data.news);
-  await self.registration.showNotification(title, again ? { ...options, silent: true, renotify: false } : options);
+  if (newer) return self.registration.showNotification(newer.title, { ...shownOptions(newer), ...QUIETLY });
+  return self.registration.showNotification(title, again ? { ...options, ...QUIETLY } : options);
 }
+
+const QUIETLY = { silent: true, renotify: false };
+/** @param {any} shown a Notification; the types of the library lack its actions and badge */
+const shownOptions = ({ body, tag, lang, dir, icon, badge, data, actions }) => given({ body, tag, lang, dir, icon, badge, data, actions });
 
 const notificationsOf = async (tag) => (await self.registration.getNotifications?.(tag ? { tag } : {}).catch(() => [])) ?? [];
 
@@ -72,7 +83,7 @@ function sayAnswered({ title, tag, lang, data }, result) {
   const words = SAID[lang?.startsWith("es") ? "es" : "en"];
   const body = !result ? words.saved : TAKEN.includes(result.st) ? words.done : words.refused;
   const pictures = { icon: "/static/icons/icon-192.png", badge: "/static/icons/badge-96.png" };
-  return self.registration.showNotification(title, { body, tag, lang, ...pictures, silent: true, data: { navigate: data.navigate } });
+  return self.registration.showNotification(title, { body, tag, lang, ...pictures, silent: true, data: { navigate: data.navigate, at: data.at } });
 }
 
 /** Open pages read the outbox again, and the one that talks talks. */
