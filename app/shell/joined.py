@@ -9,6 +9,7 @@ first one. Pure rules: text in, text out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from posixpath import dirname
 
 from app.shell.modules import LATER, Module, Taken, UnreadableModule, read_module, resolve
@@ -20,7 +21,8 @@ SHARED = "shared"
 
 
 def joined_parts(sources: Mapping[str, str]) -> dict[str, str]:
-    """Name of the part -> its text, from path below static/js -> text of each module. Raises UnreadableModule."""
+    """Name of the part -> its text, from path below static/js -> text of each module. A library among them, under its
+    bare name, is joined too; any other stays a file of its own. Raises UnreadableModule."""
     return Joiner(sources).parts()
 
 
@@ -44,7 +46,11 @@ class Joiner:
         if path not in self._modules:
             if path not in self._sources:
                 raise UnreadableModule(f"{path}: imported, but there is no such file")
-            self._modules[path] = read_module(path, self._sources[path])
+            module = read_module(path, self._sources[path])
+            takes = tuple(
+                replace(one, is_library=one.is_library and one.module not in self._sources) for one in module.takes
+            )
+            self._modules[path] = replace(module, takes=takes)
         return self._modules[path]
 
     def _reached(self, starts: Iterable[str]) -> list[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from app.shell import precache
-from app.shell.import_map import import_map_json, libraries_of, vendored_modules
-from app.shell.joined import FIRST, SHARED, START, joined_parts
+from app.shell import libraries, precache
+from app.shell.import_map import import_map_json, vendored_modules
+from app.shell.joined import FIRST, SHARED, joined_parts
 from app.shell.squeeze import ENCODINGS, compressed, smaller
 from app.shell.styles import joined_styles
 
@@ -29,10 +29,16 @@ def read_sources(folder: Path, pattern: str) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text() for path in sorted(folder.rglob(pattern))}
 
 
+def read_libraries(static_folder: Path) -> dict[str, str]:
+    """Bare name -> text, for the libraries that are joined."""
+    paths = vendored_modules(json.loads((static_folder / "vendor" / "vendor.lock.json").read_text()))
+    return {name: libraries.opened((static_folder / paths[name]).read_text()) for name in libraries.JOINED}
+
+
 @lru_cache(maxsize=2)
 def joined_files(static_folder: Path, build: str) -> dict[str, bytes]:
     """What is joined from one build of the static folder; done once for each build, as it takes a second."""
-    parts = joined_parts(read_sources(static_folder / "js", "*.js"))
+    parts = joined_parts(read_sources(static_folder / "js", "*.js") | read_libraries(static_folder))
     files = {f"{precache.JOINED}{name}.js": smaller("js", text) for name, text in parts.items()}
     styles = joined_styles(read_sources(static_folder / "css", "*.css"))
     return files | {f"{precache.JOINED}index.css": smaller("css", styles)}
@@ -65,15 +71,12 @@ class Release:
         joined and made smaller. Raises UnreadableModule or ValueError if a source cannot be joined."""
         return joined_files(self.static_folder, self.build)
 
-    @cached_property
+    @property
     def first_files(self) -> list[str]:
         """What the first screen waits for beside the entry, and the page to sign in: named in the shell, so that a slow
         line fetches it at once and not one import after the other."""
-        first = self.joined[f"{precache.JOINED}{FIRST}.js"].decode()
-        start = self.joined[f"{precache.JOINED}{START}.js"].decode()
-        libraries = libraries_of(first + start, self._libraries, lambda path: self.content(path).decode())
-        later = [f"{precache.JOINED}{name}.js" for name in (SHARED, SIGN_IN)]
-        return [f"{precache.JOINED}{FIRST}.js", *libraries, *(path for path in later if path in self.joined)]
+        named = [f"{precache.JOINED}{name}.js" for name in (FIRST, SHARED, SIGN_IN)]
+        return [path for path in named if path in self.joined]
 
     def content(self, path: str) -> bytes:
         """A static or joined file. Raises KeyError for a file that does not exist."""
@@ -101,7 +104,9 @@ class Release:
     def worker(self) -> str:
         """The text of /sw.js."""
         made = {path: precache.content_hash(content) for path, content in self.joined.items()}
+        twice = {self._libraries[name] for name in libraries.JOINED}
+        files = {path: known for path, known in (self.hashes | made).items() if path not in twice}
         shell_hash = precache.content_hash(self.shell)
-        entries = precache.precache_entries(self.hashes | made, build=self.build, shell_hash=shell_hash)
+        entries = precache.precache_entries(files, build=self.build, shell_hash=shell_hash)
         source = "\n".join((self.static_folder / part).read_text() for part in precache.WORKER_PARTS)
         return precache.worker_script(entries, build=self.build, worker_source=source)

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from app.shell.joined import joined_parts
+from app.shell.libraries import opened
 from app.shell.modules import UnreadableModule, read_module
-from app.shell.release import read_sources
+from app.shell.release import read_libraries, read_sources
 from app.shell.squeeze import compressed, smaller
 from app.shell.styles import joined_styles
 
@@ -132,8 +133,29 @@ def test_a_circle_and_a_missing_file_are_named(lost: dict[str, str], reason: str
         joined_parts(SOURCES | lost)
 
 
+def app_parts() -> dict[str, str]:
+    return joined_parts(read_sources(ROOT / "static" / "js", "*.js") | read_libraries(ROOT / "static"))
+
+
+def test_a_published_library_is_joined_with_the_modules_that_need_it(tmp_path: Path) -> None:
+    published = {
+        "kit": "const d=2;function x(n){return n+d}export{x as add,d as two};",
+        "kit/more": 'import{add as t}from"kit";export{two}from"kit";let e=t(1);'
+        "export{e as three};export default function(){return e}",
+    }
+    sources = {
+        "app.js": 'import more, { three, two } from "kit/more";\nimport { add } from "kit";\n'
+        "globalThis.told = [more(), three, two, add(5)];\n",
+    }
+
+    parts = joined_parts(sources | {name: opened(text) for name, text in published.items()})
+
+    assert run(tmp_path, parts) == [3, 3, 2, 7]
+    assert not re.search(r'from ?"kit', "".join(parts.values()))
+
+
 def test_each_module_of_the_app_gives_what_it_gave_apart() -> None:
-    parts = joined_parts(read_sources(ROOT / "static" / "js", "*.js"))
+    parts = app_parts()
 
     for name, text in parts.items():
         done = subprocess.run(
@@ -143,17 +165,12 @@ def test_each_module_of_the_app_gives_what_it_gave_apart() -> None:
 
 
 def test_what_the_first_screen_waits_for_stays_small() -> None:
-    parts = joined_parts(read_sources(ROOT / "static" / "js", "*.js"))
-    lock = json.loads((ROOT / "static" / "vendor" / "vendor.lock.json").read_text())
-    libraries = {
-        file["import"]: file["path"] for package in lock["packages"] for file in package["files"] if "import" in file
-    }
-    waits_for = re.findall(r'^import .* from "([^.][^"]*)";$', parts["start"] + parts["app"], re.MULTILINE)
-    files = [(ROOT / "static" / "vendor" / libraries[name]).read_bytes() for name in set(waits_for)]
-    ours = [smaller("js", parts[name]) for name in ("start", "app")]
+    parts = app_parts()
+    files = [smaller("js", parts[name]) for name in ("start", "app")]
     watchdog = (ROOT / "static" / "js" / "sw" / "watchdog.js").read_bytes()
 
-    assert sum(len(compressed("br", content)) for content in [*ours, *files, watchdog]) <= FIRST_SCREEN_BYTES
+    assert re.findall(r'^import .* from "[^.].*$', parts["start"] + parts["app"], re.MULTILINE) == []
+    assert sum(len(compressed("br", content)) for content in [*files, watchdog]) <= FIRST_SCREEN_BYTES
 
 
 def test_style_sheets_keep_their_layers_and_their_order() -> None:

@@ -14,6 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.shell.csp import FIXED_HEADERS, script_hash
+from app.shell.libraries import JOINED
 from app.shell.release import Release
 
 
@@ -100,6 +101,7 @@ def test_every_import_of_the_joined_files_leads_to_a_kept_file(shell_app: Flask,
             url = libraries[name] if name in libraries else release.static_url(f"joined/{name.removeprefix('./')}")
             assert url in kept, f"{path}: {name}"
     assert len(scripts) > 2
+    assert not any(libraries[name] in kept for name in JOINED), "joined, and kept once more"
 
 
 def test_the_shell_names_what_the_first_screen_waits_for(shell_app: Flask, visitor: FlaskClient) -> None:
@@ -107,7 +109,7 @@ def test_the_shell_names_what_the_first_screen_waits_for(shell_app: Flask, visit
 
     named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', visitor.get("/app/").text)
 
-    assert {"app.js", "people.js", "preact.mjs", "signals-core.mjs"} <= {url.rpartition("/")[2] for url in named}
+    assert {url.rpartition("/")[2] for url in named} == {"app.js", "shared.js", "people.js"}
     assert set(named) <= kept
 
 
