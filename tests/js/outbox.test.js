@@ -10,6 +10,7 @@ import { Store } from "../../static/js/offline/idb.js";
 import { Outbox } from "../../static/js/offline/outbox.js";
 import { People } from "../../static/js/offline/people.js";
 import { noChange } from "../../static/js/lib/apply.js";
+import { openBase } from "../../static/js/store/replica.js";
 
 beforeEach(cleanDevice);
 
@@ -135,6 +136,16 @@ describe("base", () => {
 
     await assert.rejects(base.commit({ ...noChange(), puts: [row("s", "b", 2)], cursors: { s: 2 }, froms: { s: 1 } }));
     assert.deepEqual((await base.load()).rows, []);
+  });
+
+  test("rows that storage does not give in time stay in it for the next start", async () => {
+    const { load } = Base.prototype;
+    await new Base("nia").commit({ ...noChange(), puts: [row("s", "a", 1)], cursors: { s: 1 } });
+    Object.assign(Base.prototype, { load: () => Promise.reject(new DOMException("The database does not answer", "TimeoutError")) });
+
+    await openBase("nia").finally(() => Object.assign(Base.prototype, { load }));
+
+    assert.deepEqual((await new Base("nia").load()).rows, [row("s", "a", 1)]);
   });
 });
 

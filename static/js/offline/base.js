@@ -9,12 +9,14 @@
 import { Store } from "./idb.js";
 
 export const SCHEMA = 1;
+/** Thousands of rows on a slow phone that does other things too: slow is not lost, and what is given up here is the card. */
+const PATIENCE_MS = 20_000;
 
 export class Base {
   #store;
 
   /** @param {string} user @param {Store} [store] */
-  constructor(user, store = new Store(`wardlight-base-${user}-${SCHEMA}`, 1, upgrade)) {
+  constructor(user, store = new Store(`wardlight-base-${user}-${SCHEMA}`, 1, upgrade, { deadlineMs: PATIENCE_MS, durability: "relaxed" })) {
     this.#store = store;
   }
 
@@ -43,16 +45,16 @@ export class Base {
       for (const [scope, from] of Object.entries(change.froms)) {
         if (!((await cursors.get(scope)) >= from)) throw new Error(`stored rows of ${scope} lie behind`);
       }
-      for (const scope of change.drops) {
-        await rows.delete(within([scope]));
-        await cursors.delete(scope);
-      }
-      for (const { scope, id, t } of change.dels) await rows.delete(t ? [scope, id, t] : within([scope, id]));
-      for (const row of change.puts) await rows.put(row);
-      for (const [scope, seq] of Object.entries(change.cursors)) await cursors.put(seq, scope);
-      if (change.epoch !== undefined) await meta.put(change.epoch, "epoch");
-      if (change.scopes) await meta.put(change.scopes, "scopes");
-      if (change.pulled) await meta.put(change.pulled, "pulled");
+      // Asked for in this order they are done in this order; to wait for each of two thousand takes seconds.
+      await Promise.all([
+        ...change.drops.flatMap((scope) => [rows.delete(within([scope])), cursors.delete(scope)]),
+        ...change.dels.map(({ scope, id, t }) => rows.delete(t ? [scope, id, t] : within([scope, id]))),
+        ...change.puts.map((row) => rows.put(row)),
+        ...Object.entries(change.cursors).map(([scope, seq]) => cursors.put(seq, scope)),
+        ...(change.epoch === undefined ? [] : [meta.put(change.epoch, "epoch")]),
+        ...(change.scopes ? [meta.put(change.scopes, "scopes")] : []),
+        ...(change.pulled ? [meta.put(change.pulled, "pulled")] : []),
+      ]);
     });
   }
 

@@ -18,21 +18,28 @@ export class Store {
   #name;
   #version;
   #upgrade;
+  #deadlineMs;
+  /** @type {"strict"|"relaxed"} */
+  #durability;
   /** @type {Promise<import("idb").IDBPDatabase<any>>|null} */
   #opening = null;
 
   /**
    * @param {string} name @param {number} version
    * @param {(db: import("idb").IDBPDatabase<any>, from: number) => void} upgrade
+   * @param {{deadlineMs?: number, durability?: "strict"|"relaxed"}} [options] after how long a transaction counts as lost,
+   *   and whether one is complete when it is on the disk, or already when the system has it
    */
-  constructor(name, version, upgrade) {
+  constructor(name, version, upgrade, { deadlineMs = DEADLINE_MS, durability = "strict" } = {}) {
     this.#name = name;
     this.#version = version;
     this.#upgrade = upgrade;
+    this.#deadlineMs = deadlineMs;
+    this.#durability = durability;
   }
 
   /**
-   * Run one transaction; the promise resolves after it is complete on disk, never before.
+   * Run one transaction; the promise resolves after it is complete, never before.
    * `work` may run twice, so it must give the same outcome when repeated.
    * @template T
    * @param {string[]} stores @param {"readonly"|"readwrite"} mode @param {(tx: any) => Promise<T>} work
@@ -40,11 +47,11 @@ export class Store {
    */
   async run(stores, mode, work) {
     try {
-      return await withDeadline(this.#once(stores, mode, work));
+      return await withDeadline(this.#once(stores, mode, work), this.#deadlineMs);
     } catch (error) {
       if (!isLost(error)) throw error;
       this.close();
-      return withDeadline(this.#once(stores, mode, work));
+      return withDeadline(this.#once(stores, mode, work), this.#deadlineMs);
     }
   }
 
@@ -57,13 +64,13 @@ export class Store {
   /** Delete the whole database; other tabs are asked to let go and do. */
   async destroy() {
     this.close();
-    await withDeadline(deleteDB(this.#name));
+    await withDeadline(deleteDB(this.#name), this.#deadlineMs);
   }
 
   /** @template T @param {string[]} stores @param {"readonly"|"readwrite"} mode @param {(tx: any) => Promise<T>} work */
   async #once(stores, mode, work) {
     const db = await this.#open();
-    const tx = db.transaction(stores, mode, { durability: "strict" });
+    const tx = db.transaction(stores, mode, { durability: this.#durability });
     const done = tx.done.then(() => null, (error) => error ?? tx.error);
     try {
       const value = await work(tx);
@@ -97,12 +104,12 @@ function abort(tx) {
   }
 }
 
-/** @template T @param {Promise<T>} promise @returns {Promise<T>} */
-function withDeadline(promise) {
+/** @template T @param {Promise<T>} promise @param {number} ms @returns {Promise<T>} */
+function withDeadline(promise, ms) {
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new DOMException("The database does not answer", "TimeoutError")), DEADLINE_MS);
+    timer = setTimeout(() => reject(new DOMException("The database does not answer", "TimeoutError")), ms);
   });
   return /** @type {Promise<T>} */ (Promise.race([promise, late]).finally(() => clearTimeout(timer)));
 }

@@ -1,6 +1,7 @@
 /** The base of the person who is signed in: in memory at once, on disk in order, and in the other tabs. */
 
 import { Base } from "../offline/base.js";
+import { isLost } from "../offline/idb.js";
 import { parts } from "./parts.js";
 import { session } from "./state.js";
 import { applyChange, fill, position, wholeBase } from "./tables.js";
@@ -33,7 +34,10 @@ export const replicaOf = (user) => ({
   },
 });
 
-/** Open a person's base and show it; one that cannot be read is dropped and asked for again. @param {string} user */
+/**
+ * Open a person's base and show it. One that cannot be read is dropped and asked for again; one that only does not
+ * answer stays as it is, as it may hold the card that the next start needs. @param {string} user
+ */
 export async function openBase(user) {
   const base = new Base(user);
   heard = [];
@@ -41,9 +45,9 @@ export async function openBase(user) {
   parts.base = base;
   try {
     fill(await base.load());
-  } catch {
+  } catch (error) {
     fill();
-    await doubt(base);
+    if (!isLost(error)) await doubt(base);
   }
 }
 
