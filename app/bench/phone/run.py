@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SIGN_IN_FIELD = ".phone form input, main form input"
 STEP = "li.task"
+NEXT_BOX = "li.task--next:not(:has(.box--saved)) .box"  # the light has left the step before
 TAPS, SCROLLS = 12, 3
 SCROLL_PIXELS, PIXELS_A_SECOND = 12_000, 4_000
 NOTE = (
@@ -81,11 +82,20 @@ def _taps(page: Page, address: str) -> list[float]:
     slow_down(tools(page))
     page.evaluate(script("taps"))
     for turn in range(1, TAPS + 1):
-        page.locator("li.task--next .box").first.tap()
+        _touch(page, NEXT_BOX)
         page.wait_for_function("(count) => globalThis.wardlightTaps.length >= count", arg=turn, timeout=30_000)
     found = page.evaluate("() => globalThis.wardlightTaps")
     page.context.set_offline(False)
     return [float(one) for one in found]
+
+
+def _touch(page: Page, selector: str) -> None:
+    """A finger on the element, and nothing else: the tool's own tap runs scripts in the page first."""
+    element = page.locator(selector).first
+    element.scroll_into_view_if_needed()
+    if (box := element.bounding_box()) is None:
+        raise RuntimeError(f"{selector} is not to be seen")
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def _scrolls(page: Page, card: str) -> list[float]:

@@ -1,8 +1,13 @@
 /** A step on the card. The same row for what is on record and what is saved here; the lit one shows what can be done. */
 import { Component } from "preact";
 
+import { withOwn } from "../lib/overlay.js";
 import { label, t } from "../lib/text.js";
 import { confirm } from "../phone/task_acts.js";
+import { shapeOf } from "../phone/task_state.js";
+import { forgetMark, markOf } from "../store/marks.js";
+import { session } from "../store/state.js";
+import { me } from "../store/view.js";
 import HoldNote from "./hold_note.js";
 import { html } from "./html.js";
 import Signs from "./signs.js";
@@ -40,10 +45,21 @@ export default class TaskRow extends Component {
     return state !== this.state || SHOWN.some((name) => next[name] !== before[name]);
   }
 
+  componentWillUnmount() {
+    forgetMark(this.props.task.id);
+  }
+
   /** @param {Readonly<Props>} props */
   render(props) {
-    return rowOf(props);
+    return rowOf({ ...props, ...markedOf(props.task) });
   }
+}
+
+/** The step as it is with what was saved this moment. @param {Props["task"]} task @returns {Partial<Props>} */
+function markedOf(task) {
+  const saved = markOf(task.id).value;
+  const marked = saved ? withOwn(task, saved, { id: me.value.id, name: me.value.name, device: session.value?.device }) : task;
+  return marked === task ? {} : { task: marked, shape: shapeOf(marked, { now: 0 }) };
 }
 
 /** @param {Readonly<Props>} props */

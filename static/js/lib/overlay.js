@@ -46,6 +46,9 @@ export function pendingState(entry, { cursors, scopes, epoch, server_epoch = epo
   return (cursors[scope] ?? -1) >= seq ? null : "sent";
 }
 
+/** What an op made of a row: asked again, it is the same row and not an equal one, so that nothing is drawn anew. @type {WeakMap<Entry, {before: any, pending: "saved"|"sent", row: ViewRow}>} */
+const replayed = new WeakMap();
+
 /**
  * Replay own ops over the rows of one type.
  * @param {string} type @param {Map<string, Row>} rows by id
@@ -62,10 +65,26 @@ export function replay(type, rows, live, actor) {
     const id = rule.id(op, actor);
     const before = shown.get(id) ?? rows.get(id);
     if (before ? hasSign(rows.get(id), rule.what, op, actor) : !rule.creates) continue;
+    const known = replayed.get(op);
+    if (known && known.before === before && known.pending === pending) {
+      shown.set(id, known.row);
+      continue;
+    }
     const b = rule.reduce(before?.b ?? null, { ...op, at: madeAt(op) }, actor);
-    if (b) shown.set(id, { ...(before ?? newRow(type, id, b)), b, pending: weaker(shown.get(id)?.pending, pending) });
+    if (!b) continue;
+    const row = { ...(before ?? newRow(type, id, b)), b, pending: weaker(shown.get(id)?.pending, pending) };
+    replayed.set(op, { before, pending, row });
+    shown.set(id, row);
   }
   return shown;
+}
+
+/** A row as an own op leaves it that was saved just now. @param {ViewRow} row @param {Entry} op @param {Actor} actor @returns {ViewRow} */
+export function withOwn(row, op, actor) {
+  const rule = REDUCERS[op.kind];
+  if (rule?.t !== row.t || hasSign(row, rule.what, op, actor)) return row;
+  const b = rule.reduce(row.b, { ...op, at: madeAt(op) }, actor);
+  return b ? { ...row, b, pending: "saved" } : row;
 }
 
 /**

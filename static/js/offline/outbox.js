@@ -10,7 +10,7 @@
 
 import { answered, freshEntry, isOld } from "../lib/entry.js";
 import { Store } from "./idb.js";
-import { placeBetween, takeNumber } from "./numbers.js";
+import { nextNumber, placeBetween, takeNumber } from "./numbers.js";
 
 export class Outbox {
   /** @type {string} */
@@ -27,10 +27,12 @@ export class Outbox {
   add(op) {
     return this.#store.run(["ops", "meta"], "readwrite", async (tx) => {
       const ops = tx.objectStore("ops");
-      const known = await ops.index("id").get(op.id);
+      const [known, n] = await Promise.all([ops.index("id").get(op.id), nextNumber(tx)]);
       if (known) return known;
-      const entry = freshEntry(op, await takeNumber(tx));
-      await ops.put(entry);
+      const entry = freshEntry(op, n);
+      const kept = [ops.put(entry), takeNumber(tx, n)];
+      tx.commit(); // nothing follows: to wait for the two answers first would only make the thumb wait
+      await Promise.all(kept);
       return entry;
     });
   }

@@ -7,11 +7,11 @@ import { given } from "./captured.js";
 
 /** @param {Task} task @param {Record<string, any>} [captured] @param {string} [note] */
 export const complete = (task, captured = {}, note = "") =>
-  kept(record("task.complete", { task: task.id, captured: given(captured), note }), t("{code} ticked, saved here", { code: task.b.code }), true);
+  once(task, () => kept(record("task.complete", { task: task.id, captured: given(captured), note }), t("{code} ticked, saved here", { code: task.b.code }), true));
 
 /** @param {Task} task */
 export const confirm = (task) =>
-  kept(record("task.confirm", { task: task.id }), t("{code} signed, saved here", { code: task.b.code }), true);
+  once(task, () => kept(record("task.confirm", { task: task.id }), t("{code} signed, saved here", { code: task.b.code }), true));
 
 /** @param {Task} task @param {string} reason */
 export const skip = (task, reason) =>
@@ -31,6 +31,16 @@ export const flagStep = (task, text) => kept(record("step.flag", { task: task.id
 /** @param {Task} task @param {string} text */
 export const addNote = (task, text) =>
   kept(record("note.add", { incident: task.b.incident, unit: task.b.unit, text: `${task.b.code}: ${text}` }), t("Note saved on this phone."));
+
+/** Steps whose tick or signature is on its way into the storage and the picture. @type {Set<string>} */
+const underWay = new Set();
+
+/** A thumb that trembles taps twice: while the first tap is on its way, a second one is none. @param {Task} task @param {() => Promise<boolean>} act */
+async function once({ id }, act) {
+  if (underWay.has(id)) return false;
+  underWay.add(id);
+  return act().finally(() => underWay.delete(id));
+}
 
 /**
  * Recording is refused only when no storage at all takes it; then the person must know, and write it on paper.

@@ -1,5 +1,7 @@
 /** The person's own ops in this tab: stored first, then shown. A storage that fails is answered by another one. */
 
+import { batch } from "@preact/signals";
+
 import { iso, surelyOffsetMs, wallMs } from "../lib/clock.js";
 import { freshEntry } from "../lib/entry.js";
 import { uuid7 } from "../lib/ids.js";
@@ -7,6 +9,7 @@ import { REDUCERS } from "../lib/reducers.js";
 import { rescue, rescued } from "../offline/emergency.js";
 import { isFull } from "../offline/idb.js";
 import { storageFailed } from "./connection.js";
+import { mark, unmark } from "./marks.js";
 import { parts } from "./parts.js";
 import { makeRoom } from "./replica.js";
 import { row } from "./rows.js";
@@ -26,7 +29,11 @@ export async function keep(op) {
   const outbox = parts.outbox;
   if (!outbox) throw { code: "sign_in", msg: "" };
   const entry = await addMakingRoom(outbox, op).catch(() => keepForLater(outbox.user, op));
-  if (outbox === parts.outbox && !ops.value.some((one) => one.id === op.id)) show([...ops.value, entry]);
+  if (outbox === parts.outbox) await mark(entry);
+  batch(() => {
+    if (outbox === parts.outbox && !ops.value.some((one) => one.id === op.id)) show([...ops.value, entry]);
+    unmark(entry);
+  });
   parts.channel.post({ kind: "ops", user: outbox.user });
   return entry;
 }
