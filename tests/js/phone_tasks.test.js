@@ -4,7 +4,7 @@ import "./setup.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { tallyCells, tallySentence } from "../../static/js/components/tally_cells.js";
+import { tallyCells, tallySentence, tallyShares } from "../../static/js/components/tally_cells.js";
 import { runsOf } from "../../static/js/components/task_list.js";
 import { capturedWords, given, missing } from "../../static/js/phone/captured.js";
 import { countsOf, dueWords, everyWords, forMe, isSavedHere, shapeOf, signatures, signRight } from "../../static/js/phone/task_state.js";
@@ -53,6 +53,10 @@ test("the tally has one cell a task and a gap between phases", () => {
 
   assert.deepEqual(cells, ["d", "b", "gap", "h", "n", "s"]);
   assert.equal(tallySentence(cells), "5 tasks: 1 done and on record, 1 skipped, 1 half signed, 1 needs help, 1 is next");
+});
+
+test("a long tally has one cell for each state, as large as its share", () => {
+  assert.deepEqual(tallyShares(["d", "d", "gap", "n", "", "", ""]), [["d", 2], ["n", 1], ["", 3]]);
 });
 
 test("counts keep late and blocked apart", () => {

@@ -26,6 +26,10 @@ function cellOf(task, now, nextId) {
   return isLate(task, now) ? "l" : "";
 }
 
+/** How many cells of each kind there are, in the order of the words. @param {string[]} cells @returns {Array<[cell: string, n: number]>} */
+export const tallyShares = (cells) =>
+  WORDS.map(([kind]) => /** @type {[string, number]} */ ([kind, cells.filter((cell) => cell === kind).length])).filter(([, n]) => n > 0);
+
 /** @param {number} n */
 export const needHelp = (n) => (n === 1 ? t("{n} needs help", { n }) : t("{n} need help", { n }));
 
@@ -38,8 +42,8 @@ const WORDS = [
 
 /** @param {string[]} cells */
 export function tallySentence(cells) {
-  const tasks = cells.filter((cell) => cell !== "gap");
-  const parts = WORDS.map(([cell, words]) => [tasks.filter((one) => one === cell).length, words]).filter(([n]) => n);
-  const list = /** @type {Array<[number, (n: number) => string]>} */ (parts).map(([n, words]) => words(n));
-  return `${t("{n} tasks", { n: tasks.length })}: ${list.join(", ")}`;
+  const shares = tallyShares(cells);
+  const words = new Map(WORDS);
+  const list = shares.map(([kind, n]) => words.get(kind)?.(n));
+  return `${t("{n} tasks", { n: shares.reduce((sum, [, n]) => sum + n, 0) })}: ${list.join(", ")}`;
 }

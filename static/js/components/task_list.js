@@ -4,40 +4,45 @@ import { t } from "../lib/text.js";
 import { byPhase, isWaiting, phaseTime, phaseTitle } from "../phone/phases.js";
 import { isHeld } from "../phone/task_state.js";
 import { dueWords, isLate, shapeOf } from "../phone/task_state.js";
-import { now } from "../store/state.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
 import { whom } from "./place.js";
+import Steady from "./steady.js";
 import TaskRow from "./task_row.js";
+import { FOLD_AFTER_MS, useTurn } from "./use_turn.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} Task */
 /** @typedef {{nextId: string|null, litId: string|null, tick: (task: Task) => void, open: (task: Task) => void, help: (task: Task) => void}} Hands */
 
 const FOLD_FROM = 3;
-const FOLD_AFTER_MS = 10 * 60_000;
 
 /** @param {{tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix?: string}} props `prefix`: whose card, when several are shown */
 export default function TaskList({ tasks, clocks, hands, prefix = "" }) {
-  return byPhase(tasks).map((group) => html`<${Phase} key=${prefix + group.phase} ...${group} clocks=${clocks} hands=${hands} prefix=${prefix} />`);
+  return byPhase(tasks).map(({ phase, tasks: own }) => {
+    const [nextId, litId] = [hands.nextId, hands.litId].map((id) => (own.some((task) => task.id === id) ? id : null));
+    const props = { phase, tasks: own, clocks, prefix, hands: { ...hands, nextId, litId } };
+    return html`<${Steady} key=${prefix + phase} draw=${Phase} list=${own} same=${[nextId, litId, clocks]} props=${props} />`;
+  });
 }
 
 /** @param {{phase: string, tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix: string}} props */
 function Phase({ phase, tasks, clocks, hands, prefix }) {
+  const at = useTurn(tasks, clocks, hands.litId);
   const id = `phase-${prefix}-${phase}`.replace(/[^\w-]+/g, "-");
   const closed = tasks.filter(({ b }) => ["done", "skipped"].includes(b.state)).length;
   const asked = tasks.filter((task) => !isHeld(task)).length;
-  const words = [phaseTime(phase, clocks, now.value), t("{done} of {total} closed", { done: closed, total: asked })].filter(Boolean).join(" · ");
+  const words = [phaseTime(phase, clocks, at), t("{done} of {total} closed", { done: closed, total: asked })].filter(Boolean).join(" · ");
   const title = prefix ? `${prefix} · ${phaseTitle(phase)}` : phaseTitle(phase);
-  const rows = html`<ol class="tasks">${runsOf(tasks, hands.litId, now.value).map((run) => html`<${Run} key=${rowKey(run[0])} tasks=${run} hands=${hands} />`)}</ol>`;
-  return html`<section aria-labelledby=${id}>
+  const rows = html`<ol class="tasks">${runsOf(tasks, hands.litId, at).map((run) => html`<${Run} key=${rowKey(run[0])} tasks=${run} hands=${hands} at=${at} />`)}</ol>`;
+  return html`<section class="task-group" aria-labelledby=${id}>
     <div class="phase"><h2 id=${id}>${title}</h2><p>${words}</p></div>
     ${isWaiting(phase, clocks) && closed === 0 ? html`<${Folded} icon="clock" words=${tasks.length === 1 ? t("1 step, shown when its time comes") : t("{n} steps, shown when their time comes", { n: tasks.length })}>${rows}<//>` : rows}
   </section>`;
 }
 
-/** @param {{tasks: Task[], hands: Hands}} props */
-function Run({ tasks, hands }) {
-  const rows = tasks.map((task) => html`<${TaskRow} key=${rowKey(task)} ...${shownOf(task, hands)}
+/** @param {{tasks: Task[], hands: Hands, at: number}} props */
+function Run({ tasks, hands, at }) {
+  const rows = tasks.map((task) => html`<${TaskRow} key=${rowKey(task)} ...${shownOf(task, hands, at)}
     onTick=${() => hands.tick(task)} onOpen=${() => hands.open(task)} onHelp=${() => hands.help(task)} />`);
   if (tasks.length < FOLD_FROM) return rows;
   const names = [...new Set(tasks.map(({ b }) => whom(b.by, b.by_name)))].join(", ");
@@ -47,9 +52,8 @@ function Run({ tasks, hands }) {
   </details></li>`;
 }
 
-/** What a row shows of its step now, as values that can be compared. @param {Task} task @param {Hands} hands */
-function shownOf(task, { nextId, litId }) {
-  const at = now.value;
+/** What a row shows of its step then, as values that can be compared. @param {Task} task @param {Hands} hands @param {number} at ms */
+function shownOf(task, { nextId, litId }, at) {
   const [late, lit] = [isLate(task, at), task.id === litId];
   return { task, late, lit, shape: shapeOf(task, { now: at, nextId }), due: late || lit ? dueWords(task, at) : "", isNext: task.id === nextId };
 }

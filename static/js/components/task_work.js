@@ -6,16 +6,15 @@ import { missing } from "../phone/captured.js";
 import { complete, confirm } from "../phone/task_acts.js";
 import { signRight } from "../phone/task_state.js";
 import { firstNameOf } from "../store/at_hand.js";
-import { contact, now } from "../store/state.js";
 import { me } from "../store/view.js";
 import CaptureField from "./capture_field.js";
-import { toneOf } from "./contact_words.js";
 import { html } from "./html.js";
 import Icon from "./icon.js";
 import Note from "./note.js";
 import { deskPhone, inSentence, roleTitle, telLink } from "./place.js";
 import TaskForms from "./task_forms.js";
 import WaitsNote from "./waits_note.js";
+import { tone } from "./tone.js";
 import { useDraft } from "./use_draft.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} Task */
@@ -57,7 +56,7 @@ const doneWords = (isSecond, without) => (isSecond ? t("Sign as second") : witho
 /** Without contact nobody would see the request in time: then the phone on the wall is the way. @param {{onHelp: () => void}} props */
 function HelpButton({ onHelp }) {
   const phone = deskPhone();
-  if (phone && toneOf(contact.value, now.value) === "alone") {
+  if (phone && tone.value === "alone") {
     return html`<a class="btn btn--tall btn--help" href=${telLink(phone)}><${Icon} name="phone" />${t("Call {phone}", { phone })}</a>`;
   }
   return html`<button type="button" class="btn btn--tall btn--help" aria-haspopup="dialog" onClick=${onHelp}><${Icon} name="hand" />${t("Need help")}</button>`;

@@ -7,6 +7,10 @@ const MAX_ROUND_TRIP_MS = 10_000;
 /** A device's clock drifts by less between two contacts; more means that somebody has set it, or that it slept. */
 const SET_BY_MS = 5_000;
 
+/** Instants that were read once: a list of steps asks for the same few hundred at every drawing. @type {Map<string, number>} */
+const instants = new Map();
+const INSTANTS_AT_MOST = 5_000;
+
 let readWall = () => Date.now();
 /** `start_ms` is where the steady clock began by the device's clock then; null when an earlier session knew the offset. @type {{offset_ms: number, error_ms: number, start_ms: number|null}|null} */
 let estimate = null;
@@ -34,7 +38,15 @@ export const surelyOffsetMs = () => (offsetInDoubt() ? null : offsetMs());
 export const iso = (ms) => new Date(ms).toISOString();
 
 /** @param {string|number|null|undefined} value an instant as ISO text or ms */
-export const toMs = (value) => (typeof value === "number" ? value : Date.parse(value ?? ""));
+export function toMs(value) {
+  if (typeof value !== "string") return value ?? NaN;
+  const known = instants.get(value);
+  if (known !== undefined) return known;
+  if (instants.size >= INSTANTS_AT_MOST) instants.clear();
+  const read = Date.parse(value);
+  instants.set(value, read);
+  return read;
+}
 
 /**
  * Learn from an answer that carried the server's time: it was read half a round trip before it arrived.

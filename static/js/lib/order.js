@@ -11,7 +11,7 @@ const UNFINISHED = ["open", "half"];
 
 /** By phase, then the card's order, then when it is due. @template {Shown} T @param {T[]} tasks @returns {T[]} */
 export function inCardOrder(tasks) {
-  return [...tasks].sort((a, b) => phase(a) - phase(b) || (a.b.order ?? 0) - (b.b.order ?? 0) || due(a) - due(b) || compare(a.id, b.id));
+  return [...tasks].sort((a, b) => phase(a) - phase(b) || (a.b.order ?? 0) - (b.b.order ?? 0) || compare(due(a), due(b)) || compare(a.id, b.id));
 }
 
 /** The unfinished task that is due first; tasks whose clock has not started come last. @template {Shown} T @param {T[]} tasks @returns {T|null} */
@@ -41,5 +41,5 @@ const phase = (task) => PHASES.indexOf(task.b.phase);
 /** @param {Shown} task */
 const due = (task) => (task.b.due_at ? toMs(task.b.due_at) : Infinity);
 
-/** @param {string} a @param {string} b */
+/** @param {string|number} a @param {string|number} b */
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);

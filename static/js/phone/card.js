@@ -1,5 +1,5 @@
 /** My card, or the whole unit: the same codes, order and marks as the sheet of paper. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 
 import Frame from "../components/frame.js";
 import { html } from "../components/html.js";
@@ -10,8 +10,9 @@ import Progress from "../components/progress.js";
 import StepOffers from "../components/step_offers.js";
 import TaskDrawer from "../components/task_drawer.js";
 import TaskList from "../components/task_list.js";
+import { useTurn } from "../components/use_turn.js";
 import { t } from "../lib/text.js";
-import { contact, now, route } from "../store/state.js";
+import { route } from "../store/state.js";
 import { atHand, firstNameOf, workOf } from "../store/at_hand.js";
 import { me, myTasks, nextTask, row, unitTasks } from "../store/view.js";
 import CardEnd from "./card_end.js";
@@ -36,7 +37,8 @@ export default function Card() {
 function RunningCard({ incident }) {
   const { unit, role } = route.value.params;
   const all = unit ? unitTasks(incident.id, unit) : myTasks(incident.id);
-  const tasks = role ? all.filter(({ b }) => b.role === role) : all;
+  const tasks = useMemo(() => (role ? all.filter(({ b }) => b.role === role) : all), [all, role]);
+  const at = useTurn(tasks, incident.b.clocks);
   const [openedId, setOpened] = useState(/** @type {string|null} */ (null));
   const [shown, show] = useState(/** @type {{id: string, form: string}|null} */ (null));
   const nextId = nextTask(forMe(tasks, me.value))?.id ?? null;
@@ -44,14 +46,14 @@ function RunningCard({ incident }) {
   useEffect(() => showTask(location.hash), [location.hash]);
   const drawn = shown && tasks.find((task) => firstNameOf(task.id) === firstNameOf(shown.id));
   return html`<${Frame} alone=${false}>
-    <${IncidentLine} />${tasks.length > 0 && html`<${Progress} tasks=${soFar(tasks, incident.b.clocks, now.value)} nextId=${nextId} />`}
+    <${IncidentLine} />${tasks.length > 0 && html`<${Progress} tasks=${soFar(tasks, incident.b.clocks, at)} nextId=${nextId} at=${at} />`}
     <main class="phone__main phone__main--flush" id="main">
       <h1 class="sr">${headingOf(unit, tasks)}</h1>
       <${StepOffers} flush />
       <${CardSwitch} incident=${incident} unit=${unit} role=${role} />
       ${tasks.length === 0 ? html`<div class="phone__main"><${NoSteps} work=${incident} unit=${unit} /></div>` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
       <${HandedOn} incident=${incident.id} unit=${unit} />
-      <${CardEnd} incident=${incident} tasks=${tasks} contact=${contact.value} now=${now.value} />
+      <${CardEnd} incident=${incident} tasks=${tasks} />
     </main>
     ${drawn && html`<${TaskDrawer} key=${shown?.form} task=${drawn} start=${shown?.form} onClose=${() => show(null)} onFill=${() => (setOpened(drawn.id), show(null))} />`}
   <//>`;

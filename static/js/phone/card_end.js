@@ -1,24 +1,25 @@
 /** Below the last step: which card this is, and without contact what cannot be seen. */
-import { aloneSince, toneOf } from "../components/contact_words.js";
+import { aloneSince } from "../components/contact_words.js";
 import { html } from "../components/html.js";
 import Note from "../components/note.js";
 import { inSentence, roleTitle } from "../components/place.js";
+import { tone } from "../components/tone.js";
 import { clockTime } from "../lib/format.js";
 import { label, t } from "../lib/text.js";
+import { contact } from "../store/state.js";
 import { row } from "../store/view.js";
 
-/** @param {{incident: {b: any}, tasks: Array<{b: any}>, contact: any, now: number}} props */
-export default function CardEnd({ incident, tasks, contact, now }) {
-  const isAlone = toneOf(contact, now) === "alone";
+/** @param {{incident: {b: any}, tasks: Array<{b: any}>}} props */
+export default function CardEnd({ incident, tasks }) {
   return html`<div class="phone__main">
-    ${isAlone && html`<${Note} icon="alone" tone="saved" lead=${lead(contact)}>${t("Before you repeat a safety step, ask aloud. If two of you do it, both are kept.")}<//>`}
+    ${tone.value === "alone" && html`<${Note} icon="alone" tone="saved" lead=${lead(contact.value)}>${t("Before you repeat a safety step, ask aloud. If two of you do it, both are kept.")}<//>`}
     ${tasks.length > 0 && html`<${Note} icon="info" tone="plain">${origin(incident.b, tasks)}<//>`}
   </div>`;
 }
 
-/** @param {any} contact */
-const lead = (contact) =>
-  contact.last_heard_at === null ? `${aloneSince(contact)}.` : t("What others did after {time} is not shown.", { time: clockTime(contact.last_heard_at) });
+/** @param {import("../components/contact_words.js").Contact} at */
+const lead = (at) =>
+  at.last_heard_at === null ? `${aloneSince(at)}.` : t("What others did after {time} is not shown.", { time: clockTime(at.last_heard_at) });
 
 /** @param {any} incident @param {Array<{b: any}>} tasks */
 function origin({ plan, plan_title }, tasks) {

@@ -32,6 +32,9 @@ export function hasBegun(phase, clocks, now) {
   return Number.isNaN(start) || start <= now;
 }
 
+/** When the phases begin that run by the clock. @param {Record<string, string|undefined>} clocks @returns {number[]} ms */
+export const phaseStarts = (clocks) => Object.values(WINDOW).map(([from]) => toMs(clocks.TD) + from * MINUTE_MS);
+
 /**
  * What can be asked of people by now: the phases that have begun, and whatever was done ahead of its time.
  * A tally of everything, back-entry included, would say "3 of 35" to somebody who is perfectly in time.

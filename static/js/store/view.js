@@ -69,16 +69,29 @@ function clocksOf(id) {
   return row("incident", id)?.b.clocks ?? (began ? { T0: began, TD: began } : {});
 }
 
-/** Tasks of the person's roles in the person's units. @param {string} incidentId @returns {ViewRow[]} */
-export function myTasks(incidentId) {
-  const { places } = me.value;
-  const mine = (/** @type {any} */ b) => places.some((place) => place.unit === b.unit && place.role === b.role);
-  return locked(taken().filter(({ b }) => b.incident === incidentId && mine(b)));
-}
+/** Tasks of the person's roles in the person's units. @param {string} incidentId @returns {ViewRow[]} the same list until a step changes */
+export const myTasks = (incidentId) =>
+  listed(`${incidentId} mine`, () => {
+    const { places } = me.value;
+    const mine = (/** @type {any} */ b) => places.some((place) => place.unit === b.unit && place.role === b.role);
+    return locked(taken().filter(({ b }) => b.incident === incidentId && mine(b)));
+  });
 
-/** @param {string} incidentId @param {string} unitId @returns {ViewRow[]} */
+/** @param {string} incidentId @param {string} unitId @returns {ViewRow[]} the same list until a step changes */
 export const unitTasks = (incidentId, unitId) =>
-  locked(taken().filter(({ b }) => b.incident === incidentId && b.unit === unitId));
+  listed(`${incidentId} of ${unitId}`, () => locked(taken().filter(({ b }) => b.incident === incidentId && b.unit === unitId)));
+
+/** @type {Map<string, import("@preact/signals").ReadonlySignal<ViewRow[]>>} */
+const lists = new Map();
+const LISTS_AT_MOST = 8;
+
+/** A list that several parts of a screen ask for, made once. @param {string} name @param {() => ViewRow[]} make @returns {ViewRow[]} */
+function listed(name, make) {
+  if (!lists.has(name) && lists.size >= LISTS_AT_MOST) lists.clear();
+  const known = lists.get(name) ?? computed(make);
+  lists.set(name, known);
+  return known.value;
+}
 
 /** All tasks; what was taken over on this phone is on its new card at once. */
 const taken = () => withTaken(rowsOf("task"), rowsOf("handover"));
