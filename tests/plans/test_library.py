@@ -15,6 +15,7 @@ from app.plans.format import PHASES
 from app.plans.forms.pdf import fault_of_pdf
 from app.plans.library import LIBRARY, check, check_library, plan_files, read_text
 from app.plans.schema import schema_text
+from app.plans.translation import placed_texts, texts_of
 
 LEADERS = {"it-lead", "incident-commander", "administrator", "service-desk", "communications"}
 # Every role whose card the domain reference fills, and the phases that every such card has.
@@ -231,3 +232,17 @@ def test_a_step_is_handed_to_a_card_that_people_hold(plans, demo):
 def test_the_forms_of_the_library_are_plain_files_set_from_their_words():
     for file in (LIBRARY / "plans" / "forms").glob("*.pdf"):
         assert fault_of_pdf(file.read_bytes()) is None, file.name
+
+
+def test_every_text_of_a_plan_has_a_place_of_its_own(plans):
+    places = placed_texts(plans["ehr-unplanned"])
+
+    assert places["charge-nurse/A7/capture/viewer/1"].text == "Does not open"
+    assert places.keys() >= {
+        "title",
+        "works/0",
+        "attachments/order-log",
+        "charge-nurse/mission",
+        "charge-nurse/A8/hint",
+    }
+    assert {one.text for one in places.values()} == texts_of(plans["ehr-unplanned"]).keys()
