@@ -135,6 +135,8 @@ def test_no_screen_of_the_leaders_hinders_anybody(town: Town, devices: Devices, 
     planned(town)
     updated(town, declared(town), "EHR is slow. We look into it.")
     seen.tour(screens.LEADER + (screens.LEADER_DESK if wide else screens.LEADER_PHONE))
+    if wide:
+        inspect_the_editor(seen)
     omar.goto(f"{town.address}/app/advance")
     omar.get_by_role("link", name=re.compile("Back, but stay on paper")).click()
     expect(omar.get_by_role("button", name="Restored, stay on paper")).to_be_visible()
@@ -144,3 +146,19 @@ def test_no_screen_of_the_leaders_hinders_anybody(town: Town, devices: Devices, 
     seen.tour(screens.LEADER_RESTORED)
 
     assert seen.found == []
+
+
+def inspect_the_editor(seen: Inspection) -> None:
+    """A draft with a finding, tried as on a phone; a step's form open; and its words in Spanish."""
+    page = seen.page
+    page.goto(f"{seen.town.address}/office/plans/wardlight-down")
+    page.get_by_role("button", name="Start a draft").click()
+    step = page.locator("[data-step]").first
+    step.locator(".editor__head").click()
+    page.get_by_label(re.compile("^Step")).fill("Call the desk and tell the team.")
+    expect(step.get_by_text(re.compile("two actions in one step"))).to_be_visible(timeout=SOON_MS)
+    seen.look("office:editor-step")
+    seen.tour(screens.EDITING)
+    page.get_by_label("Words of the plan in").select_option("es")
+    expect(page.get_by_text("outdated: the plan says something else now")).to_be_visible(timeout=SOON_MS)
+    seen.look("office:editor-words")
