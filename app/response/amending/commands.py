@@ -12,8 +12,7 @@ from app.base.errors import Conflict, NotAllowed, NotFound
 from app.base.ids import uuid7
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
-from app.live.rows import put_row
-from app.live.scopes import site_scope, unit_scope
+from app.live.scopes import site_scope
 from app.live.timeline import tell
 from app.people.permissions import may
 from app.people.queries import units as units_of
@@ -24,11 +23,11 @@ from app.plans.queries import plan_in_force, version_in_force
 from app.response.amending.changes import AMENDED, Changes, changes_between
 from app.response.amending.models import Amendment
 from app.response.authority import Actor
-from app.response.bodies import task_body
 from app.response.book import BOOK
 from app.response.commands.fresh_tasks import clocks_of, task_values
 from app.response.commands.gates import GATES
 from app.response.commands.holds import note_hold
+from app.response.commands.task_rows import put_task
 from app.response.lifecycle import is_declared_running
 from app.response.models import Activation, Task
 from app.response.progress import put_progress
@@ -88,7 +87,7 @@ def _apply(work: UnitOfWork, changes: Changes) -> None:
     for task, fields in written:
         work.session.execute(update(Task).where(Task.id == task["id"]).values(**fields))
     for now_is in [*changes.added, *({**task, **fields} for task, fields in written)]:
-        put_row(work, unit_scope(now_is["unit"]), now_is["id"], "task", task_body(now_is))
+        put_task(work, now_is)
         note_hold(work, now_is)
 
 
