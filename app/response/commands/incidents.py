@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from app.base.attestation import Attestation
-from app.base.errors import AppError, Conflict, NotAllowed, NotFound
+from app.base.errors import AppError, Conflict, NotAllowed
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import put_row
@@ -27,6 +27,7 @@ from app.response.commands.alerts import alert_turn
 from app.response.commands.fresh_tasks import make_tasks
 from app.response.commands.gates import GATES
 from app.response.commands.in_use import IN_USE
+from app.response.commands.leading import incident_to_change
 from app.response.commands.recovery import needs_two_voices, put_recovery_rules, sign_all_clear
 from app.response.commands.steps import move_on
 from app.response.lifecycle import next_states
@@ -169,12 +170,8 @@ def advance_incident(
     `superseded`; a step out of order is a Conflict. Where the site guards its recovery, `all_clear` is the actor's
     signature, and `closed` over open safety steps needs the commander's reason in `override`.
     """
-    if not may(actor.roles, "incident.advance"):
-        raise NotAllowed("Only IT leads and incident commanders change the incident.")
     with write() as work:
-        found = incident_of(incident)
-        if found is None or found["site"] != actor.site:
-            raise NotFound("This incident is not known here.")
+        found = incident_to_change(actor, incident)
         scope = site_scope(found["site"])
         if found["state"] == to:
             return Outcome(st="superseded", scope=scope, code="somebody_first", msg="Somebody was first.")
