@@ -184,4 +184,8 @@ export default {
   "local line": "línea local",
   "field": "campo",
   "choice": "opción",
+  "Still open when the next shift begins": "Si sigue abierto al empezar el turno siguiente",
+  "safety steps go on, others are closed": "los de seguridad siguen, los demás se cierran",
+  "it goes on": "sigue abierto",
+  "it is closed as not done": "se cierra como no hecho",
 };
