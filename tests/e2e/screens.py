@@ -72,6 +72,7 @@ LEADER_DESK: Screens = (
     ("office:updates", "/office/updates"),
     ("office:plans", "/office/plans"),
     ("office:plan", "/office/plans/wardlight-down"),
+    ("office:forms", "/office/forms"),
     ("office:walls", "/screens"),
     ("office:workarounds", "/office/workarounds"),
     ("office:packets", "/packets?unit=icu"),
