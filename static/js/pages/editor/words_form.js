@@ -9,6 +9,8 @@ import { remarks, sayIn, standing } from "./words_model.js";
 
 /** @typedef {import("../../lib/plan_texts.js").Standing} Standing */
 
+const LETTERS_A_LINE = 30;
+
 /** @param {{role: string, tongue: string}} props `role` "" is the plan itself */
 export default function WordsForm({ role, tongue }) {
   const card = (value.value.cards ?? []).find((/** @type {any} */ one) => one.role === role);
@@ -31,9 +33,12 @@ function Pair({ one, tongue }) {
     <p class="editor__source" lang="en">${one.code && html`<b class="task__code">${one.code}</b> `}<span>${one.text}</span> <small>${kind(one.what)}</small></p>
     ${one.was && html`<p class="editor__was" id=${`${id}-was`}>${t("It was “{en}”", { en: one.was.en })}<span lang=${tongue}>: ${one.was.words}</span></p>`}
     <div class="field"><label for=${id}><span>${t("Español")}<span class="sr">: ${one.text}</span></span><small><${State} state=${one.state} /></small></label>
-      <textarea id=${id} lang=${tongue} rows=${one.text.length > 70 ? 3 : 1} maxlength=${one.max} value=${one.words} onInput=${typed} onBlur=${tidy} aria-describedby=${about || undefined}></textarea>
+      <textarea id=${id} lang=${tongue} rows=${rowsFor(one)} maxlength=${one.max} value=${one.words} onInput=${typed} onBlur=${tidy} aria-describedby=${about || undefined}></textarea>
       <${Found} found=${found} id=${`${id}-found`} /></div></div>`;
 }
+
+/** Lines that hold the text on a phone too. @param {Standing} one */
+const rowsFor = ({ text, words }) => Math.min(6, Math.ceil(Math.max(text.length, words.length) / LETTERS_A_LINE));
 
 /** @param {{state: Standing["state"]}} props */
 function State({ state }) {
