@@ -7,11 +7,22 @@ from collections.abc import Callable
 from functools import cache
 from typing import ParamSpec, TypeVar
 
+import gevent
 from gevent import get_hub, monkey
 from gevent.threadpool import ThreadPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+# How long to stand back for others. Not zero: for that gevent goes on with what is ready, up to fifty times, before it
+# looks for requests and timers again; so the others would wait for fifty steps instead of one.
+STAND_BACK_SECONDS = 0.001
+
+
+def let_others_go_on() -> None:
+    """Let requests and timers that wait for the event loop have their turn; without one there is nobody to wait."""
+    if monkey.is_module_patched("threading"):
+        gevent.sleep(STAND_BACK_SECONDS)
 
 
 def beside_the_loop(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
