@@ -41,6 +41,19 @@ def wait_beside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     return function(*args, **kwargs)
 
 
+def settle_beside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same for the writer of the database, in a thread that nothing else can keep busy: all others wait for it."""
+    if monkey.is_module_patched("threading"):
+        result: T = _writers_thread().apply(function, args, kwargs)
+        return result
+    return function(*args, **kwargs)
+
+
+@cache
+def _writers_thread() -> ThreadPool:
+    return ThreadPool(1)
+
+
 @cache
 def _threads() -> ThreadPool:
     """Threads of our own, one fewer than there are cores: with the hub's ten, sixty people signing in at once held
