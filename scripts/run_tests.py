@@ -108,8 +108,10 @@ PLANS = plain("starter plans", PYTHON, "-m", "app", "plans", "check", "library/"
 NODE = Stage("node", node_command, "node.tap")
 SQLITE = pytest_stage("pytest on SQLite", "sqlite.xml", *PARALLEL, *NOT_IN_BROWSER)
 POSTGRES = pytest_stage("pytest on PostgreSQL", "postgres.xml", *PARALLEL, *NOT_IN_BROWSER, prefix=WITH_POSTGRES)
-# A file stays on one worker: some stories share a port range.
-STORIES = pytest_stage("browser stories", "stories.xml", *PARALLEL, "--dist", "loadfile", "-m", "not long", "tests/e2e")
+# Stories differ in length by a minute, and wait now and then: a worker that has none left takes another's.
+STORIES = pytest_stage(
+    "browser stories", "stories.xml", "-n", "3", "--dist", "worksteal", "-m", "not long", "tests/e2e"
+)
 LONG = pytest_stage("long tests", "long.xml", "-m", "long", "tests")
 PLAIN = pytest_stage(
     "without the fast path",
