@@ -30,6 +30,7 @@ PINGS_ALONE = 400
 # Somebody is always asking, but does not keep the processor busy: that is the declaration's.
 PING_EVERY_SECONDS = 0.005
 PULLS_SPREAD_SECONDS = 0.5
+PULLS_AT_ONCE = 4
 
 
 @dataclass
@@ -97,7 +98,7 @@ def _have_cards(server: Server, pulls: list[bytes]) -> None:
             yield Call("card", data, lambda _status, body: sizes.append(len(body)))
             time.sleep(PULLS_SPREAD_SECONDS / len(pulls))
 
-    call_all(server.port, calls(), connections=1, seconds=SECONDS)
+    call_all(server.port, calls(), connections=PULLS_AT_ONCE, seconds=SECONDS)
     if min(sizes) == 0:
         raise RuntimeError("a phone got no card")
 
