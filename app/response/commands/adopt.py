@@ -34,6 +34,7 @@ def adopt_own_starts(work: UnitOfWork, attestation: Attestation, incident: Recor
     for run in own_starts(incident["site"], incident["plan"], units=incident["units"]):
         if belongs_to(run, incident):
             adopt_run(work, attestation, run, incident_of(incident["id"]) or incident)
+            work.give_way()
 
 
 def adopt_run(work: UnitOfWork, attestation: Attestation, run: Record, target: Record) -> None:
