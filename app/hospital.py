@@ -23,9 +23,10 @@ from app.plans.command.commands import put_command
 from app.plans.command.queries import command_text
 from app.plans.commands import ImportedPlan, import_plan, import_translation
 from app.plans.exchange import file_name, form_of, in_form, text_of_table
+from app.plans.forms.commands import keep_starter_forms
 from app.plans.library import LIBRARY, plan_files, read_text, translation_files, workaround_paths
 from app.plans.pack import UnitRef, version_of
-from app.plans.queries import plan_list, plan_text, translation_texts
+from app.plans.queries import plan_in_force, plan_list, plan_text, translation_texts
 from app.plans.vocabularies import role_rows, speak, vocabulary_pack
 from app.plans.workarounds.check import is_workaround_text
 from app.plans.workarounds.commands import put_workaround_file
@@ -136,7 +137,16 @@ def _import_file(path: Path, site: str, refs: Sequence[UnitRef], form: str = "ya
         done = import_plan(text, site=site, units=refs, attestation=by_system(), source=str(path))
         for file in translation_files(path) if form == "yaml" else ():
             import_translation(read_text(file), site=site, attestation=by_system(), source=str(file))
+        _keep_forms(path.parent, site, done.id)
     return done
+
+
+def _keep_forms(folder: Path, site: str, plan: str) -> None:
+    """The files of the plan's forms that lie beside it. A form without one waits for the office's upload."""
+    beside = {one.code: folder / one.file for one in plan_in_force(plan).attachments}
+    files = {code: file.read_bytes() for code, file in beside.items() if file.is_file()}
+    if files:
+        keep_starter_forms(files, site=site, plan=plan)
 
 
 def add_administrator(settings: Settings, *, username: str, name: str, unit: str, password: str) -> None:

@@ -12,6 +12,7 @@ from flask import Flask
 from app.base.beside import wait_beside
 from app.base.db import db
 from app.base.leadership import Leadership
+from app.base.memory import keep_what_is_loaded
 from app.base.periodic import PeriodicJob, run_forever, run_once
 from app.base.settings import Settings
 from app.broadcasts.commands.audit import audit_escalation
@@ -74,6 +75,7 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     """Serve until SIGTERM or SIGINT; then phones hear `bye`, open requests end, and the server stops."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     server = make_server(app, host=settings.host, port=settings.port)
+    keep_what_is_loaded()
     beat = Beat(app.extensions["line"], port=settings.port)
     jobs = start_jobs(app, beat)
     jobs.append(gevent.spawn(LoopWatch().run))

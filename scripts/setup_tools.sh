@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Install what the tests need beside Python: Node.js with npm packages, PostgreSQL, Redis, nginx, Chromium, Firefox ESR, a font.
+# Install what the tests need beside Python: Node.js with npm packages, PostgreSQL, Redis, nginx, Chromium (also without windows), Firefox ESR, a font.
 # As root on Debian it installs what is missing; elsewhere it names it and fails. Usage: setup_tools.sh [node]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,6 +8,7 @@ has_node() { command -v npm >/dev/null && command -v node >/dev/null && node -e 
 has_redis() { command -v redis-server >/dev/null; }
 has_nginx() { PATH="$PATH:/usr/sbin" command -v nginx >/dev/null; }
 has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+has_windowless_chromium() { command -v chromium-headless-shell >/dev/null; }
 has_firefox() { command -v firefox-esr >/dev/null; }
 has_postgres() { python_says scripts/with_postgres.py --find >/dev/null 2>&1; }
 has_roboto() { command -v fc-list >/dev/null && fc-list | grep -i roboto >/dev/null; }
@@ -20,6 +21,7 @@ if [ "${1:-}" != node ]; then
   has_redis || missing+=(redis-server)
   has_nginx || missing+=(nginx-light)
   has_chromium || missing+=(chromium)
+  has_windowless_chromium || missing+=(chromium-headless-shell)
   has_firefox || missing+=(firefox-esr)
   has_roboto || missing+=(fontconfig fonts-roboto)
 fi
@@ -42,6 +44,7 @@ if [ "${1:-}" != node ]; then
   has_redis || still_missing "redis-server"
   has_nginx || still_missing "nginx"
   has_chromium || still_missing "Chromium"
+  has_windowless_chromium || still_missing "chromium-headless-shell"
   has_firefox || still_missing "Firefox ESR (firefox-esr)"
   has_roboto || still_missing "the Roboto font"
 fi

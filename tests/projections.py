@@ -6,7 +6,7 @@ at the instant of the last change, as some rows count what is overdue now.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -228,7 +228,7 @@ def _response(incident: Record) -> Iterator[Row]:
     command = command_scope(incident["id"])
     if incident["no"] > 0:  # a unit's own start is shown to its unit and the leaders only
         yield site_scope(incident["site"]), incident["id"], "incident", incident_body(incident)
-    for task in _of(Task, incident):
+    for task in _with_recent_rounds(_of(Task, incident)):
         yield unit_scope(task["unit"]), task["id"], "task", task_body(task)
     yield from _recovery(incident)
     for (scope, row_id, row_type), body in {**in_use_rows(incident), **command_rows(incident)}.items():
@@ -352,3 +352,17 @@ def _acks() -> Iterator[Row]:
     for person, broadcast in {(receipt["person"], receipt["broadcast"]) for receipt in receipts}:
         mine = [r for r in receipts if (r["person"], r["broadcast"]) == (person, broadcast)]
         yield user_scope(person), f"ack:{broadcast}", "ack", ack_body(broadcasts[broadcast], mine)
+
+
+def _with_recent_rounds(tasks: Iterable[Record]) -> Iterator[Record]:
+    """All tasks, but of what comes with each shift the last two rounds, and older ones that are open."""
+    rounds: dict[tuple[str, str], list[Record]] = {}
+    for task in tasks:
+        if task["anchor"] != "shift" or task["repeat_min"] is not None:
+            yield task
+        else:
+            rounds.setdefault((task["run"], task["key"]), []).append(task)
+    for found in rounds.values():
+        newest_first = sorted(found, key=lambda task: task["occurrence"], reverse=True)
+        yield from newest_first[:2]
+        yield from (task for task in newest_first[2:] if task["state"] not in ("done", "skipped"))

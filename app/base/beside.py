@@ -7,11 +7,22 @@ from collections.abc import Callable
 from functools import cache
 from typing import ParamSpec, TypeVar
 
+import gevent
 from gevent import get_hub, monkey
 from gevent.threadpool import ThreadPool
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+# How long to stand back for others. Not zero: for that gevent goes on with what is ready, up to fifty times, before it
+# looks for requests and timers again; so the others would wait for fifty steps instead of one.
+STAND_BACK_SECONDS = 0.001
+
+
+def let_others_go_on() -> None:
+    """Let requests and timers that wait for the event loop have their turn; without one there is nobody to wait."""
+    if monkey.is_module_patched("threading"):
+        gevent.sleep(STAND_BACK_SECONDS)
 
 
 def beside_the_loop(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -28,6 +39,19 @@ def wait_beside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
         result: T = get_hub().threadpool.apply(function, args, kwargs)
         return result
     return function(*args, **kwargs)
+
+
+def settle_beside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The same for the writer of the database, in a thread that nothing else can keep busy: all others wait for it."""
+    if monkey.is_module_patched("threading"):
+        result: T = _writers_thread().apply(function, args, kwargs)
+        return result
+    return function(*args, **kwargs)
+
+
+@cache
+def _writers_thread() -> ThreadPool:
+    return ThreadPool(1)
 
 
 @cache

@@ -168,6 +168,11 @@ EVENT_TYPES: dict[str, EventType] = {
         "{by} relevó a {giver} como {role} en {unit_name}",
         "command",
     ),
+    "handover.call_ended": EventType(
+        "{by} is {role} in {unit_name} now: nobody else is asked",
+        "{by} es ahora {role} en {unit_name}: no se pregunta a nadie más",
+        "command",
+    ),
     "handover.refused": EventType(
         "{by} did not take over {role} in {unit_name}: {reason}",
         "{by} no asumió {role} en {unit_name}: {reason}",

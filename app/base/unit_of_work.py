@@ -1,6 +1,7 @@
 """The one unit of work: every change of the database happens inside `with write():`, and commits only here.
 
-Inside: load what is changed, decide, change, collect what others must learn. Nothing that waits (network, files).
+Inside: load what is changed, decide, change, collect what others must learn. Nothing that waits (network, files);
+only large work lets others go on between its steps (`give_way`).
 After the commit the collected news is published, each kind on its own, so that one failure stays alone.
 """
 
@@ -20,7 +21,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from app.base import clock
-from app.base.db import WRITE_OPTION, db, is_away
+from app.base.beside import let_others_go_on
+from app.base.db import WRITE_OPTION, db, is_away, settle
 from app.base.errors import AppError
 
 log = logging.getLogger("wardlight.base")
@@ -29,6 +31,7 @@ WAIT_FOR_WRITER_SECONDS = 15.0
 FIRST_PAUSE_SECONDS = 0.002
 LONGEST_PAUSE_SECONDS = 0.025
 RETRY_AFTER_SECONDS = 2
+HOLD_AT_MOST_SECONDS = 0.01
 LOCK_NOT_AVAILABLE = "55P03"
 
 
@@ -65,6 +68,9 @@ class UnitOfWork:
         self._after: list[Callable[[], None]] = []
         # What was read in here and still holds; forgotten when a part is undone.
         self.memory: dict[Any, dict[Any, Any]] = {}
+        # Set by a command whose work would hold the event loop for more than a moment.
+        self.is_large = False
+        self._holds_since = clock.ticks()
 
     @property
     def session(self) -> Session:
@@ -86,6 +92,15 @@ class UnitOfWork:
         """Run an action once the commit stands; dropped if the work is undone."""
         self._after.append(action)
 
+    def give_way(self) -> None:
+        """Between two steps of large work: let everybody else go on, if it has held the event loop for long.
+
+        They read what was before; writers wait on. (On PostgreSQL every statement lets them go on.)
+        """
+        if self.is_large and clock.ticks() - self._holds_since > HOLD_AT_MOST_SECONDS:
+            let_others_go_on()
+            self._holds_since = clock.ticks()
+
     def flush(self) -> None:
         """Let every collector write what it holds (repeating it finds nothing left)."""
         flushed: set[Collector] = set()
@@ -93,6 +108,7 @@ class UnitOfWork:
             collector = min(waiting, key=lambda one: one.order)
             collector.flush(self, self._collected[collector])
             flushed.add(collector)
+            self.give_way()
 
     def publish(self) -> None:
         """After the commit: publish and run the actions, each in its own try."""
@@ -163,13 +179,20 @@ def write() -> Iterator[UnitOfWork]:
         try:
             yield unit
             unit.flush()
-            unit.session.commit()
+            _commit(unit)
         except BaseException:
             unit.session.rollback()
             raise
         finally:
             _current.reset(token)
     unit.publish()
+
+
+def _commit(unit: UnitOfWork) -> None:
+    if unit.is_large:
+        unit.session.flush()
+        settle(unit.session.connection())
+    unit.session.commit()
 
 
 @contextmanager

@@ -63,12 +63,13 @@ def _body(number: int) -> dict[str, Any]:
     return {"title": f"Do what the card says, step {number}.", "state": "open", "note": "", "text": "x" * 200}
 
 
-def _pull(town: Town, phone: Phone, cursors: dict[str, int]) -> bytes:
+def pull_request(town: Town, phone: Phone, cursors: dict[str, int]) -> bytes:
+    """The request of a person's phone that stands at these cursors."""
     body = {"proto": 1, "epoch": town.epoch, "cursors": cursors, "page": None}
     return request("POST", "/api/sync/pull", json.dumps(body).encode(), Cookie=phone.cookie, Accept_Encoding="gzip")
 
 
-def _cursors(server: Server, town: Town, phone: Phone) -> dict[str, int]:
+def cursors_of(server: Server, town: Town, phone: Phone) -> dict[str, int]:
     """Where an up-to-date phone of this person stands."""
     found: dict[str, int] = {}
 
@@ -76,7 +77,7 @@ def _cursors(server: Server, town: Town, phone: Phone) -> dict[str, int]:
         if status == 200:
             found.update({scope: snap["to"] for scope, snap in json.loads(body)["snap"].items()})
 
-    data = _pull(town, phone, {}).replace(b"Accept-Encoding: gzip\r\n", b"")
+    data = pull_request(town, phone, {}).replace(b"Accept-Encoding: gzip\r\n", b"")
     call_all(server.port, [Call("pull", data, keep)], connections=1, seconds=SECONDS)
     return found
 
@@ -92,7 +93,7 @@ def _cpu_us(server: Server, data: bytes, count: int) -> float:
 
 def _idle_us(server: Server, town: Town) -> float:
     phone = town.phones[-1]
-    return _cpu_us(server, _pull(town, phone, _cursors(server, town, phone)), PULLS)
+    return _cpu_us(server, pull_request(town, phone, cursors_of(server, town, phone)), PULLS)
 
 
 def _ping_us(server: Server) -> float:
@@ -102,17 +103,17 @@ def _ping_us(server: Server) -> float:
 def _delta(server: Server, town: Town, turn: int) -> dict[str, Any]:
     """The last few changes of a scope, whatever its size."""
     phone = town.phones[turn]
-    cursors = _cursors(server, town, phone)
+    cursors = cursors_of(server, town, phone)
     cursors[unit_scope(phone.unit)] -= CHANGED
-    data = _pull(town, phone, cursors)
+    data = pull_request(town, phone, cursors)
     return spread([_cpu_us(server, data, DELTA_PULLS) for _ in range(ROUNDS)], digits=0)
 
 
 def _snapshot(server: Server, town: Town, turn: int) -> dict[str, Any]:
     phone = town.phones[turn]
     size: list[int] = []
-    cursors = {scope: seq for scope, seq in _cursors(server, town, phone).items() if scope != unit_scope(phone.unit)}
-    data = _pull(town, phone, cursors)
+    cursors = {scope: seq for scope, seq in cursors_of(server, town, phone).items() if scope != unit_scope(phone.unit)}
+    data = pull_request(town, phone, cursors)
     before = server.cpu_seconds()
     calls = [Call("snapshot", data, lambda _status, body: size.append(len(body))) for _ in range(SNAPSHOTS)]
     timings = call_all(server.port, calls, connections=1, seconds=SECONDS)

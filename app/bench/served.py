@@ -21,6 +21,7 @@ from flask import Flask  # noqa: E402
 from gevent.fileobject import FileObject  # noqa: E402
 
 from app.base import clock  # noqa: E402
+from app.base.memory import keep_what_is_loaded  # noqa: E402
 from app.base.meta import epoch  # noqa: E402
 from app.base.settings import from_environment  # noqa: E402
 from app.base.unit_of_work import write  # noqa: E402
@@ -46,6 +47,7 @@ def main() -> None:
         epoch()
     gevent.spawn(WATCH.run)
     server = make_server(app, host="127.0.0.1", port=settings.port)
+    keep_what_is_loaded()
     if len(sys.argv) > 1:
         server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, int(sys.argv[1]))
     print(json.dumps({"ready": settings.port}), flush=True)

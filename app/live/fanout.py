@@ -13,6 +13,7 @@ from gevent.lock import RLock
 from socketio.packet import EVENT
 
 from app.base import clock
+from app.base.beside import STAND_BACK_SECONDS
 from app.live.manager import IndexedManager
 from app.live.outlet import FramePacket
 
@@ -55,7 +56,8 @@ class FanoutManager(IndexedManager):
             paused_at = clock.ticks()
             for turn, (sid, eio_sid) in enumerate(self.get_participants(namespace, room)):
                 if turn % LOOK_AT_CLOCK_EVERY == 0 and clock.ticks() - paused_at > PAUSE_EVERY_SECONDS:
-                    gevent.sleep(0)  # requests and pings of others must not wait for the last of ten thousand
+                    # requests and pings of others must not wait for the last of ten thousand
+                    gevent.sleep(STAND_BACK_SECONDS)
                     paused_at = clock.ticks()
                 outlet = self.outlets.get(eio_sid)
                 if outlet is not None:

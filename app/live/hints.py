@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -19,12 +19,12 @@ MAX_INLINE_BYTES = 4096
 
 @dataclass(frozen=True)
 class Delta:
-    """Rows (as JSON text) that moved a scope from cursor `from_seq` to `to_seq`."""
+    """Rows (as JSON text) that moved a scope from cursor `from_seq` to `to_seq`; None: too many to send along."""
 
     scope: str
     from_seq: int
     to_seq: int
-    rows: list[str] = field(default_factory=list)
+    rows: list[str] | None
 
 
 _pending: dict[str, list[Delta]] = {}
@@ -77,8 +77,9 @@ def hint_of(scope: str, deltas: list[Delta]) -> dict[str, Any]:
     """One hint for the gathered changes of a scope: with rows when they join without a gap and are small."""
     ordered = sorted(deltas, key=lambda delta: delta.from_seq)
     hint: dict[str, Any] = {"s": scope, "from": ordered[0].from_seq, "to": max(delta.to_seq for delta in ordered)}
-    joined = all(a.to_seq == b.from_seq for a, b in pairwise(ordered))
-    rows = [row for delta in ordered for row in delta.rows]
+    joined = all(delta.rows is not None for delta in ordered)
+    joined = joined and all(a.to_seq == b.from_seq for a, b in pairwise(ordered))
+    rows = [row for delta in ordered for row in delta.rows or ()]
     if joined and sum(len(row.encode()) for row in rows) <= MAX_INLINE_BYTES:
         hint["rows"] = _newest([json.loads(row) for row in rows])
     return hint

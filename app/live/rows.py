@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, bindparam, select, text, tuple_
 from sqlalchemy.engine import Connection
@@ -17,9 +16,8 @@ from app.live.models import Row
 
 CHUNK = 400
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_UPSERT = text(
-    'INSERT INTO "row" (scope, id, seq, type, deleted, body, changed_at)'
-    " VALUES (:scope, :id, :seq, :type, :deleted, :body, :changed_at)"
+_UPSERT = (
+    'INSERT INTO "row" (scope, id, seq, type, deleted, body, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)'
     " ON CONFLICT (scope, id) DO UPDATE SET seq = excluded.seq, type = excluded.type,"
     " deleted = excluded.deleted, body = excluded.body, changed_at = excluded.changed_at"
 )
@@ -27,8 +25,7 @@ _NEW_SCOPE = text("INSERT INTO scope (id, seq, floor) VALUES (:id, 0, 0) ON CONF
 _NEXT_SEQ = text("UPDATE scope SET seq = seq + :n WHERE id = :id RETURNING seq").columns(seq=Integer)
 
 
-@dataclass(frozen=True)
-class _Change:
+class _Change(NamedTuple):
     scope: str
     id: str
     type: str
@@ -46,6 +43,16 @@ def put_row(
     work.collect(ROWS, _Change(scope, row_id, row_type, _encode(body), fresh))
 
 
+def put_fresh_text(work: UnitOfWork, scope: str, row_id: str, row_type: str, text: str) -> None:
+    """Put a row that cannot exist yet and whose body is encoded already (by `body_text`)."""
+    work.collect(ROWS, _Change(scope, row_id, row_type, text, fresh=True))
+
+
+def body_text(value: dict[str, Any] | str) -> str:
+    """A body, or a value of one, as rows hold it: the same is always the same text."""
+    return _encode(value)
+
+
 def drop_row(work: UnitOfWork, scope: str, row_id: str, row_type: str) -> None:
     """Take a row out of its scope; a tombstone stays until compaction. Dropping what is not there does nothing."""
     work.collect(ROWS, _Change(scope, row_id, row_type, None))
@@ -57,16 +64,19 @@ class _RowCollector:
     order = 100
 
     def flush(self, work: UnitOfWork, items: list[Any]) -> None:
-        changes = {(change.scope, change.id): change for change in items if isinstance(change, _Change)}
+        by_scope: dict[str, dict[str, _Change]] = {}
+        for item in items:
+            if isinstance(item, _Change):
+                by_scope.setdefault(item.scope, {})[item.id] = item
         items[:] = [item for item in items if isinstance(item, hints.Delta)]
         connection = work.session.connection()
-        stored = _stored(connection, [key for key, change in changes.items() if not change.fresh])
-        by_scope: dict[str, list[_Change]] = {}
-        for key in changes:
-            if _differs(changes[key], stored.get(key)):
-                by_scope.setdefault(key[0], []).append(changes[key])
+        changes = (change for scope in by_scope.values() for change in scope.values())
+        stored = _stored(connection, [(change.scope, change.id) for change in changes if not change.fresh])
         for scope in sorted(by_scope):
-            items.append(_write_scope(connection, scope, by_scope[scope]))
+            changed = [one for one in by_scope[scope].values() if _differs(one, stored.get((scope, one.id)))]
+            if changed:
+                items.append(_write_scope(connection, scope, changed))
+            work.give_way()
 
     def publish(self, items: list[Any]) -> None:
         hints.announce([item for item in items if isinstance(item, hints.Delta)])
@@ -97,21 +107,16 @@ def _write_scope(connection: Connection, scope: str, changes: list[_Change]) -> 
     top = next_seqs(connection, scope, len(changes))
     first = top - len(changes)
     changed_at = int(now().timestamp() * 1000)
-    connection.execute(
-        _UPSERT,
+    # By the driver: what SQLAlchemy does for each record takes longer than the database.
+    connection.exec_driver_sql(
+        _UPSERT if connection.dialect.paramstyle == "qmark" else _UPSERT.replace("?", "%s"),
         [
-            {
-                "scope": scope,
-                "id": change.id,
-                "seq": first + offset,
-                "type": change.type,
-                "deleted": change.body is None,
-                "body": change.body or "{}",
-                "changed_at": changed_at,
-            }
-            for offset, change in enumerate(changes, start=1)
+            (scope, row_id, seq, row_type, body is None, body or "{}", changed_at)
+            for seq, (_scope, row_id, row_type, body, _fresh) in enumerate(changes, start=first + 1)
         ],
     )
+    if sum(len(change.body or "") for change in changes) > hints.MAX_INLINE_BYTES:
+        return hints.Delta(scope, first, top, None)
     rows = [wire_row(c.id, c.type, first + i, c.body) for i, c in enumerate(changes, start=1)]
     return hints.Delta(scope, first, top, rows)
 

@@ -17,6 +17,7 @@ from app.live.scopes import ref_scope, user_scope
 from app.live.timeline import tell
 from app.people.person import Person
 from app.plans.commands import import_plan, keep_version
+from app.plans.draft_words import publish_words
 from app.plans.models import PlanApproval, PlanReading, PlanVersion
 from app.plans.pack import UnitRef, card_rows, parse_plan, version_of
 from app.plans.queries import plan_at, plan_text, reading_body, version_in_force, version_state, word_rows
@@ -95,7 +96,10 @@ def return_plan(plan: str, version: str, reason: str, *, attestation: Attestatio
 
 
 def put_in_force(plan: str, version: str, *, site: str, units: Sequence[UnitRef], attestation: Attestation) -> None:
-    """Let an approved version be the one in force; the one before is retired. Incidents keep theirs."""
+    """Let an approved version be the one in force, with its words in other languages; the one before is retired.
+
+    Incidents keep theirs.
+    """
     with write():
         state = _state(plan, version)
         if state == "in_force":
@@ -103,6 +107,7 @@ def put_in_force(plan: str, version: str, *, site: str, units: Sequence[UnitRef]
         if state != "approved":
             raise AppError("not_approved", f"Two people approve a version first; this one is {_WORDS[state]}.")
         import_plan(plan_text(plan, version), site=site, units=units, attestation=attestation)
+        publish_words(plan, site=site, attestation=attestation)
 
 
 def retire_plan(plan: str, *, site: str, attestation: Attestation) -> None:

@@ -18,6 +18,7 @@ from app.base.unit_of_work import UnitOfWork, write
 from app.live.timeline import tell
 from app.people.person import Person
 from app.plans.approval import draft_plan, submit_plan
+from app.plans.draft_words import drop_words, publish_words
 from app.plans.errors import PlanErrors
 from app.plans.findings import Found, Judged, judged
 from app.plans.library import library_vocabulary
@@ -109,11 +110,15 @@ def drop_draft(plan: str, *, attestation: Attestation) -> None:
         known = draft_of(plan)
         if known is not None:
             work.session.execute(delete(PlanDraft).where(PlanDraft.plan == plan))
+            drop_words(work, plan)
             tell(work, "plan.dropped", attestation, title=title_of(known.text, plan), plan=plan)
 
 
-def submit_draft(plan: str, rev: int, *, attestation: Attestation) -> str:
+def submit_draft(plan: str, rev: int, *, site: str, attestation: Attestation) -> str:
     """Send a draft to review: it becomes a version and is not a draft any more; the version.
+
+    A draft that says what is in force, with other words in another language, goes to no review: what is to be done has
+    not changed. Phones have its words at once, and the answer is the version in force.
 
     Raises PlanErrors while it has faults, Conflict when it is not at `rev`, AppError when it says what is in force.
     """
@@ -122,7 +127,7 @@ def submit_draft(plan: str, rev: int, *, attestation: Attestation) -> str:
         raise _was_faster(draft)
     in_force = version_in_force(plan)
     if in_force is not None and plan_text(plan, in_force) == draft.text:
-        raise AppError("no_change", "It says what is in force already.")
+        return _only_words(plan, in_force, site=site, attestation=attestation)
     with write() as work:
         if needed_draft(plan).rev != rev:
             raise _was_faster(needed_draft(plan))
@@ -130,6 +135,14 @@ def submit_draft(plan: str, rev: int, *, attestation: Attestation) -> str:
         submit_plan(plan, version, attestation=attestation)
         work.session.execute(delete(PlanDraft).where(PlanDraft.plan == plan))
     return version
+
+
+def _only_words(plan: str, in_force: str, *, site: str, attestation: Attestation) -> str:
+    with write() as work:
+        if not publish_words(plan, site=site, attestation=attestation):
+            raise AppError("no_change", "It says what is in force already.")
+        work.session.execute(delete(PlanDraft).where(PlanDraft.plan == plan))
+    return in_force
 
 
 def findings_of(text: str, plan: str) -> tuple[Found, ...]:

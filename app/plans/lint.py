@@ -49,6 +49,13 @@ def advice(plan: Plan, vocabulary: Vocabulary) -> Iterator[tuple[Path, str, str]
 
 def lint_translation(translation: Translation, document: Document, plan: Plan, *, source: str) -> list[Finding]:
     """Everything there is to say about a translation: what is missing or stale, and steps that are hard to do."""
+    said = translation_advice(translation, plan)
+    found = [Finding(source, document.line(path), rule, sentence) for path, rule, sentence in said]
+    return sorted(found, key=lambda finding: (finding.line, finding.sentence))
+
+
+def translation_advice(translation: Translation, plan: Plan) -> list[tuple[Path, str, str]]:
+    """The same with the place in the file instead of the line: place, rule, sentence."""
     texts = texts_of(plan)
     said = list(translation_findings(translation, plan))
     for number, pair in enumerate(translation.texts):
@@ -59,8 +66,7 @@ def lint_translation(translation: Translation, document: Document, plan: Plan, *
             said.append((path, "two-actions", f'two actions in one step ("{joined}").'))
         if what in ("field", "choice") and asks_for_patient_data(pair.es, "es"):
             said.append((path, "patient-data", f'"{pair.es}" asks for patient data. Record counts and times only.'))
-    found = [Finding(source, document.line(path), rule, sentence) for path, rule, sentence in said]
-    return sorted(found, key=lambda finding: (finding.line, finding.sentence))
+    return said
 
 
 def _plan_findings(plan: Plan, vocabulary: Vocabulary) -> Iterator[tuple[Path, str, str]]:

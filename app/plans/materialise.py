@@ -1,6 +1,6 @@
 """Plan x units -> tasks. Pure: the same values give the same tasks on every machine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -49,6 +49,14 @@ def materialise(
 
     `clocks` are the instants reached so far ({"TD": ...}); tasks of later clocks have no due_at yet.
     """
+    found = tasks_by_unit(plan, units, incident=incident, clocks=clocks, kind=kind)
+    return [seed for _unit, seeds in found for seed in seeds]
+
+
+def tasks_by_unit(
+    plan: Plan, units: Iterable[UnitRef], *, incident: str, clocks: Clocks, kind: str = "real"
+) -> Iterator[tuple[UnitRef, list[TaskSeed]]]:
+    """The same, one unit after the other. Units of a type differ in `id`, `run_id`, `unit` and `local` only."""
     by_type: dict[str, list[tuple[tuple[Any, ...], Mapping[str, str]]]] = {}
     for card in plan.cards:
         places = card.places
@@ -58,14 +66,14 @@ def materialise(
         ]
         for unit_type in card.unit_types:
             by_type.setdefault(unit_type, []).extend(rows)
-    seeds: list[TaskSeed] = []
     for unit in units:
         run = run_id(unit=unit.id, plan=plan.id, incident=incident)
+        seeds: list[TaskSeed] = []
         for row, local in by_type.get(unit.type, ()):
             # row[2] is the step's key; _make skips a keyword call that doubles the time
             seed = TaskSeed._make((task_id(run, row[2]), run, unit.id, *row))
             seeds.append(seed._replace(local=local.get(unit.id)) if local else seed)
-    return seeds
+        yield unit, seeds
 
 
 def due_at(anchor: str, due_min: int | None, clocks: Clocks) -> datetime | None:

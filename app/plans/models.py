@@ -76,6 +76,23 @@ class PlanTranslation(db.Model):  # type: ignore[name-defined,misc]
     text: Mapped[str] = mapped_column(Text)
 
 
+class PlanDraftWords(db.Model):  # type: ignore[name-defined,misc]
+    """A translation file while somebody writes it, one a plan and language, until its plan comes in force.
+
+    `rev` counts its saves; the first one begins with the translation that phones have.
+    """
+
+    __tablename__ = "plan_draft_words"
+
+    plan: Mapped[str] = mapped_column(String(60), primary_key=True)
+    language: Mapped[str] = mapped_column(String(5), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    rev: Mapped[int] = mapped_column(Integer)
+    by: Mapped[str] = mapped_column(String(36))
+    by_name: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class CommandFile(db.Model):  # type: ignore[name-defined,misc]
     """The positions of a site's incident command with their successors: the exact text of its file."""
 

@@ -31,10 +31,11 @@ def refuse_wild_values(value: dict[str, Any]) -> None:
         elif isinstance(one, list):
             waiting += [(inner, level + 1) for inner in one]
         else:
-            _refuse_wild_text(one)
+            refuse_wild_text(one)
 
 
-def _refuse_wild_text(one: Any) -> None:
+def refuse_wild_text(one: Any) -> None:
+    """AppError with a sentence unless this is a text that can be written down, or nothing."""
     if one is not None and not isinstance(one, str):
         raise AppError("malformed", "Everything in a plan is text.")
     if one and len(one) > MOST_LETTERS:

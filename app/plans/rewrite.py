@@ -17,7 +17,7 @@ from app.plans.yaml_text import read_yaml
 from app.plans.yaml_words import block, whole_file
 
 # Which entry tells two groups of a list apart, the first that they have.
-_NAMES = ("role", "key", "code")
+_NAMES = ("role", "key", "code", "en")
 
 
 class Edit(NamedTuple):

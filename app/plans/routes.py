@@ -71,7 +71,7 @@ def keep_draft(plan: str, body: DraftSave) -> dict[str, Any]:
 def hand_in_draft(plan: str, body: DraftSubmit) -> dict[str, Any]:
     """Send a draft to review. 400 `has_faults` while it has any."""
     try:
-        return {"version": submit_draft(plan[:60], body.rev, attestation=_now())}
+        return {"version": submit_draft(plan[:60], body.rev, site=current_person().site, attestation=_now())}
     except PlanErrors as errors:
         raise AppError("has_faults", f"It has faults. The first: {errors.problems[0].sentence}") from None
 

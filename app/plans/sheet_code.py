@@ -30,6 +30,11 @@ def log_code(*, unit: str) -> str:
     return code_of(f"log|{unit}")
 
 
+def poster_code(*, unit: str) -> str:
+    """The code of a unit's poster: whoever is signed in opens the unit's cards by it."""
+    return code_of(f"poster|{unit}")
+
+
 def code_of(identity: str) -> str:
     """The code of an identity; the same on every print, and on phones without a network."""
     bits = int.from_bytes(sha1(identity.encode(), usedforsecurity=False).digest()[:4], "big") >> 7

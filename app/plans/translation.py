@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
-from app.plans.format import Plan, Slug, Written
+from app.plans.format import Card, Plan, Slug, Step, Written
 from app.plans.pack import parse_document
 from app.plans.yaml_text import Document, Path, read_yaml
 
@@ -43,9 +43,20 @@ class Text(NamedTuple):
 def texts_of(plan: Plan) -> dict[str, Text]:
     """Every text that people read, once, in the order of the file."""
     found: dict[str, Text] = {}
-    for one in _texts(plan):
+    for one in placed_texts(plan).values():
         found.setdefault(one.text, one)
     return found
+
+
+def placed_texts(plan: Plan) -> dict[str, Text]:
+    """Every text by where it stands, in the order of the file: `<role>/<code>/do` is a step, `works/0` a line.
+
+    The office's editor has the same places: static/js/lib/plan_texts.js.
+    """
+    return {
+        **_head_texts(plan),
+        **{f"{card.role}/{where}": text for card in plan.cards for where, text in _card_texts(card).items()},
+    }
 
 
 def parse_translation(text: str, *, source: str) -> Translation:
@@ -91,20 +102,30 @@ def words_row(translation: Translation, plan: Plan, reword: Callable[[str], str]
     return {"plan": plan.id, "language": translation.language, "texts": texts}
 
 
-def _texts(plan: Plan) -> Iterator[Text]:
-    yield Text(plan.title, "title", 160)
-    yield Text(plan.summary, "summary", 300)
-    yield Text(plan.do_now, "do_now", 160)
-    yield from (Text(line, "works", 160) for line in plan.works)
-    yield from (Text(one.title, "attachment", 160) for one in plan.attachments)
-    for card in plan.cards:
-        yield Text(card.title, "title", 160)
-        yield Text(card.mission, "mission", 160)
-        for step in card.steps_in_order:
-            yield Text(step.do, "step", 160)
-            if step.hint:
-                yield Text(step.hint, "hint", 240)
-            yield from (Text(line, "local line", 160) for line in step.local.values())
-            for field in step.capture:
-                yield Text(field.label, "field", 60)
-                yield from (Text(choice, "choice", 160) for choice in field.choices or ())
+def _head_texts(plan: Plan) -> dict[str, Text]:
+    return {
+        "title": Text(plan.title, "title", 160),
+        "summary": Text(plan.summary, "summary", 300),
+        "do_now": Text(plan.do_now, "do_now", 160),
+        **{f"works/{number}": Text(line, "works", 160) for number, line in enumerate(plan.works)},
+        **{f"attachments/{one.code}": Text(one.title, "attachment", 160) for one in plan.attachments},
+    }
+
+
+def _card_texts(card: Card) -> dict[str, Text]:
+    found = {"title": Text(card.title, "title", 160), "mission": Text(card.mission, "mission", 160)}
+    for step in card.steps_in_order:
+        found |= {f"{step.code}/{where}": text for where, text in _step_texts(step).items()}
+    return found
+
+
+def _step_texts(step: Step) -> dict[str, Text]:
+    found = {"do": Text(step.do, "step", 160)}
+    if step.hint:
+        found["hint"] = Text(step.hint, "hint", 240)
+    found |= {f"local/{unit}": Text(line, "local line", 160) for unit, line in step.local.items()}
+    for field in step.capture:
+        found[f"capture/{field.key}"] = Text(field.label, "field", 60)
+        choices = enumerate(field.choices or ())
+        found |= {f"capture/{field.key}/{number}": Text(choice, "choice", 160) for number, choice in choices}
+    return found

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.shell.csp import content_security_policy
 from app.shell.headers import register_headers
+from app.shell.kept import FOLDER
 from app.shell.release import Release
 from app.shell.routes import shell
 
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
         raise ValueError("the shell needs the app's static folder")
     release = Release(
         static_folder=Path(app.static_folder),
+        kept=Path(app.instance_path) / FOLDER,
         templates=app.jinja_env,
         app_version=project_version(),
         demo=bool(getattr(app.extensions.get("settings"), "demo", False)),

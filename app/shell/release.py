@@ -11,7 +11,8 @@ from jinja2 import Environment
 from app.shell import libraries, precache
 from app.shell.import_map import import_map_json, vendored_modules
 from app.shell.joined import FIRST, SHARED, joined_parts
-from app.shell.squeeze import ENCODINGS, compressed, smaller
+from app.shell.kept import KeptCompressed
+from app.shell.squeeze import ENCODINGS, smaller
 from app.shell.styles import joined_styles
 
 SIGN_IN = "people"  # the part of the page to sign in: who opens the app for the first time sees it first
@@ -47,8 +48,11 @@ def joined_files(static_folder: Path, build: str) -> dict[str, bytes]:
 class Release:
     """The static files of this server process, the shell that starts them and the worker that keeps them."""
 
-    def __init__(self, *, static_folder: Path, templates: Environment, app_version: str, demo: bool = False) -> None:
+    def __init__(
+        self, *, static_folder: Path, kept: Path, templates: Environment, app_version: str, demo: bool = False
+    ) -> None:
         self.static_folder = static_folder
+        self.kept = KeptCompressed(kept)
         self.hashes = read_hashes(static_folder)
         self.build = precache.build_id(self.hashes)
         # The number orders versions (`app.min`), the build tells two states of the same number apart.
@@ -96,9 +100,10 @@ class Release:
         for path in (*self.joined, *self.hashes):
             if path.endswith((".js", ".mjs", ".css")) and (path in self.joined or path.startswith("vendor/")):
                 for encoding in ENCODINGS:
-                    compressed(encoding, self.content(path))
-        compressed("br", self.shell)
-        compressed("br", self.worker.encode())
+                    self.kept.get(encoding, self.content(path))
+        self.kept.get("br", self.shell)
+        self.kept.get("br", self.worker.encode())
+        self.kept.forget_others()
 
     @cached_property
     def worker(self) -> str:

@@ -11,7 +11,7 @@ from app.people.guard import action
 from app.shell.manifest import manifest
 from app.shell.precache import BUILD_URL_PREFIX
 from app.shell.release import Release
-from app.shell.squeeze import ENCODINGS, compressed
+from app.shell.squeeze import ENCODINGS
 
 shell = Blueprint("shell", __name__)
 
@@ -79,7 +79,8 @@ def as_small_as_understood(content: bytes, mimetype: str) -> Response:
     if not mimetype.startswith(COMPRESSIBLE) or len(content) < COMPRESS_FROM_BYTES:
         return Response(content, mimetype=mimetype)
     encoding = next((name for name in ENCODINGS if request.accept_encodings.quality(name) > 0), None)
-    response = Response(compressed(encoding, content) if encoding else content, mimetype=mimetype)
+    body = current_release().kept.get(encoding, content) if encoding else content
+    response = Response(body, mimetype=mimetype)
     response.headers["Vary"] = "Accept-Encoding"
     if encoding:
         response.headers["Content-Encoding"] = encoding

@@ -18,10 +18,11 @@ from app.broadcasts.commands.messages import approve_broadcast, refuse_broadcast
 from app.broadcasts.commands.receipts import acknowledge_broadcast, receive_broadcast
 from app.broadcasts.commands.runners import carry_broadcast, end_runner, send_runner
 from app.delivery.commands.subscriptions import note_arrival, note_push_of
-from app.people.commands.duty import claim_duty, release_duty
+from app.people.commands.duty import release_duty
 from app.people.person import Person
 from app.plans.approval import read_plan
 from app.response.amending.commands import amend_incident
+from app.response.commands.assuming import assume_duty
 from app.response.commands.handover import accept_handover, offer_handover, refuse_handover, withdraw_handover
 from app.response.commands.help import ask_help, close_help, hand_help, take_help
 from app.response.commands.incidents import advance_incident, declare_incident
@@ -117,7 +118,7 @@ KINDS: dict[tuple[str, int], Kind] = {
     ("run.start", 1): Kind(args.StartArgs, "run.start", _plain(start_run)),
     ("run.merge", 1): Kind(args.MergeArgs, "run.start", _plain(merge_runs)),
     ("run.end", 1): Kind(args.EndArgs, "run.start", _plain(end_run)),
-    ("duty.claim", 1): Kind(args.DutyArgs, "duty.claim", _plain(claim_duty)),
+    ("duty.claim", 1): Kind(args.DutyArgs, "duty.claim", _plain(assume_duty)),
     ("duty.release", 1): Kind(args.DutyArgs, "duty.claim", _plain(release_duty)),
     ("handover.offer", 1): Kind(args.OfferArgs, "handover", _offer),
     ("handover.accept", 1): Kind(args.HandoverArgs, "handover", _plain(accept_handover)),

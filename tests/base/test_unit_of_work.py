@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import IntegrityError
 
+from app.base import unit_of_work
 from app.base.attestation import attest_now
 from app.base.db import db
 from app.base.models import Event, ServerMeta
@@ -207,3 +209,58 @@ def test_what_a_part_remembers_is_forgotten_when_it_is_undone(app: Flask) -> Non
         with undone():
             work.memory["names"]["icu"] = "something else"
         assert work.memory == {}
+
+
+def test_large_work_lets_others_go_on_between_its_steps_and_ordinary_work_does_not(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[str] = []
+    monkeypatch.setattr(unit_of_work, "HOLD_AT_MOST_SECONDS", -1)
+    monkeypatch.setattr(unit_of_work, "let_others_go_on", lambda: turns.append("turn"))
+
+    with write() as work:
+        work.collect(Listener(), "news")
+        work.give_way()
+    assert turns == []
+    with write() as work:
+        work.is_large = True
+        work.collect(Listener(), "news")
+        work.give_way()
+
+    assert turns == ["turn", "turn"]
+
+
+def test_large_work_is_on_record_before_it_is_told(app: Flask) -> None:
+    said: list[str | None] = []
+    with write() as work:
+        work.is_large = True
+        with write() as part:
+            set_value(part, "fact", "kept")
+        work.session.add(ServerMeta(key="unwritten", value="kept"))
+        work.after_commit(lambda: said.append(value_of("fact")))
+
+    assert said == ["kept"]
+    assert value_of("unwritten") == "kept"
+
+
+def test_large_work_that_cannot_be_put_on_record_is_undone(app: Flask) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL has no references that are looked at as late as this")
+    listener = Listener()
+
+    def break_a_reference() -> None:
+        with write() as work:
+            work.is_large = True
+            set_value(work, "fact", "gone")
+            work.session.execute(text("PRAGMA defer_foreign_keys=ON"))
+            work.session.execute(text("INSERT INTO task_alias (id, task) VALUES ('a', 'nobody')"))
+            work.collect(listener, "news")
+
+    with pytest.raises(IntegrityError):
+        break_a_reference()
+
+    assert value_of("fact") is None
+    assert listener.published == []
+    with write() as work:
+        set_value(work, "fact", "later")
+    assert value_of("fact") == "later"

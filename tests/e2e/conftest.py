@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error, Page, Playwright, sync_playwright
 
+from app.base.settings import Settings
+from app.factory import create_app
 from tests.e2e.people import sign_in
 from tests.e2e.town import DESK, Town, device
 
@@ -24,10 +26,11 @@ def play() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo hospital as its first start leaves it: made once, copied for each story."""
+    """A demo hospital as its first start leaves it, with all that phones download: made once, copied for each story."""
     made = Town(tmp_path_factory.mktemp("seeded"))
     made.start()
     made.stop()
+    create_app(Settings(data_dir=made.data, demo=True)).extensions["shell"].warm()
     return made.data
 
 

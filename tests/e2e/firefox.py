@@ -188,11 +188,11 @@ class Firefox:
 
 
 @contextmanager
-def firefox(folder: Path, *, push_url: str, first_port: int) -> Iterator[Firefox]:
+def firefox(folder: Path, *, push_url: str) -> Iterator[Firefox]:
     """A Firefox with a fresh profile that knows one push service."""
     if shutil.which(FIREFOX) is None:
         raise FileNotFoundError("Firefox ESR is missing: make setup installs it")
-    profile, port = folder / "firefox", free_port(first_port)
+    profile, port = folder / "firefox", free_port()
     profile.mkdir()
     chosen = {**PREFERENCES, "dom.push.serverURL": push_url}
     (profile / "user.js").write_text(

@@ -72,9 +72,15 @@ LEADER_DESK: Screens = (
     ("office:updates", "/office/updates"),
     ("office:plans", "/office/plans"),
     ("office:plan", "/office/plans/wardlight-down"),
+    ("office:forms", "/office/forms"),
     ("office:walls", "/screens"),
     ("office:workarounds", "/office/workarounds"),
     ("office:packets", "/packets?unit=icu"),
+)
+# What a desk shows of the draft that the story has begun: the card, then its words in Spanish.
+EDITING: Screens = (
+    ("office:try", "/office/plans/wardlight-down/try"),
+    ("office:editor", "/office/plans/wardlight-down/edit"),
 )
 LEADER_RESTORED: Screens = (
     ("recovery", "/app/recovery"),
@@ -83,4 +89,4 @@ LEADER_RESTORED: Screens = (
 # Of these the story itself shows every step.
 STEP_BY_STEP = ("declare",)
 
-ALL = (PUBLIC, QUIET, NURSE, NURSE_RESTORED, NURSE_ALONE, LEADER, LEADER_PHONE, LEADER_DESK, LEADER_RESTORED)
+ALL = (PUBLIC, QUIET, NURSE, NURSE_RESTORED, NURSE_ALONE, LEADER, LEADER_PHONE, LEADER_DESK, EDITING, LEADER_RESTORED)

@@ -19,7 +19,9 @@ from app.shell import register  # noqa: E402
 
 
 def build_app(site: Path, redirecting: str | None) -> Flask:
-    app = Flask("app", static_folder=str(site / "static"), template_folder=str(site / "templates"))
+    app = Flask(
+        "app", instance_path=str(site), static_folder=str(site / "static"), template_folder=str(site / "templates")
+    )
     register(app)
 
     @app.get("/sign-in")

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, Worker, expect
 
 from tests.e2e.conftest import PICTURES, Devices
 from tests.e2e.people import SOON_MS, declare, installed, send_update, sign_in
-from tests.e2e.town import DESK, Town
+from tests.e2e.town import DESK, WITH_NOTIFICATIONS, Town
 from tests.fakes.push_service import PushService, push_service
 
 pytestmark = pytest.mark.e2e
@@ -52,8 +52,8 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[PushService]:
 
 
 @pytest.fixture
-def town(service: PushService, tmp_path: Path) -> Iterator[Town]:
-    made = Town(tmp_path, first_port=22200)
+def town(service: PushService, tmp_path: Path, seeded: Path) -> Iterator[Town]:
+    made = Town(tmp_path, seeded=seeded)
     made.start()
     yield made
     made.kill()
@@ -61,7 +61,7 @@ def town(service: PushService, tmp_path: Path) -> Iterator[Town]:
 
 def with_alerts(devices: Devices, town: Town, service: PushService, name: str) -> Page:
     """A phone whose person has turned alerts on under More."""
-    page = devices.open(name)
+    page = devices.open(name, browser=WITH_NOTIFICATIONS)
     made = {"endpoint": service.endpoint(name), "keys": service.browser(name).keys}
     page.context.add_init_script(f"({SUBSCRIBES})({json.dumps(made)})")
     page.context.grant_permissions(["notifications"], origin=town.address)

@@ -35,6 +35,7 @@ def test_a_step_goes_from_the_keyboard_to_the_nurses_phone(town: Town, devices: 
     expect(ines.get_by_text(re.compile(rf"^{code} is number 2 of"))).to_be_attached()
     expect(ines.locator("[data-step]").nth(1)).to_have_attribute("data-step", code)
     expect(ines.locator(".editor__saved .chip--record")).to_be_visible(timeout=SOON_MS)
+    translate(ines, "Call the desk of your floor.", "Llame a la mesa de su planta.")
     press(ines, "Send to review")
 
     ines.get_by_role("button", name="Approve as owner").click()
@@ -62,6 +63,18 @@ def test_a_step_goes_from_the_keyboard_to_the_nurses_phone(town: Town, devices: 
     ines.reload()
     row = ines.get_by_role("row", name=re.compile("^Nia"))
     expect(row).not_to_contain_text("not yet", timeout=SOON_MS)
+
+
+def translate(page: Page, english: str, spanish: str) -> None:
+    """The words of a changed step: outdated until they are written, then as on the phone."""
+    page.get_by_label("Words of the plan in").select_option("es")
+    words = page.get_by_label(re.compile(f"Español: {re.escape(english)}"))
+    pair = page.locator(".editor__pairing", has=words)
+    expect(pair.get_by_text("outdated")).to_be_visible(timeout=SOON_MS)
+    words.fill(spanish)
+    expect(pair.get_by_text("translated", exact=True)).to_be_visible()
+    expect(page.locator(".editor__screen")).to_contain_text(spanish)
+    expect(page.locator(".editor__saved .chip--record")).to_be_visible(timeout=SOON_MS)
 
 
 def press(page: Page, name: str) -> None:

@@ -24,7 +24,9 @@ HEARD = """() => {
 
 
 def numbers_heard(page: Page, no: int) -> list[str]:
-    """What a screen reader was given to say of an update."""
+    """What a screen reader was given to say of an update, once it was given anything."""
+    spoken = "(no) => window.heard.some((words) => words.includes(`Update ${no}:`))"
+    page.wait_for_function(spoken, arg=no, timeout=SOON_MS)
     said: list[str] = page.evaluate("() => window.heard")
     return [words for words in said if f"Update {no}:" in words]
 
@@ -44,11 +46,11 @@ def test_leads_a_nurse_and_a_runner(town: Town, devices: Devices) -> None:
     expect(omar.get_by_text(re.compile("Update 1 sent"))).to_be_visible(timeout=SOON_MS)
     warned = board.get_by_text(re.compile("Omar sent update 1 .*Yours is not sent yet"))
     expect(warned).to_be_visible(timeout=SOON_MS)
+    assert len(numbers_heard(nia, 1)) == 1
     board.get_by_role("button", name="Send mine as update 2").click()
     expect(board.get_by_text(re.compile("Update 2 sent"))).to_be_visible(timeout=SOON_MS)
     expect(nia.locator(".nav__badge")).to_have_text("1", timeout=SOON_MS)
-    assert len(numbers_heard(nia, 1)) == 1
-    assert len(numbers_heard(nia, 2)) == 1
+    assert [len(numbers_heard(nia, no)) for no in (1, 2)] == [1, 1]
 
     # Nia answers in the lift; it counts from then and says that it arrived late.
     nia.get_by_role("link", name="Updates").click()

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { areTwo } from "../../static/js/lib/paper_entry.js";
 import { useZone } from "../../static/js/lib/format.js";
 import { areInitials, atClock, runsWith, sheetsOf, whoMayBe } from "../../static/js/lib/paper_rules.js";
-import { cardCode, incidentCardCode, logCode } from "../../static/js/lib/sheet_code.js";
+import { cardCode, incidentCardCode, logCode, posterCode } from "../../static/js/lib/sheet_code.js";
 
 useZone("Europe/London");
 const NOW = "b".repeat(16);
@@ -33,6 +33,7 @@ test("a sheet printed in an incident belongs to it, one printed before to whatev
   assert.deepEqual(runsWith(printed, HELD.tasks), ["i2"]);
   assert.deepEqual(runsWith(blank, HELD.tasks), ["i1", "i2"]);
   assert.equal(sheetsOf(logCode("icu"), HELD)[0].kind, "log");
+  assert.deepEqual(sheetsOf(posterCode("icu"), HELD), [{ kind: "poster", unit: "icu", role: "", plan: "", incident: null, old: false }]);
 });
 
 test("a time on paper is the one nearest to the row above, and never ahead of now", () => {

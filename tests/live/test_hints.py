@@ -89,6 +89,18 @@ def test_what_is_too_large_is_only_announced() -> None:
     assert "rows" not in hint_of(ICU, [large])
 
 
+def test_what_was_too_large_takes_no_rows_of_others_along() -> None:
+    assert hint_of(ICU, [Delta(ICU, 0, 168, None), change(168, "a")]) == {"s": ICU, "from": 0, "to": 169}
+
+
+def test_a_whole_card_is_announced_only(air: Air) -> None:
+    put(*(f"task-{number}" for number in range(40)), text="x" * 200)
+
+    air.pass_moment()
+
+    assert air.sent == [(ICU, {"s": ICU, "from": 0, "to": 40})]
+
+
 @pytest.mark.parametrize(
     ("scope", "room"),
     [

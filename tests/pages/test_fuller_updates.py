@@ -105,7 +105,7 @@ def test_orders_to_some_stay_inside(client: FlaskClient, northgate: Hospital, in
 def test_a_wall_shows_what_not_to_do_and_the_estimate_of_its_own_update(northgate: Hospital, incident: str) -> None:
     say(northgate, incident, audience={"units": ["icu"], "roles": None})
 
-    icu, west = wall_json("icu", build="b"), wall_json("5-west", build="b")
+    icu, west = (wall_json(unit, build="b", language="en") for unit in ("icu", "5-west"))
 
     assert '"do_not": ["Do not restart."]' in icu
     assert '"down": ["Orders", "Charting"]' in icu

@@ -17,7 +17,7 @@ from app.pages.packet.choice import Choice
 from app.pages.packet.queries import packet_of
 from app.pages.packet.typeset import pdf_of, pictures_of, words_of
 from app.plans.queries import version_in_force
-from app.plans.sheet_code import card_code, log_code
+from app.plans.sheet_code import card_code, log_code, poster_code, spaced
 from tests.cast import Hospital
 from tests.conftest import FakeClock
 from tests.rows import snapshot
@@ -100,6 +100,7 @@ def test_a_poor_scan_of_every_sheet_still_gives_its_code(northgate: Hospital, tm
 
     first = packet["units"][0]["cards"][0]["key"]
     assert said == [f"{ADDRESS}app/paper/{first}", f"{ADDRESS}app/paper/{log_code(unit='icu')}", f"{ADDRESS}w/icu"]
+    assert packet["units"][0]["poster"]["code"] == spaced(poster_code(unit="icu"))
 
 
 @pytest.fixture

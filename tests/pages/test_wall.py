@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask.testing import FlaskClient
 
+from app.base.attestation import by_system
 from app.base.instants import to_wire
 from app.people.queries import screens
+from app.plans.commands import import_translation
+from app.plans.queries import plan_in_force
 from tests.cast import Hospital
 from tests.conftest import FakeClock
 from tests.pages.conftest import page_of, sign_in_on_page
@@ -167,6 +171,24 @@ class TestState:
         assert state["units"] is None
         text = leader(northgate).get("/api/wall/icu").text
         assert not any(name in text for name in ("Omar", "Nia", northgate.ids["nia"], northgate.ids["omar"]))
+
+    def test_what_a_plan_says_is_in_the_language_of_the_screen(self, northgate: Hospital) -> None:
+        spanish = "plan: ehr-unplanned\nlanguage: es\ntexts:\n"
+        with northgate.app.app_context():
+            plan = plan_in_force("ehr-unplanned")
+            pairs = {plan.do_now: "Trabaje en papel.", plan.works[0]: "Los teléfonos"}
+            text = spanish + "".join(f"  - {{en: {json.dumps(en)}, es: {es}}}\n" for en, es in pairs.items())
+            import_translation(text, site="northgate", attestation=by_system())
+        northgate.declare()
+        priya = leader(northgate)
+
+        for path in ("/api/wall/icu?lang=es", "/api/wall?lang=es"):
+            [card] = priya.get(path).get_json()["incidents"]
+            assert (card["do_now"], card["works"][0]) == (["Trabaje en papel."], "Los teléfonos")
+        [card] = priya.get("/api/wall/icu").get_json()["incidents"]
+        assert card["do_now"] == [plan.do_now]
+        text = northgate.app.test_client().get("/w/icu?lang=es").text
+        assert "Trabaje en papel." in text and plan.do_now not in text
 
     def test_what_was_said_to_another_unit_is_not_on_this_wall(self, northgate: Hospital) -> None:
         incident = northgate.declare()

@@ -90,25 +90,25 @@ def test_faults_and_advice_come_with_their_place(begun):
     _, found = save(2, lambda value: value["cards"][0]["steps"][0].update(do=""))
     assert [one.path for one in found if one.is_fault] == [(*path, "do")]
     with pytest.raises(PlanErrors):
-        submit_draft("gates", 3, attestation=who("ines"))
+        submit_draft("gates", 3, site="northgate", attestation=who("ines"))
     assert draft_of("gates") is not None
 
 
 def test_draft_becomes_a_version_in_review_and_comes_in_force(begun):
     with pytest.raises(AppError, match="in force already"):
-        submit_draft("gates", 1, attestation=who("ines"))
+        submit_draft("gates", 1, site="northgate", attestation=who("ines"))
     save(1, tell_all)
     with pytest.raises(Conflict):
-        submit_draft("gates", 1, attestation=who("omar"))
+        submit_draft("gates", 1, site="northgate", attestation=who("omar"))
 
-    version = submit_draft("gates", 2, attestation=who("ines"))
+    version = submit_draft("gates", 2, site="northgate", attestation=who("ines"))
 
     assert draft_of("gates") is None
     assert version_state("gates", version) == "review"
     return_plan("gates", version, "Say which units.", attestation=who("priya"))
     assert plan_versions_of("gates")[0].returned == "Say which units."
     begin_draft("gates", version, actor=person("ines"), attestation=who("ines"))
-    version = submit_draft("gates", 1, attestation=who("ines"))
+    version = submit_draft("gates", 1, site="northgate", attestation=who("ines"))
     for part, name in (("owner", "ines"), ("emergency", "priya")):
         approve_plan("gates", version, part, actor=person(name), attestation=who(name))
     put_in_force("gates", version, site="northgate", units=[], attestation=who("ines"))
@@ -118,13 +118,13 @@ def test_draft_becomes_a_version_in_review_and_comes_in_force(begun):
 
 def test_retired_version_can_be_wanted_back_and_needs_fresh_signatures(begun):
     save(1, tell_all)
-    version = submit_draft("gates", 2, attestation=who("ines"))
+    version = submit_draft("gates", 2, site="northgate", attestation=who("ines"))
     for part, name in (("owner", "ines"), ("emergency", "priya")):
         approve_plan("gates", version, part, actor=person(name), attestation=who(name))
     put_in_force("gates", version, site="northgate", units=[], attestation=who("ines"))
 
     begin_draft("gates", V1, actor=person("ines"), attestation=who("ines"))
-    assert submit_draft("gates", 1, attestation=who("ines")) == V1
+    assert submit_draft("gates", 1, site="northgate", attestation=who("ines")) == V1
 
     assert version_state("gates", V1) == "review"
 

@@ -12,8 +12,10 @@ from app.plans.demo_file import parse_demo
 from app.plans.durations import due_minutes, span_minutes
 from app.plans.errors import PlanErrors
 from app.plans.format import PHASES
+from app.plans.forms.pdf import fault_of_pdf
 from app.plans.library import LIBRARY, check, check_library, plan_files, read_text
 from app.plans.schema import schema_text
+from app.plans.translation import placed_texts, texts_of
 
 LEADERS = {"it-lead", "incident-commander", "administrator", "service-desk", "communications"}
 # Every role whose card the domain reference fills, and the phases that every such card has.
@@ -162,6 +164,7 @@ def test_check_command_fails_on_a_faulty_file_and_names_the_line(tmp_path):
 
 def test_file_whose_name_is_not_its_plan_is_found(tmp_path):
     shutil.copy(LIBRARY / "plans" / "ehr-unplanned.yaml", tmp_path / "other.yaml")
+    shutil.copytree(LIBRARY / "plans" / "forms", tmp_path / "forms")
 
     assert [finding.rule for finding in check_library(tmp_path)] == ["file-name"]
 
@@ -199,3 +202,47 @@ def test_plan_files_come_by_name():
 
     assert names == sorted(names)
     assert "ehr-unplanned" in names
+
+
+def test_plans_ask_tell_and_hand_on_where_practice_calls_for_it(plans):
+    steps = [(plan.id, card.role, step) for plan in plans.values() for card in plan.cards for step in card.steps]
+
+    for word in ("when", "hand_off", "escalate_after"):
+        assert {plan for plan, _role, step in steps if getattr(step, word)} == plans.keys(), word
+    assert [(plan, role, step.code) for plan, role, step in steps if step.escalate_after and not step.safety] == []
+    weeks = {plan for plan, _role, step in steps if step.comes_each_shift}
+    assert weeks == {"cyber-attack", "natural-disaster", "pandemic-surge"}
+    used = {code for _plan, _role, step in steps for code in step.forms}
+    assert used == {file.stem for file in (LIBRARY / "plans" / "forms").glob("*.pdf")}
+
+
+def test_a_step_is_handed_to_a_card_that_people_hold(plans, demo):
+    types = {unit.id: unit.type for unit in demo.units}
+    held = {(types[m.unit], m.role) for person in demo.people for m in person.memberships}
+    for plan in plans.values():
+        cards = {card.role: card for card in plan.cards}
+        for card in plan.cards:
+            for step in card.steps:
+                if step.hand_off:
+                    taker = cards[step.hand_off]
+                    assert not step.role_only, (plan.id, card.role, step.code)
+                    assert {(one, taker.role) for one in taker.unit_types} & held, (plan.id, card.role, step.code)
+
+
+def test_the_forms_of_the_library_are_plain_files_set_from_their_words():
+    for file in (LIBRARY / "plans" / "forms").glob("*.pdf"):
+        assert fault_of_pdf(file.read_bytes()) is None, file.name
+
+
+def test_every_text_of_a_plan_has_a_place_of_its_own(plans):
+    places = placed_texts(plans["ehr-unplanned"])
+
+    assert places["charge-nurse/A7/capture/viewer/1"].text == "Does not open"
+    assert places.keys() >= {
+        "title",
+        "works/0",
+        "attachments/order-log",
+        "charge-nurse/mission",
+        "charge-nurse/A8/hint",
+    }
+    assert {one.text for one in places.values()} == texts_of(plans["ehr-unplanned"]).keys()

@@ -91,6 +91,35 @@ def test_calling_asks_the_first_and_then_the_next(town: Hospital, clock: FakeClo
     assert differences(SITE["id"], late=True) == {}
 
 
+def test_a_call_ends_when_somebody_else_takes_the_position(town: Hospital, clock: FakeClock) -> None:
+    incident = town.declare()
+    omar, dana, nia = town.phone("omar"), town.phone("dana"), town.phone("nia")
+    omar.do("position.call", position="operations-chief")
+    asked = offer(dana)
+
+    assert nia.do("duty.claim", unit=CENTRE, role="operations-chief")["st"] == "ok"
+
+    assert (offer(dana)["state"], offer(dana)["answered_by_name"], offer(dana)["next_at"]) == ("accepted", "Nia", None)
+    clock.advance(minutes=16)
+    sweep_handovers()
+    assert holders(omar, "operations-chief") == ["Nia"]
+    assert dana.do("handover.accept", handover=asked["id"])["st"] == "superseded"
+    said = [event["text"]["en"] for event in omar.rows("event", incident=incident)]
+    assert "Nia is Operations section chief in Command centre now: nobody else is asked" in said
+    sweep_due()
+    assert differences(SITE["id"], late=True) == {}
+
+
+def test_a_holders_own_offer_goes_on_when_a_second_one_takes_the_position(town: Hospital) -> None:
+    dana, nia, kim = town.phone("dana"), town.phone("nia"), town.phone("kim")
+    dana.do("duty.claim", unit=CENTRE, role="operations-chief")
+    dana.do("handover.offer", unit=CENTRE, role="operations-chief", to=town.ids["kim"], note="")
+
+    nia.do("duty.claim", unit=CENTRE, role="operations-chief")
+
+    assert offer(kim)["state"] == "offered"
+
+
 def test_all_that_the_level_asks_for_is_called_at_once(town: Hospital) -> None:
     town.declare(level=2)
     omar = town.phone("omar")

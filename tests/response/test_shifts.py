@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.base.attestation import by_system
+from app.base.db import db
 from app.base.instants import from_wire
 from app.plans.commands import import_plan
 from app.plans.pack import UnitRef
 from app.response.commands.shift_sweep import sweep_shifts
+from app.response.models import Task
 from app.response.shifts import at_shift_end, next_start, shift_starts, shift_times
 from tests.broadcasts.stage import wrong_rows
 from tests.cast import PASSWORD, PLAN, SITE, UNITS, Hospital
@@ -147,3 +150,23 @@ def test_rounds_of_an_hour_stay_on_the_hour_over_days_and_a_set_clock(
         rounds(nia, "B2")
 
     assert {after - before for before, after in itertools.pairwise(due)} == {timedelta(hours=1)}
+
+
+def test_phones_hold_this_shifts_round_and_the_one_before_and_nothing_on_record_is_lost(
+    hospital: Hospital, incident: str, clock: FakeClock
+) -> None:
+    nia = hospital.phone("nia")
+    first = nia.one("task", code="E1", role="bedside-nurse")
+    for day, hour in ((22, 7), (22, 19), (23, 7), (23, 19)):
+        begin(clock, day, hour)
+
+    assert [number for number, _state, _due in rounds(nia, "E1")] == [3, 4]
+    assert wrong_rows() == {}
+    kept = select(Task.occurrence, Task.state).where(Task.unit == "icu", Task.code == "E1").order_by(Task.occurrence)
+    assert db.session.execute(kept).all() == [(1, "skipped"), (2, "skipped"), (3, "skipped"), (4, "open")]
+
+    late = nia.do("task.reopen", task=first["id"], reason="Done on paper in the first night.")
+    assert (late["st"], [number for number, *_ in rounds(nia, "E1")]) == ("ok", [1, 3, 4])
+    nia.do("task.complete", task=first["id"], captured={}, note="")
+    assert [number for number, *_ in rounds(nia, "E1")] == [3, 4]
+    assert wrong_rows() == {}

@@ -93,7 +93,7 @@ class Stranger:
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    made = Town(Path(tmp_path_factory.mktemp("town")), first_port=20600)
+    made = Town(Path(tmp_path_factory.mktemp("town")))
     made.start()
     yield made
     made.kill()

@@ -104,7 +104,9 @@ def _sources(work: UnitOfWork, news: News, heard: dict[str, str]) -> Iterator[So
 def _queue(work: UnitOfWork, source: Source) -> int:
     # without the option one of our engines does not say how many there were
     rows = insert(Delivery.__table__).from_select(COLUMNS, source[1]).execution_options(preserve_rowcount=True)
-    return work.session.connection().execute(rows).rowcount
+    count = work.session.connection().execute(rows).rowcount
+    work.give_way()
+    return count
 
 
 def _chunks(people: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -17,6 +17,7 @@ from app.pages.times import clock_time, day
 from app.pages.ward.queries import ward_place
 from app.people.queries import roles, units
 from app.plans.queries import plan_at, plan_list, word_rows
+from app.plans.sheet_code import poster_code, spaced
 from app.plans.translation import words_id
 
 
@@ -97,7 +98,8 @@ def _speech(texts: Mapping[str, str], words: Mapping[str, Any], language: str) -
 
 
 def _unit(place: Place, plans: list[InForce], choice: Choice, address: str) -> dict[str, Any]:
-    poster = {"qr": qr_picture(place.wall), "short": _short(place.wall)} if place.wall else None
+    known = {"short": _short(place.wall), "code": spaced(poster_code(unit=place.id))}
+    poster = {"qr": qr_picture(place.wall), **known} if place.wall else None
     return {
         "id": place.id,
         "name": place.name,

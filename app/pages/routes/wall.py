@@ -18,6 +18,7 @@ from app.base.errors import AppError, NotAllowed
 from app.pages.qr import qr_code
 from app.pages.queries import this_site
 from app.pages.routes.answers import own_address
+from app.pages.routes.language import language
 from app.pages.routes.page import pages, show
 from app.pages.wall.queries import wall_json
 from app.pages.ward.queries import known_units, ward_place
@@ -93,10 +94,11 @@ def wall_state(unit: str | None = None) -> Response:
         if screen.unit != unit:
             raise NotAllowed("This screen belongs to another place.")
         note_screen(screen)
-    body = wall_json(unit, build=current_app.extensions["build"])
+    body = wall_json(unit, build=current_app.extensions["build"], language=language())
     response = Response(body, content_type="application/json; charset=utf-8")
     response.set_etag(hashlib.sha256(body.encode()).hexdigest()[:24])
     response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept-Language")
     response.headers[NOW] = str(clock.to_wire(clock.now()))
     response.make_conditional(request)
     return response

@@ -13,22 +13,26 @@ from app.broadcasts.queries import broadcasts_of_all
 from app.live.queries import bodies_of, scope_heads
 from app.live.scopes import command_scope, unit_scope
 from app.pages.public.kept import Kept
-from app.pages.public.queries import bulletin, state_key
+from app.pages.public.queries import bulletin, bulletin_for, state_key
 from app.pages.public.views import NoticeView
 from app.pages.queries import desk_of
 from app.pages.wall.board import counts_by_unit, incident_card, unit_lines
 from app.pages.ward.queries import known_units, ward_place
 
 
-def wall_json(unit: str | None, *, build: str) -> str:
-    """What the wall of a unit (None: of the command centre) shows now, as JSON. NotFound for an unknown unit."""
+def wall_json(unit: str | None, *, build: str, language: str) -> str:
+    """What the wall of a unit (None: of the command centre) shows now, as JSON, plans' words in the language.
+
+    NotFound for an unknown unit.
+    """
     if unit is not None and unit not in known_units():
         raise NotFound("There is no such unit.")
-    notices = [one for one in bulletin().running if unit is None or unit in one.units]
+    notices = [one for one in bulletin_for(language).running if unit is None or unit in one.units]
     scopes = [command_scope(one.id) for one in notices] + [unit_scope(name) for name in known_units()]
     heads = tuple(sorted((scope, seq) for scope, (seq, _floor) in scope_heads(scopes).items()))
     kept: Kept = current_app.extensions["wall_kept"].setdefault(unit, Kept())
-    return kept.get((*state_key(), heads), "json", lambda: json.dumps(_wall(unit, notices, build), ensure_ascii=False))
+    name = ("json", language)
+    return kept.get((*state_key(), heads), name, lambda: json.dumps(_wall(unit, notices, build), ensure_ascii=False))
 
 
 def _wall(unit: str | None, notices: list[NoticeView], build: str) -> dict[str, Any]:

@@ -161,9 +161,14 @@ def rights_changed(work: UnitOfWork, user: str) -> None:
 
 
 def put_me(work: UnitOfWork, user: str) -> None:
-    """Put the person's `me` row into their own scope; it goes when the account has ended for good."""
+    """What a person holds has changed: put their own row, and count again what others see of it."""
     LEADERS.mark(work, "all")
     mark_units_of(work, user)
+    put_own_row(work, user)
+
+
+def put_own_row(work: UnitOfWork, user: str) -> None:
+    """Put the person's `me` row into their own scope; it goes when the account has ended for good."""
     body = me_body(user)
     if body is None:
         drop_row(work, user_scope(user), user, "me")

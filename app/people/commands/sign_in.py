@@ -18,7 +18,7 @@ from app.base.settings import Settings
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.sockets import end_session
 from app.live.timeline import tell
-from app.people.commands.accounts import put_me
+from app.people.commands.accounts import put_own_row
 from app.people.commands.devices import DeviceCard, meet_device
 from app.people.commands.tokens import issue_push_token
 from app.people.limits import wait_seconds
@@ -150,7 +150,7 @@ def _open(work: UnitOfWork, user: Row[*tuple[Any, ...]], attempt: _Attempt, fres
     work.session.execute(insert(SignIn), [values])
     own = (LoginFailure.account == attempt.account, LoginFailure.device == device.id)
     work.session.execute(delete(LoginFailure).where(*own))
-    put_me(work, user.id)
+    put_own_row(work, user.id)
     tell(work, "person.signed_in", attest_now(user.id, user.name, device=device.id))
     token = issue_push_token(work, user.id, device.id)
     return SignedIn(replace(person, session_id=session_id, device=device.id), token)

@@ -8,14 +8,12 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from app.base.attestation import Attestation
-from app.base.errors import Conflict, NotAllowed, NotFound
+from app.base.errors import Conflict
 from app.base.ids import uuid7
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
-from app.live.rows import put_row
-from app.live.scopes import site_scope, unit_scope
+from app.live.scopes import site_scope
 from app.live.timeline import tell
-from app.people.permissions import may
 from app.people.queries import units as units_of
 from app.plans.format import Plan
 from app.plans.materialise import materialise
@@ -24,15 +22,16 @@ from app.plans.queries import plan_in_force, version_in_force
 from app.response.amending.changes import AMENDED, Changes, changes_between
 from app.response.amending.models import Amendment
 from app.response.authority import Actor
-from app.response.bodies import task_body
 from app.response.book import BOOK
 from app.response.commands.fresh_tasks import clocks_of, task_values
 from app.response.commands.gates import GATES
 from app.response.commands.holds import note_hold
+from app.response.commands.leading import incident_to_change
+from app.response.commands.task_rows import put_task
 from app.response.lifecycle import is_declared_running
 from app.response.models import Activation, Task
 from app.response.progress import put_progress
-from app.response.queries import incident_of, tasks_of
+from app.response.queries import tasks_of
 
 SYSTEM = "Wardlight"
 
@@ -40,14 +39,11 @@ SYSTEM = "Wardlight"
 def amend_incident(actor: Actor, attestation: Attestation, *, incident: str, reason: str) -> Outcome:
     """Go over to the version in force: steps appear, change or go where nobody has touched them; all are told why.
 
-    Raises NotFound, NotAllowed, Conflict for one that does not run. The version it has already: `superseded`.
+    Raises NotFound, NotAllowed, Conflict for one that does not run. Where it has that version already nothing is done:
+    the result is `superseded` with the code `same_version`.
     """
-    if not may(actor.roles, "incident.advance"):
-        raise NotAllowed("Only IT leads and incident commanders change the incident.")
     with write() as work:
-        found = incident_of(incident)
-        if found is None or found["site"] != actor.site:
-            raise NotFound("This incident is not known here.")
+        found = incident_to_change(actor, incident)
         if not is_declared_running(found["state"]):
             raise Conflict("not_running", "This incident does not run, so its plan is not changed.")
         plan, version = plan_in_force(found["plan"]), version_in_force(found["plan"])
@@ -88,7 +84,7 @@ def _apply(work: UnitOfWork, changes: Changes) -> None:
     for task, fields in written:
         work.session.execute(update(Task).where(Task.id == task["id"]).values(**fields))
     for now_is in [*changes.added, *({**task, **fields} for task, fields in written)]:
-        put_row(work, unit_scope(now_is["unit"]), now_is["id"], "task", task_body(now_is))
+        put_task(work, now_is)
         note_hold(work, now_is)
 
 

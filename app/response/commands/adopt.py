@@ -17,9 +17,10 @@ from app.live.timeline import tell
 from app.people.queries import people_of_unit, site_card, unit_name
 from app.plans.ids import run_id, task_id
 from app.response.adoption import belongs_to, merged
-from app.response.bodies import help_body, incident_body, local_run_body, note_body, task_body
+from app.response.bodies import help_body, incident_body, local_run_body, note_body
 from app.response.commands.gates import GATES
 from app.response.commands.holds import note_hold
+from app.response.commands.task_rows import put_task
 from app.response.lifecycle import ADOPTED, LOCAL
 from app.response.models import HelpRequest, Incident, LocalRun, Note, Task, TaskAlias
 from app.response.progress import PROGRESS
@@ -33,6 +34,7 @@ def adopt_own_starts(work: UnitOfWork, attestation: Attestation, incident: Recor
     for run in own_starts(incident["site"], incident["plan"], units=incident["units"]):
         if belongs_to(run, incident):
             adopt_run(work, attestation, run, incident_of(incident["id"]) or incident)
+            work.give_way()
 
 
 def adopt_run(work: UnitOfWork, attestation: Attestation, run: Record, target: Record) -> None:
@@ -81,7 +83,7 @@ def adopt_tasks(work: UnitOfWork, tasks: Sequence[Record], target: Record, into_
     for task in (*moved, *changed):
         note_hold(work, task)
     for task in (*moved, *changed) if is_on_phones(target["id"]) else ():
-        put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body(task))
+        put_task(work, task)
     _remember_places(work, places)
 
 

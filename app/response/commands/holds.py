@@ -11,12 +11,10 @@ from sqlalchemy import or_, select, update
 from app.base.reading import Record, all_records
 from app.base.recount import Recount
 from app.base.unit_of_work import UnitOfWork
-from app.live.rows import put_row
-from app.live.scopes import unit_scope
 from app.plans.ids import task_id
-from app.response.bodies import task_body
 from app.response.commands.fresh_tasks import clocks_of
 from app.response.commands.shift_clock import shift_of
+from app.response.commands.task_rows import put_task
 from app.response.gates import role_of_key
 from app.response.holds import due_when_it_stands, may_be_held, standing_of
 from app.response.models import Task
@@ -52,7 +50,7 @@ def weigh_card(work: UnitOfWork, incident: str, unit: str, role: str) -> None:
         changed = {"held": held, "due_at": None if held else due}
         work.session.execute(update(Task).where(Task.id == task["id"]).values(**changed))
         if is_on_phones(incident):
-            put_row(work, unit_scope(unit), task["id"], "task", task_body({**task, **changed}))
+            put_task(work, {**task, **changed})
         PROGRESS.mark(work, (incident, unit))
 
 

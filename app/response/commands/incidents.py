@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from app.base.attestation import Attestation
-from app.base.errors import AppError, Conflict, NotAllowed, NotFound
+from app.base.errors import AppError, Conflict, NotAllowed
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.rows import put_row
@@ -24,14 +24,15 @@ from app.response.authority import Actor
 from app.response.bodies import incident_body
 from app.response.commands.adopt import adopt_own_starts
 from app.response.commands.alerts import alert_turn
-from app.response.commands.fresh_tasks import make_tasks
+from app.response.commands.everywhere import make_tasks_everywhere
 from app.response.commands.gates import GATES
 from app.response.commands.in_use import IN_USE
+from app.response.commands.leading import incident_to_change
 from app.response.commands.recovery import needs_two_voices, put_recovery_rules, sign_all_clear
 from app.response.commands.steps import move_on
 from app.response.lifecycle import next_states
 from app.response.models import Activation, Incident
-from app.response.progress import put_progress
+from app.response.progress import put_first_progress
 from app.response.queries import incident_of, open_safety_count, running_incidents
 from app.response.recovery import fault_of_stand_down
 from app.response.voices import both_say_go
@@ -83,12 +84,16 @@ def declared_already(actor: Actor, known: Mapping[str, Any]) -> Outcome:
 
 def store_incident(work: UnitOfWork, values: Mapping[str, Any], plan: Plan, places: Sequence[UnitRef]) -> None:
     """Store a new incident with its activation and its tasks, and put all their rows."""
+    work.is_large = True
+    work.give_way()
     work.session.execute(insert(Incident), [dict(values)])
     activation = {"incident": values["id"], "plan": plan.id, "version": version_in_force(plan.id)}
     work.session.execute(insert(Activation), [{**activation, "activated_at": work.now}])
-    make_tasks(work, plan, values, places)
+    work.give_way()
+    make_tasks_everywhere(work, plan, values, places)
     put_row(work, site_scope(values["site"]), values["id"], "incident", incident_body(values), fresh=True)
-    put_progress(work, values)
+    put_first_progress(work, values, places)
+    work.give_way()
     put_recovery_rules(work, values["site"])
     GATES.mark(work, values["id"])
     IN_USE.mark(work, values["id"])
@@ -169,12 +174,8 @@ def advance_incident(
     `superseded`; a step out of order is a Conflict. Where the site guards its recovery, `all_clear` is the actor's
     signature, and `closed` over open safety steps needs the commander's reason in `override`.
     """
-    if not may(actor.roles, "incident.advance"):
-        raise NotAllowed("Only IT leads and incident commanders change the incident.")
     with write() as work:
-        found = incident_of(incident)
-        if found is None or found["site"] != actor.site:
-            raise NotFound("This incident is not known here.")
+        found = incident_to_change(actor, incident)
         scope = site_scope(found["site"])
         if found["state"] == to:
             return Outcome(st="superseded", scope=scope, code="somebody_first", msg="Somebody was first.")

@@ -13,15 +13,14 @@ from app.base import clock
 from app.base.attestation import by_system
 from app.base.reading import Record, all_records
 from app.base.unit_of_work import UnitOfWork, write
-from app.live.rows import put_row
-from app.live.scopes import unit_scope
 from app.live.timeline import tell
 from app.plans.ids import task_id
-from app.response.bodies import clock_values, task_body
+from app.response.bodies import clock_values
 from app.response.commands.gates import note_gate
 from app.response.commands.overdue import end_overdue
 from app.response.commands.rounds import UNTOUCHED
 from app.response.commands.shift_clock import shifts_begun
+from app.response.commands.task_rows import drop_past_rounds, put_task
 from app.response.gates import role_of_key
 from app.response.holds import first_hold
 from app.response.lifecycle import CLOSED_STATES
@@ -69,9 +68,10 @@ def begin_shift(work: UnitOfWork, incident_id: str, *, number: int, start: datet
         return
     work.session.execute(insert(Task), made)
     for task in made:
-        put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body(task), fresh=True)
+        put_task(work, task, fresh=True)
         PROGRESS.mark(work, (incident_id, task["unit"]))
         note_gate(work, task)
+    drop_past_rounds(work, incident_id)
     tell(work, "shift.began", by_system(), incident=incident_id, count=len(made))
 
 
@@ -98,6 +98,6 @@ def _next_round(task: Record, number: int, start: datetime) -> dict[str, Any]:
 def _close(work: UnitOfWork, task: Mapping[str, Any]) -> None:
     now_is = {"state": "skipped", "by": None, "by_name": SYSTEM, "at": work.now, "reason": SHIFT_ENDED}
     work.session.execute(update(Task).where(Task.id == task["id"]).values(**now_is))
-    put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body({**task, **now_is}))
+    put_task(work, {**task, **now_is})
     PROGRESS.mark(work, (task["incident"], task["unit"]))
     end_overdue(work, by_system(), {**task, **now_is})

@@ -10,14 +10,14 @@ from sqlalchemy import update
 from app.base.attestation import Attestation
 from app.base.instants import to_wire
 from app.base.unit_of_work import UnitOfWork
-from app.live.rows import drop_row, put_row
+from app.live.rows import drop_row
 from app.live.scopes import unit_scope
 from app.live.timeline import tell
 from app.people.queries import role_title, unit_name
-from app.response.bodies import task_body
 from app.response.book import BOOK
 from app.response.commands.gates import note_gate
 from app.response.commands.handover_rows import put_handover
+from app.response.commands.task_rows import put_task
 from app.response.lifecycle import CLOSED_STATES
 from app.response.models import Handover, Task
 from app.response.progress import PROGRESS
@@ -92,4 +92,4 @@ def _change(work: UnitOfWork, task: Record, **changed: Any) -> None:
     now_is = {**task, **changed}
     PROGRESS.mark(work, (task["incident"], now_is["unit"]))
     if is_on_phones(task["incident"]):
-        put_row(work, unit_scope(now_is["unit"]), task["id"], "task", task_body(now_is))
+        put_task(work, now_is)

@@ -10,13 +10,14 @@ from sqlalchemy import select, update
 from app.base.attestation import Attestation
 from app.base.unit_of_work import UnitOfWork
 from app.live.rows import put_row
-from app.live.scopes import site_scope, unit_scope
+from app.live.scopes import site_scope
 from app.live.timeline import tell
 from app.plans.materialise import due_at
-from app.response.bodies import incident_body, task_body
+from app.response.bodies import incident_body
 from app.response.commands.alerts import alert_turn
 from app.response.commands.fresh_tasks import clocks_of
 from app.response.commands.in_use import IN_USE
+from app.response.commands.task_rows import put_task
 from app.response.lifecycle import CLOCK_OF_STATE
 from app.response.models import Incident, Task
 from app.response.progress import put_progress
@@ -65,4 +66,4 @@ def start_clock(work: UnitOfWork, incident: Mapping[str, Any], clock: str) -> No
         if due is None:
             continue
         work.session.execute(update(Task).where(Task.id == task["id"]).values(due_at=due))
-        put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body({**task, "due_at": due}))
+        put_task(work, {**task, "due_at": due})

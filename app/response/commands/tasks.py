@@ -16,12 +16,11 @@ from app.base.instants import from_wire
 from app.base.meta import meta
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
-from app.live.rows import put_row
 from app.live.scopes import unit_scope
 from app.live.timeline import tell
 from app.people.queries import site_card, unit_name
 from app.response.authority import Actor, roles_in, roles_lately_in
-from app.response.bodies import sign_body, task_body
+from app.response.bodies import sign_body
 from app.response.book import BOOK
 from app.response.commands.gates import locks_of, note_gate
 from app.response.commands.help import open_help
@@ -29,6 +28,7 @@ from app.response.commands.holds import cards_of, note_hold, weigh_card
 from app.response.commands.overdue import end_overdue
 from app.response.commands.rounds import make_next_round
 from app.response.commands.step_moves import follow_step
+from app.response.commands.task_rows import put_task
 from app.response.lifecycle import Decision, TaskState, decide, signers_of
 from app.response.models import TaskAttestation
 from app.response.paper import PaperEntry, decide_on_paper
@@ -132,7 +132,7 @@ def _act(
         BOOK.change(work, {**task, **changed})
         if is_on_phones(task["incident"]):
             # every entry leaves a sign, so the row surely differs
-            put_row(work, unit_scope(task["unit"]), task_id, "task", task_body({**task, **changed}), fresh=True)
+            put_task(work, {**task, **changed}, fresh=True)
         _tell(work, what, decision, attestation, task, said, paper)
         _follow(work, what, decision, attestation, {**task, **changed}, said)
         return _outcome(decision, task)

@@ -56,4 +56,8 @@ export default {
   "What happened": "Qué pasó",
   "Enter the line": "Pasar la línea",
   "Noted already": "Ya anotado",
+  "Poster, {unit}": "Cartel, {unit}",
+  "Nothing of a poster is typed in.": "De un cartel no se introduce nada.",
+  "It leads to what is to be done on the unit.": "Lleva a lo que hay que hacer en la unidad.",
+  "The cards of {unit}": "Las tarjetas de {unit}",
 };

@@ -1,10 +1,10 @@
 /** Sheets that come back in: which card a code is of, whose initials they may be, and when "about ten past three" was. Pure. */
 import { clockTime } from "./format.js";
-import { cardCode, incidentCardCode, logCode } from "./sheet_code.js";
+import { cardCode, incidentCardCode, logCode, posterCode } from "./sheet_code.js";
 
 /**
  * @typedef {{id: string, b: any}} Shown
- * @typedef {{kind: "card"|"log", unit: string, role: string, plan: string, incident: string|null, old: boolean}} Sheet
+ * @typedef {{kind: "card"|"log"|"poster", unit: string, role: string, plan: string, incident: string|null, old: boolean}} Sheet
  *   `incident` when it was printed while that ran; `old` when it is of the version before
  * @typedef {{units: Shown[], plans: Shown[], cards: Shown[], tasks: Shown[]}} Held  what the phone holds, the person's own units only
  */
@@ -13,7 +13,7 @@ const DAY_MIN = 1_440;
 
 /** The sheets that a code may be; more than one in rare cases, none when the phone does not know it. @param {string} code @param {Held} held @returns {Sheet[]} */
 export function sheetsOf(code, held) {
-  return [...printedNow(code, held), ...printedBefore(code, held), ...logs(code, held)];
+  return [...printedNow(code, held), ...printedBefore(code, held), ...unitSheets(code, held)];
 }
 
 /** @param {string} code @param {Held} held @returns {Sheet[]} */
@@ -35,8 +35,9 @@ function printedBefore(code, { units, plans, cards }) {
 }
 
 /** @param {string} code @param {Held} held @returns {Sheet[]} */
-const logs = (code, { units }) =>
-  units.filter(({ id }) => logCode(id) === code).map(({ id }) => ({ kind: "log", unit: id, role: "", plan: "", incident: null, old: false }));
+const unitSheets = (code, { units }) =>
+  [{ kind: /** @type {const} */ ("log"), codeFor: logCode }, { kind: /** @type {const} */ ("poster"), codeFor: posterCode }].flatMap(({ kind, codeFor }) =>
+    units.filter(({ id }) => codeFor(id) === code).map(({ id }) => ({ kind, unit: id, role: "", plan: "", incident: null, old: false })));
 
 /** Every card of which there are steps, each once. @param {Shown[]} tasks @returns {Array<{incident: string, unit: string, role: string, plan: string}>} */
 export function cardsIn(tasks) {

@@ -17,7 +17,7 @@ const MOST_STEPS = 99;
 /** In which order the words of a step stand in a file. */
 export const STEP_WORDS = [
   "code", "phase", "do", "hint", "due", "anchor", "safety", "two_person", "confirm_roles", "role_only", "capture", "repeat", "until",
-  "depends_on", "gate", "when", "hand_off", "escalate_after", "forms", "local",
+  "depends_on", "gate", "when", "hand_off", "escalate_after", "at_shift_end", "forms", "local",
 ];
 export const CARD_WORDS = ["role", "title", "mission", "unit_types", "steps"];
 export const PLAN_WORDS = [

@@ -18,6 +18,9 @@ export const incidentCardCode = ({ incident, unit, role }) => codeOf(`incident|$
 /** A unit's empty log sheet. @param {string} unit */
 export const logCode = (unit) => codeOf(`log|${unit}`);
 
+/** A unit's poster. @param {string} unit */
+export const posterCode = (unit) => codeOf(`poster|${unit}`);
+
 /** @param {string} identity */
 export function codeOf(identity) {
   const bits = new DataView(sha1(new TextEncoder().encode(identity)).buffer).getUint32(0) >>> 7;

@@ -33,10 +33,20 @@ export default function Paper() {
 /** @param {{sheet: Sheet, code: string, onOther: () => void}} props */
 function Opened({ sheet, code, onOther }) {
   return html`<button type="button" class="btn btn--plain" onClick=${onOther}><${Icon} name="back" turns=${true} />${t("Another sheet")}</button>
-    <h1 class="title">${sheet.kind === "log" ? t("Downtime log, {unit}", { unit: unitName(sheet.unit) }) : t("{role}, {unit}", { role: roleTitle(sheet.role), unit: unitName(sheet.unit) })}</h1>
+    <h1 class="title">${titleOf(sheet)}</h1>
     ${sheet.old && html`<${Note} icon="info" lead=${t("Printed from an earlier version of the plan.")}>${t("The step codes are the same. Compare the words before you tap.")}<//>`}
-    ${sheet.kind === "log" ? html`<${PaperLog} sheet=${sheet} />` : html`<${PaperSheet} sheet=${sheet} code=${code} />`}`;
+    ${sheet.kind === "poster" ? html`<${Poster} unit=${sheet.unit} />` : sheet.kind === "log" ? html`<${PaperLog} sheet=${sheet} />` : html`<${PaperSheet} sheet=${sheet} code=${code} />`}`;
 }
+
+/** @param {Sheet} sheet */
+function titleOf({ kind, unit, role }) {
+  if (kind === "poster") return t("Poster, {unit}", { unit: unitName(unit) });
+  return kind === "log" ? t("Downtime log, {unit}", { unit: unitName(unit) }) : t("{role}, {unit}", { role: roleTitle(role), unit: unitName(unit) });
+}
+
+/** Nothing of a poster is typed in; what its code on the wall would show is here. @param {{unit: string}} props */
+const Poster = ({ unit }) => html`<${Note} icon="info" lead=${t("Nothing of a poster is typed in.")}>${t("It leads to what is to be done on the unit.")}<//>
+  <a class="btn btn--main btn--wide" href=${`/app/card/${unit}`}><${Icon} name="card" />${t("The cards of {unit}", { unit: unitName(unit) })}</a>`;
 
 /** @type {Record<string, () => string>} */
 const FAULTS = {
@@ -72,6 +82,6 @@ function Choice({ sheets, same, onChoose }) {
   if (sheets.length === 0) return html`<${Note} icon="info">${t("Nothing runs in your unit. A sheet is typed in when its incident is declared, or the unit has started its cards.")}<//><a class="btn btn--wide" href="/app/start"><${Icon} name="card" />${t("Start the cards")}</a>`;
   return html`<section class="sheet" aria-labelledby="choose"><div class="sheet__head"><h2 id="choose">${same ? t("Which of these is it?") : t("The code cannot be read?")}</h2></div>
     ${sheets.map((sheet) => html`<button type="button" class="pick" key=${JSON.stringify(sheet)} onClick=${() => onChoose(sheet)}><span class="pick__icon"><${Icon} name="card" /></span>
-      <span><b>${sheet.kind === "log" ? t("Downtime log, {unit}", { unit: unitName(sheet.unit) }) : t("{role}, {unit}", { role: roleTitle(sheet.role), unit: unitName(sheet.unit) })}</b><small>${label(row("plan", sheet.plan)?.b.title ?? sheet.plan)}</small></span><${Icon} name="chevron" turns=${true} /></button>`)}
+      <span><b>${titleOf(sheet)}</b><small>${label(row("plan", sheet.plan)?.b.title ?? sheet.plan)}</small></span><${Icon} name="chevron" turns=${true} /></button>`)}
   </section>`;
 }

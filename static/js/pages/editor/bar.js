@@ -9,8 +9,9 @@ import Icon from "../../components/icon.js";
 import Note from "../../components/note.js";
 import { t } from "../../lib/text.js";
 import { FAULT } from "./finding_words.js";
-import { submit } from "./model.js";
-import { findings, pane, saved, saving, value } from "./state.js";
+import { msg, saving, submit } from "./model.js";
+import { findings, pane, saved, tongue, value } from "./state.js";
+import { saveWords, wordsMsg, wordsSaved, wordsSaving } from "./words_model.js";
 
 /** @param {{plan: string, code: import("./editor.js").Code}} props */
 export default function Bar({ plan, code }) {
@@ -18,7 +19,8 @@ export default function Bar({ plan, code }) {
   const [refusal, refuse] = useState("");
   const faults = findings.value.filter(({ rule }) => rule === FAULT).length;
   const send = async () => {
-    const against = await submit();
+    if (wordsSaving.value !== "saved") await saveWords();
+    const against = wordsSaving.value === "saved" ? await submit() : t("It is not saved yet.");
     if (against) refuse(against);
     else location.assign(`/office/plans/${plan}`);
   };
@@ -41,10 +43,11 @@ function turn() {
 
 /** Where the words are now: on the server, or only here. */
 function Saved() {
-  const state = saving.value;
-  if (state === "saved") return html`<p class="editor__saved" role="status"><${Chip} tone="record" icon="check">${t("Saved")} <${ClockTime} at=${saved.value.at} /><//></p>`;
+  const ofWords = saving.value === "saved" && (tongue.value || wordsSaving.value !== "saved");
+  const [state, at, against] = ofWords ? [wordsSaving.value, wordsSaved.value.at, wordsMsg.value] : [saving.value, saved.value.at, msg.value];
+  if (state === "saved") return html`<p class="editor__saved" role="status"><${Chip} tone="record" icon="check">${t("Saved")} ${at && html`<${ClockTime} at=${at} />`}<//></p>`;
   if (state === "typing" || state === "saving") return html`<p class="editor__saved"><${Chip} icon="sent">${t("Saving")}<//></p>`;
-  const words = { kept: t("No contact: kept in this browser only"), sign_in: t("Sign in again. What you wrote is kept in this browser."), refused: saved.value.msg, conflict: t("Not saved: a colleague was faster") }[state];
+  const words = { kept: t("No contact: kept in this browser only"), sign_in: t("Sign in again. What you wrote is kept in this browser."), refused: against, conflict: t("Not saved: a colleague was faster") }[state];
   return html`<p class="editor__saved" role="status"><${Chip} tone=${state === "kept" ? "saved" : "late"} icon=${state === "kept" ? "saved" : "warn"}>${words}<//>
     ${state === "sign_in" && html`<a class="btn btn--plain" href=${`/login?next=${encodeURIComponent(location.pathname)}`}>${t("Sign in")}</a>`}</p>`;
 }

@@ -7,15 +7,19 @@ import { addCard } from "../../lib/plan_edit.js";
 import { label, t } from "../../lib/text.js";
 import { within } from "./finding_words.js";
 import { edit } from "./model.js";
-import { choices, findings, openCard, openStep, value } from "./state.js";
+import { choices, findings, openCard, openStep, tongue, value } from "./state.js";
+import { standing } from "./words_model.js";
 
 export default function CardList() {
   const cards = value.value.cards ?? [];
   return html`<ul class="editor__list">
-    <li><${Entry} role="" words=${t("The plan itself")} found=${findings.value.filter(({ path }) => path[0] !== "cards").length} /></li>
-    ${cards.map((/** @type {any} */ card, /** @type {number} */ at) => html`<li key=${card.role}><${Entry} role=${card.role} words=${roleName(card)} found=${within(findings.value, ["cards", at]).length} /></li>`)}
-  </ul><${AddCard} cards=${cards} />`;
+    <li><${Entry} role="" words=${t("The plan itself")} found=${tongue.value ? leftIn("") : findings.value.filter(({ path }) => path[0] !== "cards").length} /></li>
+    ${cards.map((/** @type {any} */ card, /** @type {number} */ at) => html`<li key=${card.role}><${Entry} role=${card.role} words=${roleName(card)} found=${tongue.value ? leftIn(card.role) : within(findings.value, ["cards", at]).length} /></li>`)}
+  </ul>${!tongue.value && html`<${AddCard} cards=${cards} />`}`;
 }
+
+/** How many texts of a card wait for their words. @param {string} role */
+const leftIn = (role) => standing.value.filter((one) => one.role === role && one.state !== "ok").length;
 
 /** @param {any} card */
 export const roleName = (card) => label(choices.value.roles.find(({ code }) => code === card.role)?.title) || card.title || card.role;
@@ -27,7 +31,7 @@ function Entry({ role, words, found }) {
     openStep.value = "";
   };
   return html`<button type="button" class="editor__entry" aria-current=${openCard.value === role ? "true" : undefined} onClick=${open}>
-    <span>${words}</span>${found > 0 && html`<span class="chip chip--late"><${Icon} name="warn" size="s" /><span>${found}<span class="sr"> ${t("findings")}</span></span></span>`}
+    <span>${words}</span>${found > 0 && html`<span class="chip chip--late"><${Icon} name="warn" size="s" /><span>${found}<span class="sr"> ${tongue.value ? t("to translate") : t("findings")}</span></span></span>`}
   </button>`;
 }
 

@@ -7,8 +7,8 @@ import es from "../../i18n/es.js";
 import { useZone } from "../../lib/format.js";
 import { addLanguage, chooseLanguage, t } from "../../lib/text.js";
 import Editor from "./editor.js";
-import { open, save } from "./model.js";
-import { saving } from "./state.js";
+import { open, save, saving } from "./model.js";
+import { saveWords, wordsSaving } from "./words_model.js";
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#editor"));
 const { plan = "", tz = "UTC", address = "", qrSize = "1", qrPath = "" } = document.body.dataset;
@@ -25,5 +25,9 @@ try {
   root.replaceChildren();
   render(html`<main class="phone__main" id="main"><${Note} icon="alone" tone="late" lead=${msg} /><a class="btn" href=${`/office/plans/${plan}`}>${t("The plan’s page")}</a></main>`, root);
 }
-addEventListener("online", () => saving.value === "kept" && save());
-addEventListener("beforeunload", (event) => ["typing", "saving", "kept", "conflict"].includes(saving.value) && event.preventDefault());
+addEventListener("online", () => {
+  if (saving.value === "kept") save();
+  if (wordsSaving.value === "kept") saveWords();
+});
+const isOpen = (/** @type {string} */ state) => ["typing", "saving", "kept", "conflict"].includes(state);
+addEventListener("beforeunload", (event) => (isOpen(saving.value) || isOpen(wordsSaving.value)) && event.preventDefault());

@@ -13,9 +13,8 @@ export const value = signal(/** @type {any} */ (null));
 /** The server's save that it was made on. */
 export const rev = signal(0);
 export const findings = signal(/** @type {Finding[]} */ ([]));
-export const saving = signal(/** @type {Saving} */ ("saved"));
-/** When it was saved last, and what the server said against it. */
-export const saved = signal({ at: "", by_name: "", msg: "" });
+/** When it was saved last, and by whom. */
+export const saved = signal({ at: "", by_name: "" });
 export const choices = signal(/** @type {Choices} */ ({ roles: [], unit_types: [], units: [], services: [] }));
 export const taken = signal(/** @type {Record<string, string[]>} */ ({}));
 /** What a colleague has saved meanwhile; nothing is written until somebody decides. */
@@ -32,3 +31,5 @@ export const openStep = signal("");
 export const unit = signal("");
 /** On a narrow screen: the form or the preview. */
 export const pane = signal(/** @type {"form"|"preview"} */ ("form"));
+/** The language whose words are written; "" is the plan itself, in English. */
+export const tongue = signal("");

@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#wall"));
 const { unit = "", place = "", build = "", tz = "UTC", address = "", qrSize = "1", qrPath = "" } = root.dataset;
-const poll = new Poll(unit ? `/api/wall/${unit}` : "/api/wall");
+const poll = new Poll(`${unit ? `/api/wall/${unit}` : "/api/wall"}?lang=${document.documentElement.lang}`);
 /** The command centre's wall needs its room for the units, and everybody there has an account. */
 const code = unit ? { address, size: qrSize, path: qrPath } : null;
 
