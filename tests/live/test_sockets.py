@@ -194,6 +194,7 @@ def test_many_notes_of_a_moment_become_few_hints_that_join(
         nia.push(op("note.add", incident=incident, unit="icu", text=f"Bed {number}"))
 
     hints = hints_of(ear, "unit:icu", after=cursor, up_to=cursor + 8)
-    assert hints[0]["from"] == cursor
+    # what came just before the first note may share its hint
+    assert hints[0]["from"] <= cursor
     assert [hint["from"] for hint in hints[1:]] == [hint["to"] for hint in hints[:-1]]
     assert hints[-1]["to"] == cursor + 8
