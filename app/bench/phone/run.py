@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SIGN_IN_FIELD = ".phone form input, main form input"
 STEP = "li.task"
+ALONE = ".alone"
 NEXT_BOX = "li.task--next:not(:has(.box--saved)) .box"  # the light has left the step before
 TAPS, SCROLLS = 12, 3
 SCROLL_PIXELS, PIXELS_A_SECOND = 12_000, 4_000
@@ -79,6 +80,7 @@ def _sign_in(page: Page, address: str) -> None:
 def _taps(page: Page, address: str) -> list[float]:
     """Milliseconds from each tap until its row says that it is saved; the network is cut, so that it stays so."""
     page.context.set_offline(True)
+    page.wait_for_selector(ALONE, timeout=60_000)  # the bar comes above the steps, and moves them under the finger
     slow_down(tools(page))
     page.evaluate(script("taps"))
     for turn in range(1, TAPS + 1):
@@ -92,7 +94,7 @@ def _taps(page: Page, address: str) -> list[float]:
 def _touch(page: Page, selector: str) -> None:
     """A finger on the element, and nothing else: the tool's own tap runs scripts in the page first."""
     element = page.locator(selector).first
-    element.scroll_into_view_if_needed()
+    element.evaluate("(one) => one.scrollIntoView({ block: 'center' })")  # what was saved is said over the lower edge
     if (box := element.bounding_box()) is None:
         raise RuntimeError(f"{selector} is not to be seen")
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
