@@ -195,7 +195,7 @@ test("without locks every tab talks", () => {
 test("work that must be alone waits for its turn, but not for ever, and its own error is its own", async () => {
   const stuck = { request: (/** @type {string} */ _name, /** @type {any} */ { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) };
 
-  assert.equal(await exclusively(stuck, async () => "anyway", 10), "anyway");
+  assert.equal(await exclusively(stuck, async () => "anyway", { wait_ms: 10 }), "anyway");
   assert.equal(await exclusively(undefined, async () => "alone"), "alone");
   await assert.rejects(exclusively(new Locks(), async () => Promise.reject(new Error("mine"))), /mine/);
 });

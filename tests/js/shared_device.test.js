@@ -169,6 +169,27 @@ describe("a tablet of the ward", () => {
     assert.deepEqual([here(), locked.value], [null, "nia"]);
   });
 
+  test("keeps the sign-in of who comes while the sign-out before is still on its way", async () => {
+    await signInNia();
+    ward.reachable = false;
+    await signOut();
+    ward.reachable = true;
+    const { fetch } = ward.server;
+    let asked = false;
+    ward.server.fetch = async (path, init) => {
+      if (path !== "/api/logout") return fetch(path, init);
+      asked = true;
+      await new Promise((go) => setTimeout(go, 30));
+      return fetch(path, init);
+    };
+    const round = tryNow();
+    await until(() => asked);
+    await Promise.all([round, signIn({ username: "sol", password: "demo" })]);
+    await tryNow();
+
+    assert.deepEqual([here(), ward.server.signed_in, contact.value.state], ["sol", "sol", "polling"]);
+  });
+
   test("says which entries wait for their author to sign in", async () => {
     await signInNia();
     ward.reachable = false;

@@ -126,15 +126,15 @@ export class Leader {
 
 /**
  * Run work that no other tab of the device may do at the same time; after too long a wait do it anyway.
- * @template T @param {any} locks @param {() => Promise<T>} work @param {number} [wait_ms] @returns {Promise<T>}
+ * @template T @param {any} locks @param {() => Promise<T>} work @param {{wait_ms?: number, lock?: string}} [options] @returns {Promise<T>}
  */
-export async function exclusively(locks, work, wait_ms = 12_000) {
+export async function exclusively(locks, work, { wait_ms = 12_000, lock = "wardlight-push" } = {}) {
   if (!locks) return work();
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), wait_ms);
   let started = false;
   try {
-    return await locks.request("wardlight-push", { signal: controller.signal }, () => {
+    return await locks.request(lock, { signal: controller.signal }, () => {
       started = true;
       clearTimeout(timer);
       return work();

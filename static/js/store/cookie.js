@@ -4,6 +4,7 @@
  */
 
 import { ApiError } from "../live/api.js";
+import { inTurn } from "./cookie_turn.js";
 import { parts } from "./parts.js";
 import { ownDevice } from "./own_device.js";
 import { adopt } from "./signing.js";
@@ -26,17 +27,22 @@ export const holdsPinOf = (user) => held !== null && held.user === user;
 export async function cookieIsOurs() {
   const owner = await parts.people.note("cookie_of");
   // Before this was written down there was one person to a cookie.
-  return (owner === undefined || owner === parts.outbox?.user) && !(await parts.people.note("logout_due"));
+  return (owner === undefined || owner === parts.outbox?.user) && !(await logoutDue());
 }
+
+/** @returns {Promise<boolean>} whether the server has not heard yet of a sign-out */
+const logoutDue = async () => Boolean(await parts.people.note("logout_due"));
+const isAnothers = async () => !(await cookieIsOurs()) && ((await logoutDue()) || Boolean(await parts.people.note("cookie_of")));
 
 /**
  * Before anything is asked by cookie: make it the cookie of the person at the screen, or refuse with `sign_in`.
  * A colleague's sign-in is ended first, as nobody else will.
  */
 export async function identify() {
-  const user = parts.outbox?.user;
   if (await cookieIsOurs()) return;
-  if ((await parts.people.note("logout_due")) || (await parts.people.note("cookie_of"))) await endCookie();
+  await endCookie(isAnothers);
+  if (await cookieIsOurs()) return;
+  const user = parts.outbox?.user;
   if (!user || !holdsPinOf(user)) throw signInNeeded();
   await signInByPin(user, /** @type {any} */ (held));
 }
@@ -46,7 +52,7 @@ export async function identify() {
  * unless the device is locked, a sign-in that this storage has lost, or that was made on another page, is taken up.
  */
 export async function noPerson() {
-  if (await parts.people.note("logout_due")) await endCookie();
+  await endCookie(logoutDue);
   if (!parts.boot_due || (await parts.people.note("locked"))) return;
   parts.boot_due = false;
   const boot = await parts.api.boot().catch((error) => {
@@ -60,15 +66,19 @@ export async function noPerson() {
   void parts.sync.wake();
 }
 
-/** The server forgets the cookie's sign-in. */
-async function endCookie() {
-  await parts.api.logout();
-  await parts.people.keepNote("cookie_of", null);
-  await parts.people.keepNote("logout_due", false);
+/** The server forgets the cookie's sign-in, if that is due when its turn comes. @param {() => Promise<boolean>} isDue */
+async function endCookie(isDue) {
+  if (!(await isDue())) return;
+  await inTurn(async () => {
+    if (!(await isDue())) return;
+    await parts.api.logout();
+    await parts.people.keepNote("cookie_of", null);
+    await parts.people.keepNote("logout_due", false);
+  });
 }
 
 /** @param {string} user @param {{username: string, pin: string}} given */
-async function signInByPin(user, { username, pin }) {
+const signInByPin = (user, { username, pin }) => inTurn(async () => {
   const boot = await parts.api.login({ username, pin, device: ownDevice() }).catch(async (error) => {
     if (error.status === 401) {
       holdPin(null);
@@ -81,6 +91,6 @@ async function signInByPin(user, { username, pin }) {
   // Meanwhile somebody else may have come to the screen.
   if (parts.outbox?.user !== user) throw signInNeeded();
   await adopt(boot);
-}
+});
 
 const signInNeeded = () => new ApiError({ code: "sign_in", msg: "", status: 401 });

@@ -8,6 +8,7 @@ import { pinFault } from "../lib/pin_rules.js";
 import { t } from "../lib/text.js";
 import { Idle } from "../live/idle.js";
 import { keepHeard } from "./connection.js";
+import { inTurn } from "./cookie_turn.js";
 import { holdPin, whenPinRefused } from "./cookie.js";
 import { refreshFaces } from "./faces.js";
 import { parts, wake } from "./parts.js";
@@ -98,12 +99,20 @@ async function prove({ id, username }, pin) {
   const verdict = await parts.pins.check(id, pin, wallMs());
   if (verdict.st === "ok") return null;
   if (verdict.st === "wrong" && REACHED.includes(contact.value.state)) {
-    const boot = await parts.api.login({ username, pin, device: ownDevice() }).catch(() => null);
+    const boot = await inTurn(() => askByPin(username, pin)).catch(() => null);
     if (boot) await parts.pins.keep(id, pin);
     if (boot) return boot;
   }
   const until = verdict.st === "wait" ? verdict.until + (offsetMs() ?? 0) : undefined;
   throw { ...verdict, until, code: `pin_${verdict.st}` };
+}
+
+/** @param {string} username @param {string} pin */
+async function askByPin(username, pin) {
+  const boot = await parts.api.login({ username, pin, device: ownDevice() });
+  await parts.people.keepNote("logout_due", false);
+  await parts.people.keepNote("cookie_of", boot.user.id);
+  return boot;
 }
 
 /** The server does not know the PIN that opened this device: it was changed, or the account has ended. @param {string} user */

@@ -5,6 +5,7 @@ import { useZone } from "../lib/format.js";
 import { t } from "../lib/text.js";
 import { flush } from "../live/push.js";
 import { go } from "./address.js";
+import { inTurn } from "./cookie_turn.js";
 import { recallHeard } from "./connection.js";
 import { refreshFaces } from "./faces.js";
 import { recallHanded } from "./handed.js";
@@ -25,12 +26,14 @@ let shown = null;
 
 /** @param {{username: string, password: string}} who rejects with `{code, msg}` */
 export async function signIn({ username, password }) {
-  const boot = await parts.api.login({ username, password, device: ownDevice() });
-  await parts.people.keepNote("logout_due", false);
-  await parts.people.keepNote("locked", null);
-  await parts.pins.forgive(boot.user.id);
-  locked.value = null;
-  await adopt(boot);
+  await inTurn(async () => {
+    const boot = await parts.api.login({ username, password, device: ownDevice() });
+    await parts.people.keepNote("logout_due", false);
+    await parts.people.keepNote("locked", null);
+    await parts.pins.forgive(boot.user.id);
+    locked.value = null;
+    await adopt(boot);
+  });
   void askToKeep();
   parts.channel.post({ kind: "session" });
   parts.socket.renew();
@@ -80,9 +83,11 @@ export async function signOut() {
   await parts.people.forgetCurrent();
   if (outbox) await parts.pins.drop(outbox.user);
   const sealed = outbox ? await sealOutbox(outbox).catch(() => false) : false;
-  const told = await parts.api.logout().then(() => true, () => false);
-  await parts.people.keepNote("logout_due", !told);
-  await parts.people.keepNote("cookie_of", null);
+  await inTurn(async () => {
+    const told = await parts.api.logout().then(() => true, () => false);
+    await parts.people.keepNote("logout_due", !told);
+    await parts.people.keepNote("cookie_of", null);
+  });
   await closePerson();
   parts.channel.post({ kind: "session" });
   if (waiting > 0) toast.value = { text: staysWords(waiting, sealed) };
