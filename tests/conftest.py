@@ -37,6 +37,13 @@ if not FAST_PATH:
 # A server that a test starts has nobody to send to: its worker would only cost a second process each time.
 os.environ["WARDLIGHT_WORKER"] = "false"
 
+# Files with tests that take ten seconds and more: they begin first, so that no worker goes on alone at the end.
+LASTING = frozenset({
+    "test_accessibility", "test_chaos", "test_clocks", "test_fanout", "test_faults", "test_firefox", "test_invariants",
+    "test_kill", "test_main_job", "test_real_client", "test_relay", "test_restored", "test_sealed", "test_simulated",
+    "test_walls", "test_worker_process",
+})  # fmt: skip
+
 
 class FakeClock:
     """Stands still until a test moves it."""
@@ -81,7 +88,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in items if "run_databases" in getattr(item, "fixturenames", ()) and _is_new(item, seen)]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-        items[:] = kept
+    items[:] = sorted(kept, key=lambda item: item.path.stem not in LASTING)
 
 
 def pytest_collection_finish() -> None:
