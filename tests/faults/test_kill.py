@@ -33,6 +33,7 @@ class Writer:
     recorded: list[str] = field(default_factory=list)
     ticks: set[str] = field(default_factory=set)
     seen: dict[str, str] = field(default_factory=dict)
+    refused: list[dict[str, str]] = field(default_factory=list)
 
     def record(self) -> None:
         """A tick, taken back, a note, in turns."""
@@ -50,6 +51,8 @@ class Writer:
         """Send what waits; results that were heard stay heard."""
         for result in self.phone.push():
             self.seen[result["id"]] = result["st"]
+            if result["st"] in ("rejected", "conflict"):
+                self.refused.append(result)
 
     def work_until(self, over: threading.Event) -> None:
         """Record and send, no faster than a dead server lets pile up; then go on until nothing waits."""
@@ -105,6 +108,7 @@ def assert_nothing_lost_or_doubled(ward: Ward, writers: list[Writer]) -> None:
     for writer in writers:
         assert [one.op["n"] for one in writer.phone.outbox if one.result is None] == [], "a device stays stuck"
         assert set(writer.recorded) <= on_record.keys()
+        assert writer.refused == []
         assert {writer.seen[op] for op in writer.recorded} <= TAKEN
     ticks = sum(len(writer.ticks) for writer in writers)
     assert ward.count("task_attestation", f"device LIKE 'kill-{len(writers)}-%'") == ticks
