@@ -118,9 +118,9 @@ class JsPhone:
 
 
 def untouched(phone: JsPhone, incident: str) -> list[str]:
-    """Steps of the person's card in an incident on which nobody has signed yet."""
+    """Steps of the person's card in an incident on which nobody has signed yet, and that wait for no gate."""
     rows = phone.rows("task", incident=incident, role="bedside-nurse", two_person=False)
-    return sorted(row["id"] for row in rows if not row["signs"])
+    return sorted(row["id"] for row in rows if not row["signs"] and "gate" not in row)
 
 
 @contextmanager

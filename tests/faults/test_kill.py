@@ -83,7 +83,8 @@ def writers_on(ward: Ward, incident: str, *, devices: int) -> list[Writer]:
         phone = wire_phone(ward.port, NURSES[number % len(NURSES)], f"kill-{devices}-{number}")
         phone.sign_in(PASSWORD)
         phone.pull()
-        tasks = sorted(row["id"] for row in phone.rows("task", role="bedside-nurse", two_person=False))
+        steps = phone.rows("task", incident=incident, role="bedside-nurse", two_person=False)
+        tasks = sorted(row["id"] for row in steps)
         made.append(Writer(phone, incident, tasks[number % len(tasks)]))
     return made
 
