@@ -8,6 +8,7 @@ import random
 import socket
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,13 +107,19 @@ def our_server(
         yield server
 
 
+_given_lately: deque[int] = deque(maxlen=20)
+
+
 def free_port() -> int:
-    """A port that nobody has, below those that the system gives to outgoing connections."""
+    """A port that nobody has, below those that the system gives to outgoing connections, and that was not given lately:
+    who was given it may not listen yet."""
     for port in random.sample(PORTS, len(PORTS)):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-            return port
+            if port not in _given_lately:
+                _given_lately.append(port)
+                return port
     raise RuntimeError("no port is free")
