@@ -5,13 +5,11 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import random
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +20,7 @@ from wsproto import ConnectionType, WSConnection
 from wsproto.events import RejectConnection, Request, TextMessage
 
 from app.base.settings import CHECKOUT
+from app.bench import processes
 from tests.databases import Databases
 
 FIRST_PORT, PORTS_EACH = 21700, 100
@@ -30,23 +29,10 @@ PASSWORD = "demo"
 Json = dict[str, Any]
 
 
-_given_lately: deque[int] = deque(maxlen=10)
-
-
 def free_port() -> int:
-    """A port that nobody has, below those that the system gives to outgoing connections, and that was not given lately:
-    who was given it may not listen yet. Each test worker has a range of its own."""
+    """A port that nobody has; each test worker has a range of its own."""
     first = FIRST_PORT + PORTS_EACH * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    for port in random.sample(range(first, first + PORTS_EACH), PORTS_EACH):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            if port not in _given_lately:
-                _given_lately.append(port)
-                return port
-    raise RuntimeError("no port is free")
+    return processes.free_port(range(first, first + PORTS_EACH))
 
 
 @dataclass

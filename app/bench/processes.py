@@ -110,10 +110,10 @@ def our_server(
 _given_lately: deque[int] = deque(maxlen=20)
 
 
-def free_port() -> int:
-    """A port that nobody has, below those that the system gives to outgoing connections, and that was not given lately:
-    who was given it may not listen yet."""
-    for port in random.sample(PORTS, len(PORTS)):
+def free_port(ports: Sequence[int] = PORTS) -> int:
+    """One of the ports that nobody has and that was not given lately: who was given it may not listen yet. The ports
+    lie below those that the system gives to outgoing connections."""
+    for port in random.sample(ports, len(ports)):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -19,7 +19,7 @@ from typing import Any
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, Ping, Request, TextMessage
 
-from tests.e2e.town import free_port
+from tests.server import free_port
 
 FIREFOX = "/usr/bin/firefox-esr"
 START_SECONDS, ANSWER_SECONDS, SOON_SECONDS = 60, 30, 40

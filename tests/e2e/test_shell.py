@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tests.e2e.town import CHROMIUM, FLAGS, free_port
+from tests.e2e.town import CHROMIUM, FLAGS
+from tests.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = Path(__file__).with_name("shell_server.py")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
+
+from tests.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 # The same browser without windows of its own does a third less work for the same page, and knows no notifications.
@@ -33,20 +33,6 @@ CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 START_SECONDS = 40
-FIRST_PORT, PORTS_EACH = 20100, 400
-_given: set[int] = set()
-
-
-def free_port() -> int:
-    """A port that nobody has, below those that the system gives to connections; never the same again in this worker."""
-    first = FIRST_PORT + PORTS_EACH * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    for port in range(first, first + PORTS_EACH):
-        with socket.socket() as probe, suppress(OSError):
-            if port not in _given:
-                probe.bind(("127.0.0.1", port))
-                _given.add(port)
-                return port
-    raise OSError("no free port")
 
 
 class Town:
