@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from pathlib import Path
 
-import typst
 import yaml
 
-LIBRARY = Path(__file__).resolve().parent.parent / "library"
-PRINT = LIBRARY / "print"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from app.pages.packet.typeset import PRINT, pdf_of
+from app.plans.library import LIBRARY
+
 FORMS = LIBRARY / "plans" / "forms"
 
 
@@ -18,16 +20,7 @@ def main() -> None:
     """Write every form that forms.yaml describes."""
     FORMS.mkdir(exist_ok=True)
     for form in yaml.safe_load((PRINT / "forms.yaml").read_text(encoding="utf-8")):
-        page = typst.compile(
-            str(PRINT / "form.typ"),
-            root=str(PRINT),
-            font_paths=[str(PRINT / "fonts")],
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(form, ensure_ascii=False)},
-            format="pdf",
-            pdf_tags=False,
-        )
-        (FORMS / f"{form['code']}.pdf").write_bytes(page)
+        (FORMS / f"{form['code']}.pdf").write_bytes(pdf_of(form, "form.typ"))
 
 
 if __name__ == "__main__":

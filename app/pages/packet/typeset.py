@@ -20,26 +20,26 @@ def words_of(language: str) -> Mapping[str, Any]:
     return words
 
 
-def pdf_of(packet: Mapping[str, Any]) -> bytes:
-    """The packet as a PDF, in the fonts that are kept beside the layout: nothing of this machine goes into it."""
+def pdf_of(values: Mapping[str, Any], layout: str = "packet.typ") -> bytes:
+    """Values in a layout as a PDF, in the fonts that are kept beside it: nothing of this machine goes into it."""
     # on paper nobody reads tags, and they would make it four times as large
-    return bytes(_COMPILE(**_what(packet), format="pdf", pdf_tags=False))
+    return bytes(_COMPILE(**_what(values, layout), format="pdf", pdf_tags=False))
 
 
 def pictures_of(packet: Mapping[str, Any], *, dpi: int) -> list[bytes]:
     """The packet's pages as PNG, as a scanner would see them."""
-    made = _COMPILE(**_what(packet), format="png", ppi=dpi)
+    made = _COMPILE(**_what(packet, "packet.typ"), format="png", ppi=dpi)
     return [bytes(page) for page in (made if isinstance(made, list) else [made])]
 
 
 _COMPILE: Any = typst.compile
 
 
-def _what(packet: Mapping[str, Any]) -> dict[str, Any]:
+def _what(values: Mapping[str, Any], layout: str) -> dict[str, Any]:
     return {
-        "input": str(PRINT / "packet.typ"),
+        "input": str(PRINT / layout),
         "root": str(PRINT),
         "font_paths": [str(PRINT / "fonts")],
         "ignore_system_fonts": True,
-        "sys_inputs": {"data": json.dumps(packet, ensure_ascii=False)},
+        "sys_inputs": {"data": json.dumps(values, ensure_ascii=False)},
     }
