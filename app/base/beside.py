@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import cache
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import gevent
 from gevent import get_hub, monkey
@@ -27,26 +27,29 @@ def let_others_go_on() -> None:
 
 def beside_the_loop(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run in a native thread under gevent, else here. Nothing in it may ask the database or wait for the loop."""
-    if monkey.is_module_patched("threading"):
-        result: T = _threads().apply(function, args, kwargs)
-        return result
-    return function(*args, **kwargs)
+    return _in(_threads, function, args, kwargs)
 
 
 def wait_beside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same for what waits for a slow disk or a network folder: it does not stand in the way of arithmetic."""
-    if monkey.is_module_patched("threading"):
-        result: T = get_hub().threadpool.apply(function, args, kwargs)
-        return result
-    return function(*args, **kwargs)
+    return _in(_hubs_threads, function, args, kwargs)
 
 
 def settle_beside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The same for the writer of the database, in a thread that nothing else can keep busy: all others wait for it."""
-    if monkey.is_module_patched("threading"):
-        result: T = _writers_thread().apply(function, args, kwargs)
-        return result
-    return function(*args, **kwargs)
+    return _in(_writers_thread, function, args, kwargs)
+
+
+def _in(pool: Callable[[], ThreadPool], function: Callable[..., T], args: Any, kwargs: Any) -> T:
+    if not monkey.is_module_patched("threading"):
+        return function(*args, **kwargs)
+    result: T = pool().apply(function, args, kwargs)
+    return result
+
+
+def _hubs_threads() -> ThreadPool:
+    pool: ThreadPool = get_hub().threadpool
+    return pool
 
 
 @cache

@@ -37,7 +37,7 @@ def make_tasks(
     seeds = materialise(plan, places, incident=named or incident["id"], clocks=clocks, kind=incident["kind"])
     tasks = [task_values(seed, incident["id"], plan.id) for seed in seeds if seed.id not in known]
     if tasks:
-        work.session.connection().execute(insert(Task.__table__), tasks)  # no objects: there may be ten thousand
+        work.session.connection().execute(insert(Task.__table__), tasks)  # no objects: nothing reads them here
     for task in tasks:
         put_row(work, unit_scope(task["unit"]), task["id"], "task", task_body(task), fresh=True)
     return tasks
