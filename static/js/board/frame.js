@@ -33,6 +33,6 @@ function leavePhoneWidth(frame) {
   for (let around = frame?.parentElement; around; around = around.parentElement) {
     if (around.classList.contains("phone")) narrow.push(around);
   }
-  narrow.forEach(({ classList }) => classList.remove("phone"));
-  return () => narrow.forEach(({ classList }) => classList.add("phone"));
+  narrow.forEach(({ classList }) => classList.add("is-wide"));
+  return () => narrow.forEach(({ classList }) => classList.remove("is-wide"));
 }
