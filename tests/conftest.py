@@ -31,7 +31,7 @@ START = datetime(2026, 11, 21, 20, 51, tzinfo=UTC)
 
 # "false": the servers and apps of this run go without the shortcuts (make test-long does so with live and sync).
 FAST_PATH = os.environ.get("WARDLIGHT_TEST_FAST_PATH", "true") == "true"
-for name in [name for name in os.environ if name.startswith("WARDLIGHT_") and name != TEST_DSN]:
+for name in [one for one in os.environ if one.startswith("WARDLIGHT_") and not one.startswith("WARDLIGHT_TEST_")]:
     del os.environ[name]
 if not FAST_PATH:
     os.environ["WARDLIGHT_FAST_PATH"] = "false"
