@@ -150,6 +150,16 @@ def remarks_on(words: DraftWords, draft_text: str) -> list[Remark]:
     return [Remark(translation.texts[int(path[1])].en, rule, sentence) for path, rule, sentence in found]
 
 
+def texts_without_words(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """By language, the texts that its readers would see in English if this version went into force now.
+
+    They stand in the plan's order; the words that would go into force with it count.
+    """
+    texts = tuple(dict.fromkeys(one.text for one in placed_texts(plan).values()))
+    known = {language: words_of(plan.id, language).pairs for language in LANGUAGES}
+    return {language: tuple(text for text in texts if text not in pairs) for language, pairs in known.items()}
+
+
 def _needed_draft(plan: str) -> str | None:
     """The version that the plan's draft began as. NotFound without a draft."""
     found = db.session.execute(select(PlanDraft.based_on).where(PlanDraft.plan == plan)).first()

@@ -121,7 +121,7 @@ def test_a_file_is_served_as_what_it_is_to_staff_only(northgate: Hospital, ines:
 def test_the_print_list_names_form_version_and_steps(ines: FlaskClient) -> None:
     page = page_of(ines.get("/office/forms/print")).text
 
-    assert all(words in page for words in ("Paper chart", "version 3", "bedside-nurse A2"))
+    assert all(words in page for words in ("Paper chart", "version 3", "Bedside nurse A2"))
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,10 @@ def test_a_draft_goes_its_way_and_staff_are_told_what_changed(northgate: Hospita
     assert "Collect the paper charts." in compared
     assert "Collect all paper charts." in compared
     assert "1 line" in compared
-    assert "Put it in force" not in ines.text(EHR)
+    page = ines.text(EHR)
+    assert "texts are not translated" in page
+    assert "Collect all paper charts." in page.partition("Readers of this language")[2].partition("Approve as owner")[0]
+    assert "Put it in force" not in page
     ines.post(f"{EHR}/review", do="owner", version=version)
     assert "needs a second person" in ines.text(EHR)
     refused = ines.post(f"{EHR}/review", do="emergency", version=version)

@@ -17,6 +17,7 @@ from app.pages.routes.page import pages, show
 from app.people.guard import action, current_person
 from app.plans.approval import PARTS, approve_plan, put_in_force, retire_plan, return_plan
 from app.plans.differences import plan_difference
+from app.plans.draft_words import texts_without_words
 from app.plans.drafts import begin_draft, draft_of, drop_draft
 from app.plans.exchange import EXPORT_FORMS
 from app.plans.findings import Found
@@ -117,12 +118,14 @@ def plan_page(plan: str, *, refusal: str = "", status: int = 200, findings: tupl
     """A plan's page; `findings` are the advice that came with an imported file."""
     versions = plan_versions_of(plan)
     in_force = next((one for one in versions if one.state == "in_force"), None)
+    on_their_way = [one.version for one in versions if one.state in ("review", "approved")]
     return show(
         "pages/office_plan.html", status=status, form=PlanForm(), refusal=refusal, findings=findings, plan=plan,
         title=plan_title(plan), versions=versions, in_force=in_force, draft=draft_of(plan), words=words, parts=PARTS,
         held=plan_at(plan, in_force.version) if in_force else None, today=clock.now().date().isoformat(),
         readers=readers_of(plan), roles=words.role_titles(), forms=EXPORT_FORMS, me=current_person().id,
         may_manage=current_person().may("plans.manage"),
+        untranslated={version: texts_without_words(plan_at(plan, version)) for version in on_their_way},
     )  # fmt: skip
 
 

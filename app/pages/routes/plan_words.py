@@ -26,6 +26,7 @@ WHAT_WORDS = {
     "moved": (lazy_gettext("moved"), "", "repeat"),
     "kept": (lazy_gettext("card changed"), "", "card"),
 }
+LANGUAGE_WORDS = {"es": lazy_gettext("Spanish")}
 FORM_WORDS = {
     "yaml": lazy_gettext("Plan file (YAML)"),
     "xlsx": lazy_gettext("Workbook (xlsx)"),

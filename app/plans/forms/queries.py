@@ -64,7 +64,7 @@ def _entries(plan: Plan) -> list[FormEntry]:
     for form in plan.attachments:
         file = files.get((form.code, form.version))
         every = ((card, step) for card in plan.cards for step in card.steps)
-        steps = tuple(f"{card.role} {step.code}" for card, step in every if form.code in step.forms)
+        steps = tuple(f"{card.title} {step.code}" for card, step in every if form.code in step.forms)
         kept = (file["digest"], file["size"], file["by_name"], file["at"]) if file else (None, 0, "", None)
         found.append(FormEntry(plan.id, plan.title, form.code, form.title, form.version, steps, *kept))
     return found

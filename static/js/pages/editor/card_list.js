@@ -21,8 +21,11 @@ export default function CardList() {
 /** How many texts of a card wait for their words. @param {string} role */
 const leftIn = (role) => standing.value.filter((one) => one.role === role && one.state !== "ok").length;
 
-/** @param {any} card */
-export const roleName = (card) => label(choices.value.roles.find(({ code }) => code === card.role)?.title) || card.title || card.role;
+/** What the hospital calls the role of a card. @param {any} card @param {string} [language] to name it in; otherwise the reader's */
+export function roleName(card, language) {
+  const title = choices.value.roles.find(({ code }) => code === card.role)?.title;
+  return (language && title?.[language]) || label(title) || card.title || card.role;
+}
 
 /** @param {{role: string, words: string, found: number}} props */
 function Entry({ role, words, found }) {

@@ -38,7 +38,7 @@ export default function Editor({ plan, code }) {
 /** The card on a phone, in the language that is being written. @param {{card: any}} props */
 function Phone({ card }) {
   if (!tongue.value || !card) return html`<${Preview} card=${card} />`;
-  return html`<div lang=${tongue.value}><${Preview} card=${cardIn(card, words.value)} /></div>`;
+  return html`<div lang=${tongue.value}><${Preview} card=${cardIn(card, words.value)} language=${tongue.value} /></div>`;
 }
 
 /** Who was faster, with the draft or with its words. */

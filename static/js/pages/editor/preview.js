@@ -17,8 +17,8 @@ import { choices, openStep, unit, value } from "./state.js";
 
 const start = wallMs();
 
-/** @param {{card: any}} props */
-export default function Preview({ card }) {
+/** @param {{card: any, language?: string}} props */
+export default function Preview({ card, language }) {
   const [done, tick] = useState(/** @type {Record<string, Record<string, any>>} */ ({}));
   now.value = start;
   if (!card) return null;
@@ -31,7 +31,7 @@ export default function Preview({ card }) {
   return html`<div class="field"><label for="unit">${t("As seen on")}</label><select class="input" id="unit" value=${at} onChange=${(/** @type {any} */ event) => (unit.value = event.target.value)}>
       <option value="">${t("any unit")}</option>${here.map(({ id, name }) => html`<option key=${id} value=${id}>${name}</option>`)}</select></div>
     <div class="editor__screen"><p class="tape" aria-hidden="true"><span>${t("TRYING OUT")} · ${t("TRYING OUT")} · ${t("TRYING OUT")} · ${t("TRYING OUT")}</span></p>
-      <div class="editor__mission"><b>${roleName(card)}</b><p>${card.mission}</p></div>
+      <div class="editor__mission"><b>${roleName(card, language)}</b><p>${card.mission}</p></div>
       ${byPhase(tasks.filter((task) => isAsked(task, tasks))).map(({ phase, tasks: rows }) => html`<section key=${phase} aria-label=${phaseTitle(phase)}><div class="phase"><h2>${phaseTitle(phase)}</h2></div>
         <ol class="tasks">${rows.map((task) => html`<${Row} key=${task.id} task=${{ ...task, b: { ...task.b, waits: waitsFor(task, tasks) } }} lit=${task === next} onTick=${(/** @type {any} */ captured) => turn(task, captured)} />`)}</ol></section>`)}
       <p class="note note--plain">${t("Nothing here is recorded.")}</p>
