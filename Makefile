@@ -6,7 +6,7 @@ PORT ?= 8000
 DATA ?= instance/demo
 PY := .venv/bin/python
 
-.PHONY: help setup run test check lint bench test-long lock clean
+.PHONY: help setup run test check lint bench lighthouse test-long lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ lint: ## ruff, mypy and tsc only
 bench: ## measure what the design promises (BENCH=name for one of them)
 	@scripts/setup_python.sh runtime
 	@$(PY) -m app bench $(or $(BENCH),all) --json --report docs/benchmarks.md $(BENCH_OPTIONS)
+
+lighthouse: setup ## Lighthouse's mobile audit of every screen (some ten minutes)
+	@$(PY) -m app bench lighthouse --json --report docs/benchmarks.md $(BENCH_OPTIONS)
 
 test-long: ## the tests marked long: storms, soak, many phones
 	@scripts/setup_python.sh dev

@@ -1,9 +1,10 @@
-"""A screen that nobody has looked at with axe is not shipped."""
+"""A screen that nobody has looked at with axe and Lighthouse is not shipped."""
 
 from __future__ import annotations
 
 import re
 
+from app.bench.lighthouse.places import BY_PERSON
 from tests.e2e.screens import ALL, STEP_BY_STEP
 from tests.rules.source_tree import ROOT
 
@@ -25,6 +26,12 @@ def test_every_screen_of_the_app_is_inspected() -> None:
 
     assert screens_of(source) - inspected() == set()
     assert len(screens_of(source)) > 20
+
+
+def test_lighthouse_looks_at_every_screen_of_the_app() -> None:
+    measured = {name.partition(":")[0] for _person, places in BY_PERSON for name, _path in places}
+
+    assert screens_of((ROOT / "static/js/screens.js").read_text(encoding="utf-8")) - measured == set()
 
 
 def test_a_new_screen_is_seen_however_its_name_is_written() -> None:
