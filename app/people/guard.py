@@ -7,12 +7,13 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
-from flask import g, redirect, request
+from flask import Response, g, redirect, request
 from flask_login import current_user
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from app.base.errors import AppError, NotAllowed
+from app.base.meta import epoch
 from app.people.commands.tokens import authenticate_token, token_hash
 from app.people.permissions import ACTIONS, TOKEN_ACTIONS, is_for_screens, is_public
 from app.people.person import Person, ScreenCard
@@ -124,6 +125,14 @@ def json_endpoint(model: type[BaseModel], *, max_bytes: int = MAX_BODY_BYTES) ->
         return cast(View, parsed)
 
     return decorate
+
+
+def nothing() -> Response:
+    """204: the question was understood, and there is nothing to say.
+
+    Networks answer 204 too; without a body only the header shows that the answer is ours.
+    """
+    return Response(status=204, headers={"Cache-Control": "no-store", "Wardlight": epoch()})
 
 
 def refuse_foreign_requests() -> None:

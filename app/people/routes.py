@@ -17,7 +17,7 @@ from app.people.commands.devices import DeviceCard
 from app.people.commands.own_pin import set_own_pin
 from app.people.commands.sign_in import sign_in, sign_out
 from app.people.commands.tokens import renew_push_token
-from app.people.guard import action, current_person, json_endpoint, somebody
+from app.people.guard import action, current_person, json_endpoint, nothing, somebody
 from app.people.person import Person
 from app.people.queries import rooms_of, scopes_of, site_card
 from app.people.session import SessionUser
@@ -94,6 +94,17 @@ def login(*, body: LoginBody) -> dict[str, Any]:
 def boot() -> dict[str, Any]:
     """All a phone needs to begin or go on."""
     return boot_answer(current_person())
+
+
+@blueprint.get("/api/signed-in")
+@action("public")
+def whose_cookie() -> dict[str, Any] | Response:
+    """Whose sign-in this cookie is: the boot object, or 204 for nobody's.
+
+    A device that nobody uses asks this; a refusal would stand in its browser's list of faults at every start.
+    """
+    person = somebody()
+    return nothing() if person is None else boot_answer(person)
 
 
 @blueprint.post("/api/token")

@@ -16,7 +16,7 @@ from app.base.instants import to_wire
 from app.base.meta import epoch
 from app.live import presence
 from app.people.commands.devices import Held, note_held
-from app.people.guard import action, current_person, json_endpoint
+from app.people.guard import action, current_person, json_endpoint, nothing
 from app.sync.commands import push_ops
 from app.sync.envelope import LONGEST_AGE_MS, PullRequest, PushRequest, Uuid, oldest_at
 from app.sync.pull import pull_answer
@@ -63,10 +63,7 @@ def pull(body: PullRequest) -> Response:
         held = [Held(one.user, one.len, oldest_at(one, received_at)) for one in body.held]
         note_held(person.device, held)
     text = pull_answer(person, epoch=epoch(), their_epoch=body.epoch, cursors=body.cursors, page=body.page)
-    if text is None:
-        # without a body only this header shows that the answer is ours: networks answer 204 too
-        return Response(status=204, headers={"Cache-Control": "no-store", "Wardlight": epoch()})
-    return _json_text(text)
+    return nothing() if text is None else _json_text(text)
 
 
 class CarriedBody(BaseModel):

@@ -97,6 +97,7 @@ export class FakeServer {
     if (path === "/api/ping") return json({ wardlight: this.epoch, now: new Date().toISOString() });
     if (path === "/api/login") return this.#login(body);
     if (path === "/api/logout") return json({ ok: Boolean((this.signed_in = null)) || true });
+    if (path === "/api/signed-in") return this.signed_in ? json(this.#boot()) : new Response(null, { status: 204, headers: { Wardlight: this.epoch } });
     if (!this.signed_in) return refuse(401, "sign_in");
     if (path === "/api/boot") return json(this.#boot());
     if (path === "/api/sync/status") return this.signed ? json(this.signed) : refuse(404, "not_found");

@@ -57,6 +57,17 @@ def test_boot_answers_the_same_without_a_new_push_token(client: FlaskClient) -> 
     assert again.get_json()["user"] == first["user"]
 
 
+def test_a_device_without_a_person_asks_whose_its_cookie_is_and_is_not_refused(client: FlaskClient) -> None:
+    nobody = client.get("/api/signed-in")
+    assert (nobody.status_code, nobody.data) == (204, b"")
+    assert nobody.headers["Wardlight"] == client.get("/api/ping").get_json()["wardlight"]
+
+    signed_in(client, NIA)
+    somebody = client.get("/api/signed-in").get_json()
+    assert somebody.keys() == client.get("/api/boot").get_json().keys()
+    assert somebody["user"]["username"] == "nia"
+
+
 def test_the_ticket_carries_the_rooms_of_the_person(app: Flask, client: FlaskClient) -> None:
     nurse = app.extensions["tickets"].read(signed_in(client, NIA)["ws_ticket"])
     leader = app.extensions["tickets"].read(signed_in(app.test_client(), OMAR, device="laptop")["ws_ticket"])

@@ -55,6 +55,8 @@ export function createApi({ fetcher = (url, init) => fetch(url, init), onHeard =
     /** @param {{password: string, pin: string}} body */
     setPin: (body) => request("/api/pin", { body }, (answer) => answer.ok === true),
     boot: () => request("/api/boot", { method: "GET", reads: true }, isBoot),
+    /** @returns {Promise<any>} the boot answer of whoever has signed in with this browser; null when nobody has */
+    signedIn: () => request("/api/signed-in", { method: "GET", reads: true }, isBoot),
     logout: () => request("/api/logout", { body: {}, deadline_ms: 4_000 }, (answer) => answer.ok === true),
     /** @returns {Promise<{push_token: string, user?: string}>} */
     token: () => request("/api/token", { body: {} }, (answer) => typeof answer.push_token === "string"),

@@ -55,8 +55,7 @@ export async function noPerson() {
   await endCookie(logoutDue);
   if (!parts.boot_due || (await parts.people.note("locked"))) return;
   parts.boot_due = false;
-  const boot = await parts.api.boot().catch((error) => {
-    if (error.status === 401) return null;
+  const boot = await parts.api.signedIn().catch((error) => {
     parts.boot_due = true;
     throw error;
   });
