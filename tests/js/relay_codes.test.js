@@ -11,7 +11,7 @@ import { fromBase45, toBase45 } from "../../static/js/lib/base45.js";
 import { digestOf, fromBase64, toBase64 } from "../../static/js/lib/bytes.js";
 import { headerOf, seal, tidyCode } from "../../static/js/lib/envelope.js";
 import { addFrame, bytesOf, framesOf, isComplete, missingParts, ONE_CODE_LETTERS } from "../../static/js/lib/frames.js";
-import { readSigned } from "../../static/js/lib/signed.js";
+import { browsers, ours, readSigned } from "../../static/js/lib/signed.js";
 import { pack, unpack } from "../../static/js/lib/zlib.js";
 
 const read = (/** @type {string} */ name) => JSON.parse(readFileSync(new URL(`../contracts/${name}`, import.meta.url), "utf8"));
@@ -141,24 +141,32 @@ describe("codes", () => {
 });
 
 describe("signed texts", () => {
-  for (const { name, purpose, text, sig } of SIGNED.cases) {
-    test(`${name}: is read under the server's key`, async () => {
-      assert.deepEqual(await readSigned(purpose, { text, sig }, SIGNED.public_key), JSON.parse(text));
+  for (const [engine, { name, purpose, text, sig }] of [browsers, ours].flatMap((one) => SIGNED.cases.map((/** @type {any} */ held) => [one, held]))) {
+    test(`${name}, ${engine.name}: is read under the server's key`, async () => {
+      assert.deepEqual(await readSigned(purpose, { text, sig }, SIGNED.public_key, [engine]), JSON.parse(text));
     });
 
-    test(`${name}: is nothing when anything is altered`, async () => {
+    test(`${name}, ${engine.name}: is nothing when anything is altered`, async () => {
       const other = purpose === "status" ? "receipt" : "status";
       const wrong = (/** @type {string} */ word) => word.slice(0, -2) + (word.at(-2) === "A" ? "B" : "A") + word.at(-1);
-      assert.equal(await readSigned(other, { text, sig }, SIGNED.public_key), null);
-      assert.equal(await readSigned(purpose, { text: `${text} `, sig }, SIGNED.public_key), null);
-      assert.equal(await readSigned(purpose, { text: text.replace("1", "2"), sig }, SIGNED.public_key), null);
-      assert.equal(await readSigned(purpose, { text, sig: wrong(sig) }, SIGNED.public_key), null);
-      assert.equal(await readSigned(purpose, { text, sig: sig.slice(2) }, SIGNED.public_key), null);
-      assert.equal(await readSigned(purpose, { text, sig }, toBase64(new Uint8Array(32))), null);
-      assert.equal(await readSigned(purpose, { text, sig }, null), null);
-      assert.equal(await readSigned(purpose, null, SIGNED.public_key), null);
+      assert.equal(await readSigned(other, { text, sig }, SIGNED.public_key, [engine]), null);
+      assert.equal(await readSigned(purpose, { text: `${text} `, sig }, SIGNED.public_key, [engine]), null);
+      assert.equal(await readSigned(purpose, { text: text.replace("1", "2"), sig }, SIGNED.public_key, [engine]), null);
+      assert.equal(await readSigned(purpose, { text, sig: wrong(sig) }, SIGNED.public_key, [engine]), null);
+      assert.equal(await readSigned(purpose, { text, sig: sig.slice(2) }, SIGNED.public_key, [engine]), null);
+      assert.equal(await readSigned(purpose, { text, sig }, toBase64(new Uint8Array(32)), [engine]), null);
+      assert.equal(await readSigned(purpose, { text, sig }, null, [engine]), null);
+      assert.equal(await readSigned(purpose, null, SIGNED.public_key, [engine]), null);
     });
   }
+
+  test("are read by ours where the browser does not know how", async () => {
+    const { purpose, text, sig } = SIGNED.cases[0];
+    const old = async () => null;
+
+    assert.deepEqual(await readSigned(purpose, { text, sig }, SIGNED.public_key, [old, ours]), JSON.parse(text));
+    assert.equal(await readSigned(purpose, { text: `${text} `, sig }, SIGNED.public_key, [old, ours]), null);
+  });
 
   test("pack small and come back, never larger than we send", async () => {
     const { text } = SIGNED.cases[0];
