@@ -129,8 +129,13 @@ class PhonePort:
         """One request of a pull; whether nothing is left. `lose_answer`: the phone never hears of it."""
         body = {"proto": 1, "epoch": self.epoch, "cursors": self.cursors, "page": self.page}
         answer = self.client.post("/api/sync/pull", json=body)
-        assert answer.status_code in (200, 204), answer.get_json()
+        is_refused = self.page is not None and answer.status_code == 400
+        assert is_refused or answer.status_code in (200, 204), answer.get_json()
         if lose_answer:
+            return False
+        if is_refused:  # rights have changed between two pages
+            assert answer.get_json()["code"] == "malformed"
+            self.page, self.staged = None, {}
             return False
         found = None if answer.status_code == 204 else answer.get_json()
         if found is not None:

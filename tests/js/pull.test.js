@@ -118,6 +118,20 @@ test("a restored server gives its own history, also where the cursor was ahead",
   assert.deepEqual([position.value.epoch, position.value.cursors], ["epoch-1+", { "unit:icu": 1 }]);
 });
 
+test("who may not read a scope any more between two of its pages begins anew", async () => {
+  for (const id of ["a", "b", "c"]) add(id);
+  server.page_size = 2;
+  server.faults.push(async (_path, go) => go(), () => {
+    server.scopes.delete("unit:icu");
+    return new Response('{"code":"malformed","msg":"This page is not known."}', { status: 400, headers: { "Content-Type": "application/json" } });
+  });
+
+  await pull(replica, api);
+
+  assert.deepEqual([held(), position.value.cursors], [[], {}]);
+  assert.equal(server.requests.length, 3);
+});
+
 test("a refusal because of the epoch is answered by starting over", async () => {
   add("a");
   await pull(replica, api);

@@ -59,7 +59,7 @@ const request = (epoch, cursors, page) => ({ proto: 1, epoch: epoch ?? "", curso
  * Complete every snapshot of an answer. The seq to follow from is that of the first page: rows that changed later
  * come again with the tail.
  * @param {PullApi} api @param {import("../lib/types.js").Cursors} cursors @param {PullAnswer} first
- * @returns {Promise<{snaps: Map<string, {to: number, rows: WireRow[]}>, paged: boolean}|null>} null when the server's history changed in between
+ * @returns {Promise<{snaps: Map<string, {to: number, rows: WireRow[]}>, paged: boolean}|null>} null when the server's history, or what we may read, changed in between
  */
 async function stagePages(api, cursors, first) {
   /** @type {Map<string, {to: number, rows: Map<string, WireRow>}>} */
@@ -68,12 +68,22 @@ async function stagePages(api, cursors, first) {
   const paged = waiting.length > 0;
   while (waiting.length > 0) {
     const page = waiting.shift();
-    const answer = await api.pull(request(first.epoch, cursors, page));
+    const answer = await nextPage(api, request(first.epoch, cursors, page));
     if (answer?.epoch !== first.epoch) return null;
     waiting.push(...stage(staged, answer.snap ?? {}));
   }
   const snaps = new Map([...staged].map(([scope, { to, rows }]) => [scope, { to, rows: [...rows.values()] }]));
   return { snaps, paged };
+}
+
+/** The server knows no page of a scope that was ours when we began. @param {PullApi} api @param {object} body */
+async function nextPage(api, body) {
+  try {
+    return await api.pull(body);
+  } catch (error) {
+    if (/** @type {any} */ (error)?.code === "malformed") return null;
+    throw error;
+  }
 }
 
 /** @param {Map<string, {to: number, rows: Map<string, WireRow>}>} staged @param {Record<string, Snapshot>} snap @returns {unknown[]} pages to ask for */
