@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { tallyCells, tallySentence, tallyShares } from "../../static/js/components/tally_cells.js";
+import { shared } from "../../static/js/components/use_room.js";
 import { runsOf } from "../../static/js/components/task_list.js";
 import { capturedWords, given, missing } from "../../static/js/phone/captured.js";
 import { countsOf, dueWords, everyWords, forMe, isSavedHere, shapeOf, signatures, signRight } from "../../static/js/phone/task_state.js";
@@ -123,4 +124,11 @@ test("only steps long done and on record fold together", () => {
 
   assert.deepEqual(lengths([old("A1"), old("A2"), old("A3"), fresh, task({ code: "A5" })]), [3, 1, 1]);
   assert.deepEqual(lengths([old("A1"), old("A2"), task({ code: "A3" })]), [1, 1, 1]);
+});
+
+test("parts of a long list come in their order, and none draws more than it has", () => {
+  assert.deepEqual(shared([4, 7, 3], 8), [4, 4, 0]);
+  assert.deepEqual(shared([4, 7, 3], 14), [4, 7, 3]);
+  assert.deepEqual(shared([4, 7, 3], Infinity), [4, 7, 3]);
+  assert.deepEqual(shared([], 8), []);
 });

@@ -151,7 +151,7 @@ def restart_postgres(night: Night) -> dict[str, Any]:
         stopped_at = clock.ticks()
         night.house.postgres.stop()
         time.sleep(0.5)
-        status, text = night.webs[0].get("/api/boot")
+        status, text = night.webs[0].get("/readyz")
         night.house.postgres.start()
         started_at = clock.ticks()
         taken = _until(lambda: _takes(night), started_at)

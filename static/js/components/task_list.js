@@ -9,6 +9,7 @@ import Icon from "./icon.js";
 import { whom } from "./place.js";
 import Steady from "./steady.js";
 import TaskRow from "./task_row.js";
+import { shared } from "./use_room.js";
 import { FOLD_AFTER_MS, useTurn } from "./use_turn.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} Task */
@@ -16,24 +17,27 @@ import { FOLD_AFTER_MS, useTurn } from "./use_turn.js";
 
 const FOLD_FROM = 3;
 
-/** @param {{tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix?: string}} props `prefix`: whose card, when several are shown */
-export default function TaskList({ tasks, clocks, hands, prefix = "" }) {
-  return byPhase(tasks).map(({ phase, tasks: own }) => {
+/** @param {{tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix?: string, room?: number}} props `prefix`: whose card, when several are shown; `room`: how many steps are drawn by now */
+export default function TaskList({ tasks, clocks, hands, prefix = "", room = Infinity }) {
+  const phases = byPhase(tasks);
+  const drawn = shared(phases.map(({ tasks: own }) => own.length), room);
+  return phases.map(({ phase, tasks: own }, i) => {
+    if (drawn[i] === 0) return null;
     const [nextId, litId] = [hands.nextId, hands.litId].map((id) => (own.some((task) => task.id === id) ? id : null));
-    const props = { phase, tasks: own, clocks, prefix, hands: { ...hands, nextId, litId } };
-    return html`<${Steady} key=${prefix + phase} draw=${Phase} list=${own} same=${[nextId, litId, clocks]} props=${props} />`;
+    const props = { phase, tasks: own, clocks, prefix, room: drawn[i], hands: { ...hands, nextId, litId } };
+    return html`<${Steady} key=${prefix + phase} draw=${Phase} list=${own} same=${[nextId, litId, clocks, drawn[i]]} props=${props} />`;
   });
 }
 
-/** @param {{phase: string, tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix: string}} props */
-function Phase({ phase, tasks, clocks, hands, prefix }) {
+/** @param {{phase: string, tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix: string, room: number}} props */
+function Phase({ phase, tasks, clocks, hands, prefix, room }) {
   const at = useTurn(tasks, clocks, hands.litId);
   const id = `phase-${prefix}-${phase}`.replace(/[^\w-]+/g, "-");
   const closed = tasks.filter(({ b }) => ["done", "skipped"].includes(b.state)).length;
   const asked = tasks.filter((task) => !isHeld(task)).length;
   const words = [phaseTime(phase, clocks, at), t("{done} of {total} closed", { done: closed, total: asked })].filter(Boolean).join(" · ");
   const title = prefix ? `${prefix} · ${phaseTitle(phase)}` : phaseTitle(phase);
-  const rows = html`<ol class="tasks">${runsOf(tasks, hands.litId, at).map((run) => html`<${Run} key=${rowKey(run[0])} tasks=${run} hands=${hands} at=${at} />`)}</ol>`;
+  const rows = html`<ol class="tasks">${runsOf(tasks, hands.litId, at).slice(0, room).map((run) => html`<${Run} key=${rowKey(run[0])} tasks=${run} hands=${hands} at=${at} />`)}</ol>`;
   return html`<section class="task-group" aria-labelledby=${id}>
     <div class="phase"><h2 id=${id}>${title}</h2><p>${words}</p></div>
     ${isWaiting(phase, clocks) && closed === 0 ? html`<${Folded} icon="clock" words=${tasks.length === 1 ? t("1 step, shown when its time comes") : t("{n} steps, shown when their time comes", { n: tasks.length })}>${rows}<//>` : rows}

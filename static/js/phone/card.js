@@ -10,6 +10,7 @@ import Progress from "../components/progress.js";
 import StepOffers from "../components/step_offers.js";
 import TaskDrawer from "../components/task_drawer.js";
 import TaskList from "../components/task_list.js";
+import { shared, useRoom } from "../components/use_room.js";
 import { useTurn } from "../components/use_turn.js";
 import { t } from "../lib/text.js";
 import { route } from "../store/state.js";
@@ -24,6 +25,8 @@ import { complete } from "./task_acts.js";
 import { forMe } from "./task_state.js";
 
 /** @typedef {import("../lib/types.js").ViewRow} Task */
+
+const TASK = "#task-";
 
 export default function Card() {
   const { params } = route.value;
@@ -43,6 +46,7 @@ function RunningCard({ incident }) {
   const [shown, show] = useState(/** @type {{id: string, form: string}|null} */ (null));
   const nextId = nextTask(forMe(tasks, me.value))?.id ?? null;
   const hands = useHands({ tasks, nextId, openedId, setOpened, show });
+  const room = useRoom(tasks.length, location.hash.startsWith(TASK));
   useEffect(() => showTask(location.hash), [location.hash]);
   const drawn = shown && tasks.find((task) => firstNameOf(task.id) === firstNameOf(shown.id));
   return html`<${Frame} alone=${false}>
@@ -51,9 +55,8 @@ function RunningCard({ incident }) {
       <h1 class="sr">${headingOf(unit, tasks)}</h1>
       <${StepOffers} flush />
       <${CardSwitch} incident=${incident} unit=${unit} role=${role} />
-      ${tasks.length === 0 ? html`<div class="phone__main"><${NoSteps} work=${incident} unit=${unit} /></div>` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} />`}
-      <${HandedOn} incident=${incident.id} unit=${unit} />
-      <${CardEnd} incident=${incident} tasks=${tasks} />
+      ${tasks.length === 0 ? html`<div class="phone__main"><${NoSteps} work=${incident} unit=${unit} /></div>` : html`<${Lists} tasks=${tasks} whole=${Boolean(unit) && !role} clocks=${incident.b.clocks} hands=${hands} room=${room} />`}
+      ${room >= tasks.length && html`<${HandedOn} incident=${incident.id} unit=${unit} /><${CardEnd} incident=${incident} tasks=${tasks} />`}
     </main>
     ${drawn && html`<${TaskDrawer} key=${shown?.form} task=${drawn} start=${shown?.form} onClose=${() => show(null)} onFill=${() => (setOpened(drawn.id), show(null))} />`}
   <//>`;
@@ -77,7 +80,7 @@ function useHands({ tasks, nextId, openedId, setOpened, show }) {
 
 /** A link may name a step; it is shown once the screen stands. @param {string} hash */
 function showTask(hash) {
-  if (!hash.startsWith("#task-")) return;
+  if (!hash.startsWith(TASK)) return;
   requestAnimationFrame(() => document.getElementById(hash.slice(1))?.scrollIntoView({ block: "center" }));
 }
 
@@ -91,13 +94,12 @@ function headingOf(unit, tasks) {
   return first ? t("My card: {role}, {unit}", { role: inSentence(roleTitle(first.role)), unit: unitShort(first.unit) }) : t("My card");
 }
 
-/** @param {{tasks: Task[], whole: boolean, clocks: Record<string, string>, hands: any}} props */
-function Lists({ tasks, whole, clocks, hands }) {
-  const roles = [...new Set(tasks.map(({ b }) => `${b.unit}|${b.role}`))];
-  if (roles.length < 2) return html`<${TaskList} tasks=${tasks} clocks=${clocks} hands=${hands} />`;
+/** @param {{tasks: Task[], whole: boolean, clocks: Record<string, string>, hands: any, room: number}} props */
+function Lists({ tasks, whole, clocks, hands, room }) {
+  const keyOf = (/** @type {Task} */ { b }) => `${b.unit}|${b.role}`;
+  const cards = [...new Set(tasks.map(keyOf))].map((key) => ({ key, own: tasks.filter((task) => keyOf(task) === key) }));
+  if (cards.length < 2) return html`<${TaskList} tasks=${tasks} clocks=${clocks} hands=${hands} room=${room} />`;
   const name = (/** @type {any} */ b) => (whole ? roleTitle(b.role) : `${roleTitle(b.role)}, ${unitShort(b.unit)}`);
-  return roles.map((key) => {
-    const own = tasks.filter(({ b }) => `${b.unit}|${b.role}` === key);
-    return html`<${TaskList} key=${key} tasks=${own} clocks=${clocks} hands=${hands} prefix=${name(own[0].b)} />`;
-  });
+  const drawn = shared(cards.map(({ own }) => own.length), room);
+  return cards.map(({ key, own }, i) => drawn[i] > 0 && html`<${TaskList} key=${key} tasks=${own} clocks=${clocks} hands=${hands} prefix=${name(own[0].b)} room=${drawn[i]} />`);
 }
