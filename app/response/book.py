@@ -15,7 +15,7 @@ from app.base.db import db
 from app.base.reading import Record, all_records
 from app.base.unit_of_work import UnitOfWork
 from app.response.models import Task, TaskAlias
-from app.response.queries import task_of
+from app.response.queries import is_on_phones, task_of
 
 CHANGING = ("state", "by", "by_name", "at", "captured", "note", "reason", "signs")
 _WRITE = (
@@ -56,6 +56,13 @@ class TaskBook:
             known = memory.setdefault(known["id"], changed[-1] if changed else known)
         return known
 
+    def is_on_phones(self, work: UnitOfWork, incident: str) -> bool:
+        """Whether phones still hold a task's incident; asked once for all its tasks."""
+        known = work.memory.setdefault((self, "incidents"), {})
+        if incident not in known:
+            known[incident] = is_on_phones(incident)
+        return bool(known[incident])
+
     def change(self, work: UnitOfWork, task: Mapping[str, Any]) -> None:
         """The task is like this from now on."""
         work.memory.setdefault(self, {})[task["id"]] = dict(task)
@@ -71,6 +78,7 @@ class TaskBook:
         del items[:]
         work.memory.pop(self, None)
         work.memory.pop((self, "places"), None)
+        work.memory.pop((self, "incidents"), None)
         if latest:
             values = [
                 {"which": task["id"], **{f"new_{name}": task[name] for name in CHANGING}} for task in latest.values()

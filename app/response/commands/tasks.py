@@ -33,7 +33,6 @@ from app.response.lifecycle import Decision, TaskState, decide, signers_of
 from app.response.models import TaskAttestation
 from app.response.paper import PaperEntry, decide_on_paper
 from app.response.progress import PROGRESS
-from app.response.queries import is_on_phones
 
 ATTESTATIONS = Batch(TaskAttestation.__table__, order=6)
 SIGNING = ("complete", "confirm")
@@ -130,7 +129,7 @@ def _act(
             return Outcome(st="rejected", scope=unit_scope(task["unit"]), code=decision.code, msg=decision.sentence)
         changed = _changed(what, decision, attestation, task, said, captured, paper)
         BOOK.change(work, {**task, **changed})
-        if is_on_phones(task["incident"]):
+        if BOOK.is_on_phones(work, task["incident"]):
             # every entry leaves a sign, so the row surely differs
             put_task(work, {**task, **changed}, fresh=True)
         _tell(work, what, decision, attestation, task, said, paper)
