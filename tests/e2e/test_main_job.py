@@ -49,13 +49,23 @@ def test_a_ward_answers_a_downtime(town: Town, devices: Devices) -> None:
     expect(task(nia, "A5").locator(".box--blocked")).to_be_visible(timeout=SOON_MS)
 
     # A step of two people: Nia signs first, Dana second, on her own phone.
-    task(nia, "B4").locator(".box").click()
-    task(nia, "B4").get_by_role("button", name="one more").click()
-    task(nia, "B4").get_by_role("button", name="Done", exact=True).click()
+    count_and_sign(nia, "B4")
     expect(task(nia, "B4")).to_contain_text("not you again", timeout=SOON_MS)
     dana.goto(f"{town.address}/app/card/icu?role=bedside-nurse")
     task(dana, "B4").get_by_role("button", name=re.compile("Sign as second")).first.click()
     expect(task(nia, "B4").locator(".box--record")).to_be_visible(timeout=SOON_MS)
+
+    # Another one, on two phones without a network at once: each is the first there, together they are two people.
+    for phone in (nia, dana):
+        phone.goto(f"{town.address}/app/card/icu?role=charge-nurse")
+        expect(task(phone, "B1")).to_be_visible(timeout=SOON_MS)
+        phone.context.set_offline(True)
+        count_and_sign(phone, "B1")
+        expect(task(phone, "B1").locator(".box--half, .box--saved").first).to_be_visible(timeout=SOON_MS)
+    for phone in (nia, dana):
+        phone.context.set_offline(False)
+    for phone in (nia, dana):
+        expect(task(phone, "B1").locator(".box--record")).to_be_visible(timeout=60_000)
 
     # The board shows all of it, and a leader answers the request.
     board.goto(f"{town.address}/app/board")
@@ -82,6 +92,13 @@ def test_a_ward_answers_a_downtime(town: Town, devices: Devices) -> None:
     dana.get_by_role("link", name=re.compile("Vendor works")).click()
     dana.get_by_role("button", name="Acknowledge for ICU").click()
     expect(icu).to_contain_text("Acknowledged", timeout=SOON_MS)
+
+
+def count_and_sign(page: Page, code: str) -> None:
+    row = task(page, code)
+    row.locator(".box").click()
+    row.get_by_role("button", name="one more").click()
+    row.get_by_role("button", name="Done", exact=True).click()
 
 
 def test_phones_follow_the_incident_to_its_end(town: Town, devices: Devices) -> None:
