@@ -120,6 +120,14 @@ describe("base", () => {
   /** @param {string} scope @param {string} id @param {number} seq @param {string} [t] */
   const row = (scope, id, seq, t = "task") => ({ scope, id, t, seq, b: { id } });
 
+  test("hundreds of rows come back whole and in their order", async () => {
+    const rows = Array.from({ length: 250 }, (_, n) => row(n % 2 ? "unit:icu" : "ref:n", `r${String(n).padStart(3, "0")}`, n + 1));
+    await new Base("nia").commit({ ...noChange(), puts: rows, cursors: { "unit:icu": 250, "ref:n": 250 } });
+
+    const order = (/** @type {any} */ one) => `${one.scope} ${one.id}`;
+    assert.deepEqual((await new Base("nia").load()).rows, [...rows].sort((a, b) => (order(a) < order(b) ? -1 : 1)));
+  });
+
   test("rows and cursors come back as they were committed", async () => {
     const base = new Base("nia");
     await base.commit({ ...noChange(), puts: [row("unit:icu", "a", 1), row("unit:icu", "b", 2), row("ref:n", "icu", 1, "unit"), row("ref:n", "icu", 2, "service")], cursors: { "unit:icu": 2, "ref:n": 2 }, epoch: "e", scopes: ["unit:icu", "ref:n"], pulled: { "unit:icu": 1, "ref:n": 2 } });
