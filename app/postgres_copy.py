@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import psycopg
@@ -16,6 +17,11 @@ from app.sqlite_copy import CopyError
 # What a restore has set aside lies in schemas of its own; it is no part of a later backup.
 _ASIDE = "SELECT nspname FROM pg_namespace WHERE nspname <> 'public' AND nspname !~ '^(pg_|information_schema$)'"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+_OTHERS = """
+    SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1
+"""
+LOOKS, LOOK_AGAIN_SECONDS = 20, 0.1
 
 
 def copy_database(url: str, target: Path) -> tuple[str, dict[str, int]]:
@@ -49,10 +55,16 @@ def is_empty(url: str) -> bool:
 
 
 def is_in_use(url: str) -> bool:
-    """Whether anybody else is connected to the database."""
-    query = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() LIMIT 1"
-    with psycopg.connect(_dsn(url)) as connection:
-        return connection.execute(query).fetchone() is not None
+    """Whether anybody else is connected to the database, and stays.
+
+    A server that has just ended leaves backends behind for a moment, and PostgreSQL's own housekeeping is no user.
+    """
+    with psycopg.connect(_dsn(url), autocommit=True) as connection:
+        for _look in range(LOOKS):
+            if connection.execute(_OTHERS).fetchone() is None:
+                return False
+            time.sleep(LOOK_AGAIN_SECONDS)
+    return True
 
 
 def set_aside(url: str, name: str) -> None:

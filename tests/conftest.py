@@ -81,7 +81,7 @@ class Phone(FlaskClient):
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What says the same beside PostgreSQL runs on SQLite only: tests that open no database, and of those marked
     `door` (an input is refused before the database is asked) all values but the first. Those marked `postgres` are
-    about several server processes, which SQLite does not have."""
+    about what SQLite does not have."""
     seen: set[str] = set()
     if TEST_DSN not in os.environ:
         kept = [item for item in items if item.get_closest_marker("postgres") is None]

@@ -6,10 +6,12 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, make_url, select
 
 from app.backup import back_up
 from app.base import meta
@@ -17,7 +19,7 @@ from app.base.db import db
 from app.base.ids import uuid7
 from app.base.models import Event
 from app.base.settings import Settings
-from app.postgres_copy import set_aside
+from app.postgres_copy import is_in_use, set_aside
 from app.restore import Restored, RestoreError, begin_epoch, restore
 from app.sync.models import OpResult
 from tests.cast import PASSWORD, Hospital
@@ -252,6 +254,19 @@ def test_a_week_after_a_restore_what_names_nothing_is_refused_again(
     assert times_on_record(old) == 0
     clock.advance(days=7)
     assert [result["code"] for result in nia.push()] == ["not_found"]
+
+
+@pytest.mark.postgres
+def test_a_connection_that_is_just_ending_is_no_running_server(hospital: Hospital) -> None:
+    stop_server()
+    dsn = settings_of(hospital).dsn
+    last = psycopg.connect(make_url(dsn).set(drivername="postgresql").render_as_string(hide_password=False))
+    assert is_in_use(dsn)
+
+    ending = Timer(0.3, last.close)
+    ending.start()
+    assert not is_in_use(dsn)
+    ending.join()
 
 
 def test_a_server_put_back_by_other_means_begins_a_new_epoch_on_request(
