@@ -262,7 +262,8 @@ def test_storage_that_goes_a_server_that_forgets_and_an_app_that_changes_lose_no
     code = tick_next(nia)
     expect(task(nia, code).locator(".box--record")).to_be_visible(timeout=LATER_MS)
 
-    # Everything: it is a new phone, which asks who is there.
+    # Everything: it is a new phone, which asks who is there. No page of the app is open, which would open itself anew.
+    nia.goto(f"{town.address}/login")
     session = nia.context.new_cdp_session(nia)
     session.send("Storage.clearDataForOrigin", {"origin": town.address, "storageTypes": "all"})
     nia.goto(f"{town.address}/app/card")
