@@ -1,4 +1,4 @@
-import { signInNia, openPage, ward } from "./page.js";
+import { closePage, openPage, signInNia, ward } from "./page.js";
 import { until } from "./setup.js";
 
 import assert from "node:assert/strict";
@@ -18,6 +18,8 @@ import { KEYS, signed } from "./contract_server.js";
 /** @param {number} at ms @param {any} [fields] */
 const statusOf = (at, fields = {}) =>
   signed("status", { v: 1, site: "northgate", name: "Northgate", epoch: "epoch-1", at: new Date(at).toISOString(), until: new Date(at + 1_800_000).toISOString(), incidents: [], more: 0, ...fields });
+
+const asked = () => ward.server.requests.filter(({ path }) => path === "/api/sync/status").length;
 
 beforeEach(() => {
   ward.server.keys = KEYS;
@@ -46,11 +48,40 @@ describe("the signed status", () => {
     assert.equal(status.value, null);
   });
 
+  test("is asked for once by two who ask at once", async () => {
+    await signInNia();
+    await refreshStatus();
+    ward.server.signed = await statusOf(Date.now());
+    const before = asked();
+
+    await Promise.all([refreshStatus(), refreshStatus()]);
+
+    assert.equal(asked(), before + 1);
+  });
+
+  test("is read to its end before a page is gone: the next person's page never shows it", async (t) => {
+    ward.server.signed = await statusOf(Date.now());
+    await signInNia();
+    await until(() => status.value !== null);
+    const verify = crypto.subtle.verify.bind(crypto.subtle);
+    let open = () => {};
+    /** @type {Promise<void>} */
+    const gate = new Promise((resolve) => (open = resolve));
+    t.mock.method(crypto.subtle, "verify", async (/** @type {Parameters<typeof verify>} */ ...args) => (await gate, verify(...args)));
+    await openPage();
+
+    let gone = false;
+    const going = closePage().then(() => (gone = true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.equal(gone, false);
+    open();
+    await going;
+  });
+
   test("is asked for again when the rows say more, or a third of its life is over", async () => {
     ward.server.signed = await statusOf(Date.now(), { incidents: [{ id: "incident-1", no: 1, title: "EHR down", kind: "real", state: "declared", level: 2, services: [], clocks: {}, do_now: "", works: [], update: null }] });
     await signInNia();
     await until(() => status.value !== null);
-    const asked = () => ward.server.requests.filter(({ path }) => path === "/api/sync/status").length;
     const before = asked();
     await refreshStatus();
     assert.equal(asked(), before);

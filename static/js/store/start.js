@@ -29,7 +29,7 @@ import { round } from "./rounds.js";
 import { openPerson } from "./signing.js";
 import { socketEvent, ticket } from "./socket_events.js";
 import { carried, contact, people as faces, ready, session } from "./state.js";
-import { followNews, recallStatus } from "./status.js";
+import { followNews, recallStatus, statusSettled } from "./status.js";
 import { checkStorage, keepWatch } from "./storage.js";
 import { catchUp, hearTabs } from "./tabs.js";
 import { me } from "./view.js";
@@ -58,6 +58,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
     parts.leader.stop();
     await parts.sync.stop();
     parts.socket.stop();
+    await statusSettled();
     for (const part of [parts.channel, parts.people, parts.carry, parts.base]) part?.close();
     closeOutboxes();
   };

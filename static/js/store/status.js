@@ -31,11 +31,25 @@ export async function keepKeys(keys) {
 /** @returns {Promise<{sign: string, relay: string}|undefined>} as this device keeps them */
 export const serverKeys = () => parts.people.note("server_keys");
 
-/** Show again what storage holds, verified anew: storage can be written by others. */
-export async function recallStatus() {
-  const kept = await parts.people.note("status").catch(() => undefined);
-  status.value = kept ? await verified(kept.signed, Boolean(kept.brought)) : null;
+/** What is read and kept, one after the other: what came last is what stays. @type {Promise<unknown>} */
+let turn = Promise.resolve();
+
+/** @template T @param {() => Promise<T>} work without the network, which others would wait for @returns {Promise<T>} */
+function inTurn(work) {
+  const done = turn.then(work);
+  turn = done.catch(() => {});
+  return done;
 }
+
+/** All that was begun is read and kept. */
+export const statusSettled = () => inTurn(async () => {});
+
+/** Show again what storage holds, verified anew: storage can be written by others. @returns {Promise<void>} */
+export const recallStatus = () =>
+  inTurn(async () => {
+    const kept = await parts.people.note("status").catch(() => undefined);
+    status.value = kept ? await verified(kept.signed, Boolean(kept.brought)) : null;
+  });
 
 /**
  * News arrive as rows by themselves; the signed status follows soon, not at the same moment on every phone.
@@ -58,8 +72,16 @@ export function followNews() {
   };
 }
 
-/** After a contact: ask for a new one if it is due. A server that has none to give changes nothing. */
-export async function refreshStatus() {
+/** @type {Promise<void>|null} */
+let asking = null;
+
+/** After a contact: ask for a new one if it is due. Who asks meanwhile waits for the same answer. A server that has none to give changes nothing. */
+export function refreshStatus() {
+  asking ??= askForStatus().finally(() => (asking = null));
+  return asking;
+}
+
+async function askForStatus() {
   const rows = gistOfRows(rowsOf("incident"), rowsOf("broadcast"));
   const user = parts.outbox?.user;
   if (!user || rightsMissing() || !isDue(status.value, rows, readNow())) return;
@@ -72,14 +94,15 @@ export async function refreshStatus() {
 
 const rightsMissing = () => (session.value?.user.roles.length ?? 0) === 0;
 
-/** @param {Signed} signed @param {boolean} brought */
-export async function keepStatus(signed, brought) {
-  const held = await verified(signed, brought);
-  if (!held) return;
-  status.value = held;
-  await parts.people.keepNote("status", { signed: held.signed, brought }).catch(() => {});
-  parts.channel.post({ kind: "status" });
-}
+/** @param {Signed} signed @param {boolean} brought @returns {Promise<void>} */
+export const keepStatus = (signed, brought) =>
+  inTurn(async () => {
+    const held = await verified(signed, brought);
+    if (!held) return;
+    status.value = held;
+    await parts.people.keepNote("status", { signed: held.signed, brought }).catch(() => {});
+    parts.channel.post({ kind: "status" });
+  });
 
 /** Null for what the server has not signed. @param {any} signed @param {boolean} brought @returns {Promise<Held|null>} */
 export async function verified(signed, brought) {
