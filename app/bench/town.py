@@ -16,12 +16,14 @@ from app.base.attestation import attest_now, by_system
 from app.base.db import db
 from app.base.ids import named_id, uuid7
 from app.base.meta import epoch, put_meta
+from app.base.outcome import Outcome
 from app.base.settings import Settings
 from app.base.unit_of_work import UnitOfWork, write
 from app.factory import create_app
 from app.people.commands.accounts import add_user
 from app.people.commands.reference import store_reference
 from app.people.models import Device, PushToken, SignIn
+from app.people.person import Person
 from app.people.queries import person_of
 from app.plans.commands import import_plan
 from app.plans.pack import UnitRef
@@ -145,13 +147,24 @@ def _cookie(app: Flask, sign_in: str) -> str:
 
 def declare_in_town(user: str, incident: str) -> None:
     """The lead declares for all units."""
-    lead = person_of(user)
-    if lead is None:
-        raise RuntimeError("the lead is not there")
-    outcome = declare_incident(
-        lead, attest_now(user, "lead"), incident=incident, plan=PLAN, title="EHR down", kind="real", level=2,
-        services=["ehr"], units=None,
+    accepted(
+        declare_incident(
+            known_person(user), attest_now(user, "lead"), incident=incident, plan=PLAN, title="EHR down", kind="real",
+            level=2, services=["ehr"], units=None,
+        )
     )  # fmt: skip
+
+
+def known_person(user: str) -> Person:
+    """The person of an id. RuntimeError when there is none."""
+    person = person_of(user)
+    if person is None:
+        raise RuntimeError(f"there is no {user}")
+    return person
+
+
+def accepted(outcome: Outcome) -> None:
+    """RuntimeError with the refusal's sentence unless a command has done what it was asked."""
     if outcome.st != "ok":
         raise RuntimeError(outcome.msg)
 

@@ -97,7 +97,7 @@ export class FakeServer {
     if (path === "/api/ping") return json({ wardlight: this.epoch, now: new Date().toISOString() });
     if (path === "/api/login") return this.#login(body);
     if (path === "/api/logout") return json({ ok: Boolean((this.signed_in = null)) || true });
-    if (path === "/api/signed-in") return this.signed_in ? json(this.#boot()) : new Response(null, { status: 204, headers: { Wardlight: this.epoch } });
+    if (path === "/api/signed-in") return this.signed_in ? json(this.#boot()) : this.#nothing();
     if (!this.signed_in) return refuse(401, "sign_in");
     if (path === "/api/boot") return json(this.#boot());
     if (path === "/api/sync/status") return this.signed ? json(this.signed) : refuse(404, "not_found");
@@ -110,6 +110,10 @@ export class FakeServer {
 
   #token() {
     return [...this.tokens].find(([, user]) => user.id === this.signed_in)?.[0];
+  }
+
+  #nothing() {
+    return new Response(null, { status: 204, headers: { Wardlight: this.epoch } });
   }
 
   #boot() {
@@ -193,7 +197,7 @@ export class FakeServer {
       else if (cursor < held.seq) answer.delta[scope] = { from: cursor, to: held.seq, rows: [...held.rows.values()].filter((row) => row.seq > cursor) };
     }
     const quiet = Object.keys(answer.delta).length + Object.keys(answer.snap).length + answer.drop.length === 0;
-    return quiet ? new Response(null, { status: 204, headers: { Wardlight: this.epoch } }) : json(answer);
+    return quiet ? this.#nothing() : json(answer);
   }
 
   /** @param {string} scope @param {string} after the id of the last row sent before */

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.base.attestation import Attestation, attest_now
+from app.base.attestation import attest_now
 from app.base.db import db
 from app.base.ids import named_id, uuid7
-from app.base.outcome import Outcome
 from app.base.settings import from_environment
+from app.bench.town import accepted, known_person
 from app.broadcasts.audience import Audience
 from app.broadcasts.commands.messages import send_broadcast
 from app.broadcasts.commands.runners import send_runner
 from app.broadcasts.message import Message
 from app.demo import prepare
-from app.people.person import Person
-from app.people.queries import person_of
 from app.response.commands.incidents import declare_incident
 
 SEED = 42
@@ -26,37 +24,18 @@ def found_hospital(data_dir: Path) -> dict[str, str]:
     """Make it: declared everywhere, one update sent, a runner on the way. The ids that paths of screens need."""
     app = prepare(from_environment(demo=True, data_dir=data_dir), seed=SEED, reset=False, async_mode="threading")
     with app.app_context():
-        lead = _person("omar")
+        lead = known_person(named_id(f"demo|{SEED}|omar"))
+        at = attest_now(lead.id, lead.name)
         incident, broadcast, route = uuid7(), uuid7(), uuid7()
-        _accepted(
+        accepted(
             declare_incident(
-                lead, _now(lead), incident=incident, plan=PLAN, title="EHR is down", kind="real", level=2,
+                lead, at, incident=incident, plan=PLAN, title="EHR is down", kind="real", level=2,
                 services=SERVICES, units=None,
             )
         )  # fmt: skip
         message = Message(headline="EHR is slow. We look into it.", do_now=["Chart on paper."])
-        _accepted(
-            send_broadcast(
-                lead, _now(lead), broadcast=broadcast, incident=incident, message=message, audience=Audience()
-            )
-        )
-        _accepted(send_runner(lead, _now(lead), route=route, broadcast=broadcast, units=None))
+        accepted(send_broadcast(lead, at, broadcast=broadcast, incident=incident, message=message, audience=Audience()))
+        accepted(send_runner(lead, at, route=route, broadcast=broadcast, units=None))
         db.session.remove()
         db.engine.dispose()
     return {"broadcast": broadcast, "route": route}
-
-
-def _person(username: str) -> Person:
-    person = person_of(named_id(f"demo|{SEED}|{username}"))
-    if person is None:
-        raise RuntimeError(f"the demo has no {username}")
-    return person
-
-
-def _now(person: Person) -> Attestation:
-    return attest_now(person.id, person.name)
-
-
-def _accepted(outcome: Outcome) -> None:
-    if outcome.st != "ok":
-        raise RuntimeError(outcome.msg)

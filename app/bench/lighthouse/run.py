@@ -9,18 +9,15 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.bench.frame import Options, Result
 from app.bench.lighthouse.hospital import found_hospital
 from app.bench.lighthouse.places import BY_PERSON
-from app.bench.phone.browser import Missing, chromium, phone
+from app.bench.phone.browser import Missing, chromium, phone, sign_in
 from app.bench.processes import free_port, our_server
 from app.bench.tools import npm_tools, tool_folder
 from app.demo import PASSWORD
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 # The newest line that runs on the Node.js of Debian 12.
 PACKAGE = "lighthouse@12.8.2"
@@ -52,7 +49,7 @@ def run(options: Options) -> Result:
             port = free_port()
             with phone(home / f"phone-{person}", f"--remote-debugging-port={port}") as page:
                 if person:
-                    _sign_in(page, address, person)
+                    sign_in(page, address, person, PASSWORD)
                 audit = Audit(tool_folder(options.tools, PACKAGE), port, home / "report.json", options.rounds)
                 for name, path in places:
                     result.figures[name] = audit.scores(f"{address}{path.format(**ids)}")
@@ -108,16 +105,6 @@ def _what_cost(found: Mapping[str, Any], categories: list[str]) -> str:
             if one["weight"] and (audit["score"] if audit["score"] is not None else 1) < 1:
                 lost.append(f"{audit['id']} {audit.get('displayValue', '')}".strip())
     return ", ".join(lost)
-
-
-def _sign_in(page: Page, address: str, person: str) -> None:
-    """Sign in, and wait until the app has its rows and the service worker its files."""
-    page.goto(f"{address}/app/")
-    page.get_by_label("Name you sign in with").fill(person)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_selector("nav", timeout=60_000)
-    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
 
 
 def _judge(result: Result) -> None:

@@ -51,6 +51,16 @@ def phone(profile: Path, *flags: str) -> Iterator[Page]:
             context.close()
 
 
+def sign_in(page: Page, address: str, username: str, password: str) -> None:
+    """Sign in as a person does, and wait until the app is open and kept on the phone."""
+    page.goto(f"{address}/app/")
+    page.get_by_label("Name you sign in with").fill(username)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector("nav", timeout=60_000)
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+
+
 def tools(page: Page) -> CDPSession:
     """A line to the developer tools of a page."""
     return page.context.new_cdp_session(page)

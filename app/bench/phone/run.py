@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.bench.frame import Options, Result, spread
-from app.bench.phone.browser import SLOWDOWN, Missing, chromium, phone, script, shown_after_ms, slow_down, tools
+from app.bench.phone.browser import (
+    SLOWDOWN,
+    Missing,
+    chromium,
+    phone,
+    script,
+    shown_after_ms,
+    sign_in,
+    slow_down,
+    tools,
+)
 from app.bench.phone.ward import NURSE, PASSWORD, ROWS, found_ward
 from app.bench.processes import Server, our_server
 
@@ -43,7 +53,7 @@ def run(options: Options) -> Result:
         _warm(home / "before", address)
         first = [_first_load(home / f"fresh-{turn}", address) for turn in range(options.rounds)]
         with phone(home / "nurse") as page:
-            _sign_in(page, address)
+            _open_card(page, address)
             taps = _taps(page, address)
             scrolls = _scrolls(page, f"{address}/app/card/{town.phones[0].unit}")
         cold = _cold_starts(home / "nurse", address, server, options.rounds)
@@ -65,14 +75,9 @@ def _first_load(profile: Path, address: str) -> float:
         return shown_after_ms(page, SIGN_IN_FIELD)
 
 
-def _sign_in(page: Page, address: str) -> None:
-    """Sign in, and wait until the app and all rows are kept on the phone."""
-    page.goto(f"{address}/app/")
-    page.get_by_label("Name you sign in with").fill(NURSE)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_selector("nav", timeout=60_000)
-    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+def _open_card(page: Page, address: str) -> None:
+    """Sign in, and wait until all rows are kept on the phone."""
+    sign_in(page, address, NURSE, PASSWORD)
     page.goto(f"{address}/app/card")
     page.wait_for_selector(STEP, timeout=60_000)
 

@@ -17,8 +17,8 @@ import { FOLD_AFTER_MS, useTurn } from "./use_turn.js";
 
 const FOLD_FROM = 3;
 
-/** @param {{tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix?: string, room?: number}} props `prefix`: whose card, when several are shown; `room`: how many steps are drawn by now */
-export default function TaskList({ tasks, clocks, hands, prefix = "", room = Infinity }) {
+/** @param {{tasks: Task[], clocks: Record<string, string>, hands: Hands, prefix?: string, room: number}} props `prefix`: whose card, when several are shown; `room`: how many steps are drawn by now */
+export default function TaskList({ tasks, clocks, hands, prefix = "", room }) {
   const phases = byPhase(tasks);
   const drawn = shared(phases.map(({ tasks: own }) => own.length), room);
   return phases.map(({ phase, tasks: own }, i) => {
