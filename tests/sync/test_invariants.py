@@ -41,7 +41,9 @@ COMMON = settings(deadline=None, suppress_health_check=HEALTH, report_multiple_b
 # The rules are the same on both; PostgreSQL is asked what differs there, and a database laid anew costs more.
 EXAMPLES = 10 if TEST_DSN in os.environ else 25
 CI = settings(COMMON, phases=(Phase.generate,), max_examples=EXAMPLES, stateful_step_count=30, derandomize=True)
-LONG = settings(COMMON, max_examples=3000, stateful_step_count=50)
+# In parts of their own chance, so that as many cores as there are can play them (pytest -n).
+PARTS = 4
+LONG = settings(COMMON, max_examples=3000 // PARTS, stateful_step_count=50)
 FINAL = {"ok", "superseded", "conflict", "rejected"}
 
 
@@ -316,5 +318,6 @@ def test_the_invariants_hold_through_a_bad_night(world: World) -> None:
 
 
 @pytest.mark.long
-def test_the_invariants_hold_through_thousands_of_bad_nights(world: World) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_invariants_hold_through_thousands_of_bad_nights(world: World, part: int) -> None:
     play(world, LONG)
