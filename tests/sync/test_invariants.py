@@ -25,6 +25,7 @@ from app.people.commands.accounts import add_membership, end_membership
 from app.people.queries import person_of
 from app.response.models import Incident, Note, TaskAttestation
 from app.response.progress import put_progress
+from app.sync.aftermath import JOURNALS_LAST
 from app.sync.models import OpResult
 from app.sync.pull import scopes_for
 from tests.cast import SITE, Hospital
@@ -45,6 +46,24 @@ CI = settings(COMMON, phases=(Phase.generate,), max_examples=EXAMPLES, stateful_
 PARTS = 4
 LONG = settings(COMMON, max_examples=3000 // PARTS, stateful_step_count=50)
 FINAL = {"ok", "superseded", "conflict", "rejected"}
+
+
+def waits(result: dict[str, Any]) -> bool:
+    """F49: after a restore, for an entry of somebody else."""
+    return (result["st"], result.get("code")) == ("retry", "waits")
+
+
+def hand_in(phone: CrewPhone) -> bool:
+    """Send until nothing goes any more, and hear what there is; whether anything went."""
+    went = 0
+    while any(one.result is None for one in phone.outbox):
+        results = phone.push()
+        assert all(waits(result) for result in results if result["st"] == "retry")
+        if all(waits(result) for result in results):
+            break
+        went += 1
+    phone.pull()
+    return went > 0
 
 
 class Shifts(RuleBasedStateMachine):
@@ -95,7 +114,7 @@ class Shifts(RuleBasedStateMachine):
     @rule(phone=PHONES, lose=st.booleans())
     def push(self, phone: int, lose: bool) -> None:
         results = self.world.phones[phone].push(lose_answer=lose)
-        assert {result["st"] for result in results} <= FINAL | {"dup"}
+        assert {result["st"] for result in results if not waits(result)} <= FINAL | {"dup"}
 
     @rule(phone=PHONES, lose=st.booleans())
     def pull_a_page(self, phone: int, lose: bool) -> None:
@@ -246,11 +265,7 @@ class Shifts(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Everybody comes back into the network: all is handed in, all hold the same, and it is the truth."""
         phones = self.world.phones
-        for _round in range(2):
-            for phone in phones:
-                while any(one.result is None for one in phone.outbox):
-                    phone.push()
-                phone.pull()
+        self.hand_in_everything()
         self.count_what_time_has_changed()
         for phone in phones:
             phone.pull()
@@ -259,6 +274,21 @@ class Shifts(RuleBasedStateMachine):
         self.assert_equal_scopes_are_equal(phones)
         self.assert_rows_are_the_truth()
         self.assert_seqs_are_in_order()
+
+    def hand_in_everything(self) -> None:
+        """What waits for an entry that no journal holds any more comes to its end when none can bring it."""
+        phones = self.world.phones
+        for phone in phones:
+            phone.pull()  # who hears of another history takes its journal out again
+        while sum(hand_in(phone) for phone in phones):
+            pass
+        if any(one.result is None for phone in phones for one in phone.outbox):
+            self.world.clock.advance(seconds=JOURNALS_LAST.total_seconds())
+            for phone in phones:
+                hand_in(phone)
+        for phone in phones:
+            assert all(one.result is not None for one in phone.outbox)
+            phone.pull()
 
     @staticmethod
     def count_what_time_has_changed() -> None:
@@ -315,6 +345,21 @@ def play(world: World, how: settings) -> None:
 
 def test_the_invariants_hold_through_a_bad_night(world: World) -> None:
     play(world, CI)
+
+
+def test_what_nobody_can_bring_any_more_comes_to_its_end(world: World) -> None:
+    """A phone was emptied, then the server restored: the declaration is gone for good, and what it declared ended."""
+    night = Shifts(world)
+    night.a_backup_is_made()
+    night.the_incident_ends_and_another_begins()
+    night.a_device_comes_back_empty(5)
+    night.the_incident_ends_and_another_begins()
+    night.the_backup_is_restored()
+
+    night.teardown()
+
+    ends = {one.result["st"] for one in world.phones[5].journal if one.result is not None}
+    assert ends == {"ok", "rejected"}
 
 
 @pytest.mark.long
