@@ -11,6 +11,7 @@ import Lapsed from "./components/lapsed.js";
 import LiveRegion from "./components/live_region.js";
 import { startTheme } from "./components/theme.js";
 import UpdateBar from "./components/update_bar.js";
+import { breath } from "./lib/breath.js";
 import { wallMs } from "./lib/clock.js";
 import { followLinks, keepPageNamed, moveToHeading } from "./router.js";
 import { fetchScreens, screenFor } from "./screens.js";
@@ -61,6 +62,7 @@ startTheme();
 // Before the store: a phone whose storage hangs must still get the worker that can repair it.
 keepUpToDate();
 await start();
+await breath();
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 root.replaceChildren();
 followLinks(go);

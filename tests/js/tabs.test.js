@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, test } from "node:test";
 
 import { noChange } from "../../static/js/lib/apply.js";
 import { openChannel } from "../../static/js/live/channel.js";
+import { Base } from "../../static/js/offline/base.js";
 import { tryNow } from "../../static/js/store/actions.js";
 import { lock, setPin } from "../../static/js/store/lock.js";
 import { parts } from "../../static/js/store/parts.js";
@@ -83,14 +84,40 @@ test("a page that follows signs in with the PIN that was given in it, when the t
   assert.ok(contact.value);
 });
 
-describe("a tab that stood still while another talked", () => {
-  /** What the other tab wrote and said: in storage or on its way there. @param {string} title @param {number} seq */
-  const changeOf = (title, seq) => {
-    const b = openTask(title, { order: 1 });
-    return { ...noChange(), puts: [{ id: "task-1", t: "task", scope: "unit:icu", seq, b }], cursors: { "unit:icu": seq } };
-  };
-  const shownTitle = () => row("task", "task-1")?.b.title;
+/** What the other tab wrote and said: in storage or on its way there. @param {string} title @param {number} seq */
+const changeOf = (title, seq) => {
+  const b = openTask(title, { order: 1 });
+  return { ...noChange(), puts: [{ id: "task-1", t: "task", scope: "unit:icu", seq, b }], cursors: { "unit:icu": seq } };
+};
+const shownTitle = () => row("task", "task-1")?.b.title;
 
+describe("a tab that opens while another talks", () => {
+  test("shows what it hears while it reads its rows", async (t) => {
+    await signInNia();
+    await until(() => shownState() === "open");
+    ward.reachable = false;
+    const load = Base.prototype.load;
+    let read = () => {};
+    /** @type {Promise<void>} */
+    const gate = new Promise((resolve) => (read = resolve));
+    t.mock.method(Base.prototype, "load", async function () {
+      // @ts-expect-error -- the method's own object
+      const stored = await load.call(this);
+      other.post({ kind: "change", user: "sol", change: changeOf("Somebody else's", 92) });
+      other.post({ kind: "change", user: "nia", change: changeOf("Print it twice", 91) });
+      await gate;
+      return stored;
+    });
+    const opening = openPage();
+    await until(() => shownTitle() === "Print it twice");
+    read();
+    await opening;
+
+    assert.equal(shownTitle(), "Print it twice");
+  });
+});
+
+describe("a tab that stood still while another talked", () => {
   beforeEach(async () => {
     await signInNia();
     await until(() => shownState() === "open");

@@ -1,5 +1,6 @@
 /** The base of the person who is signed in: in memory at once, on disk in order, and in the other tabs. */
 
+import { breath } from "../lib/breath.js";
 import { Base } from "../offline/base.js";
 import { isLost } from "../offline/idb.js";
 import { parts } from "./parts.js";
@@ -40,13 +41,15 @@ export const replicaOf = (user) => ({
  */
 export async function openBase(user) {
   const base = new Base(user);
-  heard = [];
   if (parts.base) leaveBase();
   parts.base = base;
+  owner = user;
   try {
-    fill(await base.load());
+    const stored = await base.load();
+    await breath();
+    if (base === parts.base) fillFrom(stored);
   } catch (error) {
-    fill();
+    if (base === parts.base) fill();
     if (!isLost(error)) await doubt(base);
   }
 }
@@ -54,9 +57,12 @@ export async function openBase(user) {
 const HEARD_AT_MOST = 20;
 /** What the tab that talks has said last; it says so before it is on disk. @type {import("../lib/types.js").Change[]} */
 let heard = [];
+/** Whose rows are in memory, or just read. @type {string|null} */
+let owner = null;
 
-/** A change that another tab has made. @param {import("../lib/types.js").Change} change */
-export function hearChange(change) {
+/** A change that another tab has made to the rows of a person. @param {string} user @param {import("../lib/types.js").Change} change */
+export function hearChange(user, change) {
+  if (user !== owner) return;
   applyChange(change);
   heard = [...heard.slice(1 - HEARD_AT_MOST), change];
 }
@@ -67,6 +73,11 @@ export async function reloadBase() {
   await writing;
   const stored = await base?.load().catch(() => undefined);
   if (!stored || base !== parts.base || parts.leader.leading) return;
+  fillFrom(stored);
+}
+
+/** What storage held, and what was heard while it was read. @param {Awaited<ReturnType<Base["load"]>>} stored */
+function fillFrom(stored) {
   fill(stored);
   for (const change of heard) if (isBeyond(change, stored.cursors)) applyChange(change);
 }
@@ -76,19 +87,25 @@ const isBeyond = (change, cursors) => Object.entries(change.cursors).some(([scop
 
 /** Let go of the rows in memory; they stay on disk. */
 export function leaveBase() {
-  const base = parts.base;
-  parts.base = null;
-  fill();
+  const base = forgetRows();
   void writing.then(() => base?.close());
 }
 
 /** Forget the rows, as nobody is signed in any more. */
 export async function dropBase() {
-  const base = parts.base;
-  parts.base = null;
-  fill();
+  const base = forgetRows();
   await writing;
   await base?.drop().catch(() => {});
+}
+
+/** @returns {Base|null} what held them */
+function forgetRows() {
+  const base = parts.base;
+  parts.base = null;
+  owner = null;
+  heard = [];
+  fill();
+  return base;
 }
 
 /**

@@ -69,8 +69,9 @@ export async function openPerson(boot) {
   if ((shown ?? locked.value ?? boot.user.id) !== boot.user.id && typeof window !== "undefined") go("/app/");
   shown = boot.user.id;
   parts.outbox = outboxOf(boot.user.id);
-  await Promise.all([openBase(boot.user.id), recallHeard(boot.user.id), reloadOps(), recallHanded(), parts.outbox.prune(wallMs()).catch(() => {})]);
+  const read = Promise.all([openBase(boot.user.id), recallHeard(boot.user.id), reloadOps(), recallHanded(), parts.outbox.prune(wallMs()).catch(() => {})]);
   useZone(boot.site?.tz);
+  await read;
   session.value = sessionOf(boot);
 }
 

@@ -3,6 +3,7 @@
 import { effect } from "@preact/signals";
 
 import { recallOffset } from "../lib/clock.js";
+import { breath } from "../lib/breath.js";
 import { uuid7 } from "../lib/ids.js";
 import { openChannel } from "../live/channel.js";
 import { createApi } from "../live/api.js";
@@ -47,11 +48,13 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   hearTabs();
   const stopWords = keepPlanWords();
   await showStored();
+  await breath();
   ready.value = true;
   const moments = listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() });
   const stops = [
     stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), followAlerts(), followForms(), watchIdle(), keepWatch(), followNews(), moments,
   ];
+  await breath();
   parts.leader.start();
   return async () => {
     for (const stop of stops) stop();

@@ -35,7 +35,7 @@ const HEAR = {
     if (epoch) serverEpoch.value = epoch;
     return user === session.value?.user.id ? reloadOps() : refreshFaces();
   },
-  change: ({ user, change }) => user === session.value?.user.id && hearChange(change),
+  change: ({ user, change }) => hearChange(user, change),
   contact: ({ contact }) => !parts.leader.leading && hearContact(contact),
   "contact?": () => parts.leader.leading && shareContact(),
   session: changePerson,
