@@ -11,7 +11,7 @@ import { Store } from "./idb.js";
 export const SCHEMA = 1;
 /** Thousands of rows on a slow phone that does other things too: slow is not lost, and what is given up here is the card. */
 const PATIENCE_MS = 20_000;
-const ROWS_AT_ONCE = 25;
+const ROWS_AT_ONCE = 16;
 
 export class Base {
   #store;
