@@ -19,7 +19,7 @@ from app.live.outlet import FramePacket
 
 NEWS = "d"
 LOOK_AT_CLOCK_EVERY = 64
-PAUSE_EVERY_SECONDS = 0.01
+PAUSE_EVERY_SECONDS = 0.02
 
 
 class FanoutManager(IndexedManager):
