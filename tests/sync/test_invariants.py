@@ -43,7 +43,7 @@ COMMON = settings(deadline=None, suppress_health_check=HEALTH, report_multiple_b
 EXAMPLES = 10 if TEST_DSN in os.environ else 25
 CI = settings(COMMON, phases=(Phase.generate,), max_examples=EXAMPLES, stateful_step_count=30, derandomize=True)
 # In parts of their own chance, so that as many cores as there are can play them (pytest -n).
-PARTS = 4
+PARTS = 8
 LONG = settings(COMMON, max_examples=3000 // PARTS, stateful_step_count=50)
 FINAL = {"ok", "superseded", "conflict", "rejected"}
 
