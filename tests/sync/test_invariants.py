@@ -74,6 +74,7 @@ class Shifts(RuleBasedStateMachine):
         self.world = world
         world.begin()
         self.has_backup = False
+        self.ran_in: dict[str, str] = {}  # which incident ran when a history ended, by its epoch
 
     # what people do
 
@@ -206,6 +207,7 @@ class Shifts(RuleBasedStateMachine):
     @rule()
     def the_backup_is_restored(self) -> None:
         if self.has_backup:
+            self.ran_in[current_epoch()] = self.world.incident
             self.world.restore("backup")
             self.world.incident = self.backup_incident
 
@@ -241,11 +243,12 @@ class Shifts(RuleBasedStateMachine):
                 result, scope = one.result or {}, (one.result or {}).get("scope")
                 if one.op["kind"] != "note.add" or result.get("st") not in ("ok", "dup") or scope not in phone.base:
                     continue
-                if (result["st"] == "ok" or result.get("first") == "ok") and self.is_on_phones(one.op["args"]):
+                if (result["st"] == "ok" or result.get("first") == "ok") and self.is_on(phone, one.op["args"]):
                     assert one.op["args"]["text"] in texts, "I7: a note was shown and is gone"
 
-    def is_on_phones(self, args: dict[str, Any]) -> bool:
-        return bool(args["incident"] == self.world.incident)
+    def is_on(self, phone: CrewPhone, args: dict[str, Any]) -> bool:
+        """Whether its incident runs in the history that the phone knows: an ended one leaves phones."""
+        return bool(args["incident"] == self.ran_in.get(phone.epoch or "", self.world.incident))
 
     @invariant()
     def nothing_is_said_before_it_is_so(self) -> None:
@@ -360,6 +363,23 @@ def test_what_nobody_can_bring_any_more_comes_to_its_end(world: World) -> None:
 
     ends = {one.result["st"] for one in world.phones[5].journal if one.result is not None}
     assert ends == {"ok", "rejected"}
+
+
+def test_a_note_of_an_ended_incident_is_not_missed_before_the_phone_hears_of_the_restore(world: World) -> None:
+    """Its incident left the phone with its notes; that it runs again is known to the server alone."""
+    night = Shifts(world)
+    night.write_down(5, "note.add")
+    night.a_backup_is_made()
+    night.the_incident_ends_and_another_begins()
+    night.pull(5)
+    assert not world.phones[5].rows("note")
+
+    night.the_backup_is_restored()
+    night.own_notes_never_flicker()
+
+    night.teardown()
+    night.own_notes_never_flicker()
+    assert [note["text"] for note in world.phones[5].rows("note")] == ["device-f 2"]
 
 
 @pytest.mark.long
