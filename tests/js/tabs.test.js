@@ -11,6 +11,7 @@ import { Base } from "../../static/js/offline/base.js";
 import { tryNow } from "../../static/js/store/actions.js";
 import { lock, setPin } from "../../static/js/store/lock.js";
 import { parts } from "../../static/js/store/parts.js";
+import { openBase } from "../../static/js/store/replica.js";
 import { contact, locked, people, session, shared } from "../../static/js/store/state.js";
 import { catchUp } from "../../static/js/store/tabs.js";
 import { entries, row } from "../../static/js/store/view.js";
@@ -115,6 +116,19 @@ describe("a tab that opens while another talks", () => {
 
     assert.equal(shownTitle(), "Print it twice");
   });
+});
+
+test("what was heard for one person is never shown to the next, also when no storage holds the rows", async () => {
+  await signInNia();
+  await until(() => shownState() === "open");
+  other.post({ kind: "change", user: "nia", change: changeOf("Print it twice", 91) });
+  await until(() => shownTitle() === "Print it twice");
+  parts.base?.close();
+  parts.base = null; // as a phone goes on whose storage is full
+
+  await openBase("bo");
+
+  assert.equal(shownTitle(), undefined);
 });
 
 describe("a tab that stood still while another talked", () => {

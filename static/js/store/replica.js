@@ -41,7 +41,7 @@ export const replicaOf = (user) => ({
  */
 export async function openBase(user) {
   const base = new Base(user);
-  if (parts.base) leaveBase();
+  leaveBase();
   parts.base = base;
   owner = user;
   try {
