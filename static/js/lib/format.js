@@ -56,7 +56,16 @@ export function ago(value, at = now()) {
 /** @param {string|undefined} tz @param {Intl.DateTimeFormatOptions} parts */
 function formatter(tz, parts) {
   const key = `${tz}|${Object.keys(parts)}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...parts, hourCycle: "h23", timeZone: tz });
+  const known = formats.get(key) ?? newFormat(tz, { ...parts, hourCycle: "h23" });
   formats.set(key, known);
   return known;
+}
+
+/** An old phone may not know the name of a zone: its own time is better than no card. @param {string|undefined} tz @param {Intl.DateTimeFormatOptions} parts */
+function newFormat(tz, parts) {
+  try {
+    return new Intl.DateTimeFormat("en-GB", { ...parts, timeZone: tz });
+  } catch {
+    return new Intl.DateTimeFormat("en-GB", parts);
+  }
 }
