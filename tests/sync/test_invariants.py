@@ -49,7 +49,7 @@ FINAL = {"ok", "superseded", "conflict", "rejected"}
 
 
 def waits(result: dict[str, Any]) -> bool:
-    """F49: after a restore, for an entry of somebody else."""
+    """After a restore, for an entry of somebody else."""
     return (result["st"], result.get("code")) == ("retry", "waits")
 
 

@@ -10,7 +10,7 @@ let siteZone;
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
-/** The first time of day is written at once, as the browser learns a zone for it: 20 ms that no screen should wait for. @param {string|undefined} tz IANA name of the site's zone */
+/** The first time of day is written at once, as the browser learns a zone for it: up to 40 ms that no screen should wait for. @param {string|undefined} tz IANA name of the site's zone */
 export function useZone(tz) {
   siteZone = tz;
   clockTime(0);

@@ -2,8 +2,8 @@
 
 import { effect } from "@preact/signals";
 
-import { recallOffset } from "../lib/clock.js";
 import { breath } from "../lib/breath.js";
+import { recallOffset } from "../lib/clock.js";
 import { uuid7 } from "../lib/ids.js";
 import { openChannel } from "../live/channel.js";
 import { createApi } from "../live/api.js";
