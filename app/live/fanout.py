@@ -7,7 +7,7 @@ this path cannot carry (callbacks, binary data, clients without an outlet) goes 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import gevent
@@ -24,15 +24,28 @@ T = TypeVar("T")
 NEWS = "d"
 LOOK_AT_CLOCK_EVERY = 64
 PAUSE_EVERY_SECONDS = 0.02
-REMEMBERED_FROM = 32  # of fewer members it costs less to find them than to keep a list for each room
+REMEMBERED_FROM = 32  # members; to find fewer costs less than to keep them a second time for every person's own room
 
 
 @dataclass(frozen=True)
 class Members:
-    """Whom a broadcast to one room goes to: outlets, and the clients (sid, Engine.IO id) that have none."""
+    """Whom a broadcast to one room goes to, by sid: outlets, and the Engine.IO ids of the clients that have none."""
 
-    outlets: list[Outlet]
-    others: list[tuple[str, str]]
+    outlets: dict[str, Outlet] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
+
+    def add(self, sid: str, eio_sid: str, outlet: Outlet | None) -> None:
+        """One more, or one who is there already."""
+        if outlet is None:
+            self.others[sid] = eio_sid
+        else:
+            self.outlets[sid] = outlet
+
+    def remove(self, sid: str) -> bool:
+        """One fewer, or one who never was there; whether anybody is left."""
+        self.outlets.pop(sid, None)
+        self.others.pop(sid, None)
+        return bool(self.outlets or self.others)
 
 
 class FanoutManager(IndexedManager):
@@ -59,12 +72,17 @@ class FanoutManager(IndexedManager):
     def basic_enter_room(self, sid: str, namespace: str, room: Any, eio_sid: str | None = None) -> None:
         """Put a client into a room."""
         super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)
-        self._members.pop((namespace, room), None)
+        known = self._members.get((namespace, room))
+        if known is not None:
+            eio_sid = self.rooms[namespace][room][sid]
+            known.add(sid, eio_sid, self.outlets.get(eio_sid))
 
     def basic_leave_room(self, sid: str, namespace: str, room: Any) -> None:
         """Take a client out of a room."""
         super().basic_leave_room(sid, namespace, room)
-        self._members.pop((namespace, room), None)
+        known = self._members.get((namespace, room))
+        if known is not None and not known.remove(sid):
+            del self._members[namespace, room]
 
     def emit(self, event: str, data: Any, namespace: str, room: Any = None, skip_sid: Any = None,
              callback: Any = None, to: Any = None, **kwargs: Any) -> None:  # fmt: skip
@@ -91,26 +109,22 @@ class FanoutManager(IndexedManager):
     def _broadcast(self, namespace: str, room: Any, packet: FramePacket, repair: FramePacket | None) -> None:
         with self._turn:  # one broadcast after the other, so that every client hears them in their order
             members = self._members_of(namespace, room)
-            for outlets in _some_at_a_time(members.outlets):
+            for outlets in _some_at_a_time(list(members.outlets.values())):
                 offer_to_all(outlets, packet, repair)
-            for others in _some_at_a_time(members.others):
+            for others in _some_at_a_time(list(members.others.items())):
                 for sid, eio_sid in others:
                     if self.is_connected(sid, namespace):
                         self.server._send_eio_packet(eio_sid, packet)
 
     def _members_of(self, namespace: str, room: Any) -> Members:
-        """Who is in a room (or in one of several), found once for as long as nobody enters or leaves it."""
+        """Who is in a room (or in one of several); of a large room it is remembered, and kept right as they change."""
         is_one_room = isinstance(room, str) or not hasattr(room, "__len__")
         known = self._members.get((namespace, room)) if is_one_room else None
         if known is not None:
             return known
-        found = Members([], [])
+        found = Members()
         for sid, eio_sid in self.get_participants(namespace, room):
-            outlet = self.outlets.get(eio_sid)
-            if outlet is None:
-                found.others.append((sid, eio_sid))
-            else:
-                found.outlets.append(outlet)
+            found.add(sid, eio_sid, self.outlets.get(eio_sid))
         if is_one_room and len(found.outlets) >= REMEMBERED_FROM:
             self._members[namespace, room] = found
         return found
