@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.base import clock
 from app.base.settings import CHECKOUT
 from app.base.signing import TicketSigner, load_secret
 from app.bench.callers import Call, call_all, request
@@ -39,6 +40,7 @@ class Contender:
     kb: list[float] = field(default_factory=list)
     connect_ms: list[float] = field(default_factory=list)
     cpu_us: list[float] = field(default_factory=list)
+    reader_us: list[float] = field(default_factory=list)
     ping_ms: list[float] = field(default_factory=list)
     trouble: str = ""
 
@@ -69,9 +71,11 @@ def _measure(contender: Contender, options: Options) -> None:
         if "scope" in order:
             contender.ping_ms += _pings(server.port)
         _fire(server, fleet, {**order, "n": 1})  # for warming up
-        cpu = server.cpu_seconds()
+        cpu, reader = server.cpu_seconds(), clock.work_ticks()
         contender.ms += [_fire(server, fleet, {**order, "n": turn + 2}) for turn in range(MESSAGES)]
-        contender.cpu_us.append((server.cpu_seconds() - cpu) * 1e6 / MESSAGES / max(1, joined))
+        heard = MESSAGES * max(1, joined)
+        contender.cpu_us.append((server.cpu_seconds() - cpu) * 1e6 / heard)
+        contender.reader_us.append((clock.work_ticks() - reader) * 1e6 / heard)
         fleet.close()
 
 
@@ -161,9 +165,23 @@ def _result(options: Options, found: dict[str, Contender]) -> Result:
             result.goals.append((sentence, None if ratio is None else 1 / ratio <= wanted))
     result.goals.append(("under 60 kB of memory per idle connection", statistics.median(ours.kb) < 60))
     result.notes = [
-        "Measured from the end of the commit (the peers: from the call that sends). One client process reads for all."
+        "Measured from the end of the commit (the peers: from the call that sends); the processor time includes it.",
+        "One client process reads for all; `reader cpu us` is its own time, which is the bound once it exceeds theirs.",
     ]
+    raw, node = found["raw_send"], found["node_socketio"]
+    if raw.ms and node.ms:
+        result.notes.append(_bound_of_sockets(raw, node))
     return result
+
+
+def _bound_of_sockets(raw: Contender, node: Contender) -> str:
+    """What can be reached at most against Node: nobody who sends to each socket by itself is faster than `raw_send`."""
+    median = statistics.median(node.ms) / statistics.median(raw.ms)
+    at_best = min(node.ms) / min(raw.ms)
+    return (
+        f"Bare sends with nothing around them were {median:.2f} times faster than node_socketio in this run "
+        f"({at_best:.2f} times by their minima): who sends to each socket by itself can't do better than that."
+    )
 
 
 def _figures(contender: Contender) -> dict[str, Any]:
@@ -171,5 +189,6 @@ def _figures(contender: Contender) -> dict[str, Any]:
         "last_client_ms": spread(contender.ms),
         "kb_per_connection": spread(contender.kb),
         "cpu_us_per_client_and_message": spread(contender.cpu_us),
+        "reader_cpu_us": spread(contender.reader_us),
         "connect_cpu_ms": spread(contender.connect_ms, digits=2),
     }
