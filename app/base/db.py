@@ -90,11 +90,18 @@ def json_text(value: Any) -> str:
     return _encode(value)
 
 
+def json_value(text: str) -> Any:
+    """The value of a JSON column on SQLite: always a new one."""
+    if text == "[]" or text == "{}":
+        return [] if text == "[]" else {}
+    return json.loads(text)
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """How to connect to this database."""
     options: dict[str, Any] = {"json_serializer": json_text}
     if not url.startswith("postgresql"):
-        return options
+        return {**options, "json_deserializer": json_value}
     return {**options, **_POSTGRES_POOL, "connect_args": dict(_POSTGRES_CONNECT)}
 
 
