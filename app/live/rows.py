@@ -10,12 +10,12 @@ from sqlalchemy import Integer, bindparam, select, text
 from sqlalchemy.engine import Connection
 
 from app.base.clock import now
+from app.base.json_text import sorted_text
 from app.base.unit_of_work import UnitOfWork
 from app.live import hints
 from app.live.models import Row
 
 CHUNK = 400
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _UPSERT = (
     'INSERT INTO "row" (scope, id, seq, type, deleted, body, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)'
     " ON CONFLICT (scope, id) DO UPDATE SET seq = excluded.seq, type = excluded.type,"
@@ -44,7 +44,7 @@ def put_row(
 
     `fresh` promises that the row cannot exist yet or surely differs, which saves the comparison when there are many.
     """
-    work.collect(ROWS, _Change(scope, row_id, row_type, _encode(body), fresh))
+    work.collect(ROWS, _Change(scope, row_id, row_type, sorted_text(body), fresh))
 
 
 def put_fresh_text(work: UnitOfWork, scope: str, row_id: str, row_type: str, text: str) -> None:
@@ -54,7 +54,7 @@ def put_fresh_text(work: UnitOfWork, scope: str, row_id: str, row_type: str, tex
 
 def body_text(value: dict[str, Any] | str) -> str:
     """A body, or a value of one, as rows hold it: the same is always the same text."""
-    return _encode(value)
+    return sorted_text(value)
 
 
 def drop_row(work: UnitOfWork, scope: str, row_id: str, row_type: str) -> None:
