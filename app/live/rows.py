@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -135,8 +134,8 @@ def next_seqs(connection: Connection, scope: str, count: int) -> int:
 def wire_row(row_id: str, row_type: str, seq: int, body: str | None) -> str:
     """A row as JSON text, ready to be joined into an answer."""
     if body is None:
-        return f'{{"id":{json.dumps(row_id)},"seq":{seq},"del":1}}'
-    return f'{{"id":{json.dumps(row_id)},"t":{json.dumps(row_type)},"seq":{seq},"b":{body}}}'
+        return f'{{"id":{sorted_text(row_id)},"seq":{seq},"del":1}}'
+    return f'{{"id":{sorted_text(row_id)},"t":{sorted_text(row_type)},"seq":{seq},"b":{body}}}'
 
 
 def scope_seqs(connection: Connection, scopes: Iterable[str]) -> dict[str, tuple[int, int]]:
