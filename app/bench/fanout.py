@@ -173,7 +173,7 @@ def _result(options: Options, found: dict[str, Contender]) -> Result:
 def _notes(raw: Contender, node: Contender) -> list[str]:
     """What the reader should know; also what can be reached at most against Node."""
     notes = [
-        "Measured from the end of the commit (the peers: from the call that sends); our processor time has the commits.",
+        "Measured from the end of the commit (the peers: from the call that sends); our cpu time has the commits.",
         "One client process reads for all; `reader cpu us` is its own time, which is the bound once it exceeds theirs.",
     ]
     if raw.ms and node.ms:
