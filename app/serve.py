@@ -12,7 +12,7 @@ from flask import Flask
 from app.base.beside import wait_beside
 from app.base.db import db
 from app.base.leadership import Leadership
-from app.base.memory import keep_what_is_loaded
+from app.base.memory import keep_what_is_loaded, look_through_everything
 from app.base.periodic import PeriodicJob, run_forever, run_once
 from app.base.settings import Settings
 from app.broadcasts.commands.audit import audit_escalation
@@ -26,7 +26,6 @@ from app.live.catch_up import LOOK_EVERY_SECONDS
 from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
-from app.live.watchdog import LoopWatch
 from app.pages.packet.press import print_nightly
 from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
@@ -37,6 +36,7 @@ from app.response.commands.handover_sweep import sweep_handovers
 from app.response.commands.in_use import sweep_safe_times
 from app.response.commands.planned import sweep_overruns
 from app.response.commands.shift_sweep import sweep_shifts
+from app.response.queries import any_real_incident_runs
 
 GOODBYE_SPREAD_MS = 10_000
 DRAIN_SECONDS = 0.5
@@ -44,6 +44,11 @@ DRAIN_SECONDS = 0.5
 
 def _compact() -> None:
     compact_tombstones()
+
+
+def _tidy_memory() -> None:
+    if not any_real_incident_runs():
+        look_through_everything()
 
 
 JOBS = (
@@ -78,7 +83,6 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     keep_what_is_loaded()
     beat = Beat(app.extensions["line"], port=settings.port)
     jobs = start_jobs(app, beat)
-    jobs.append(gevent.spawn(LoopWatch().run))
     if not settings.demo:
         jobs.append(gevent.spawn(wait_beside, app.extensions["shell"].warm))
     worker = WorkerProcess(settings)
@@ -102,6 +106,7 @@ def start_jobs(app: Flask, beat: Beat) -> list[gevent.Greenlet]:
     with app.app_context():
         lead = Leadership(db.engine)
     own = (
+        PeriodicJob("memory", 86_400.0, _tidy_memory, everywhere=True),
         PeriodicJob("beat", BEAT_SECONDS, beat.turn, everywhere=True),
         PeriodicJob("catch-up", LOOK_EVERY_SECONDS, app.extensions["catch_up"].turn, everywhere=True),
         PeriodicJob("ended-sockets", 60.0, close_ended_sockets, everywhere=True),

@@ -39,6 +39,7 @@ COMMAND_ROOM = "command"
 # cost more than the database does.
 ACCOUNT = (User.id, User.name, User.username, User.active, User.ended_at)
 _BY_ID = select(*ACCOUNT).where(User.id == bindparam("user"))
+_UNIT_NAME = select(Unit.name).where(Unit.id == bindparam("unit"))
 
 
 def _rights(source: type[Membership | Duty], on_duty: bool) -> Select[*tuple[Any, ...]]:
@@ -208,7 +209,7 @@ def units(site: str | None = None) -> list[dict[str, Any]]:
 
 def unit_name(unit: str) -> str:
     """The name of a unit; its id when it is unknown."""
-    return db.session.execute(select(Unit.name).where(Unit.id == unit)).scalar() or unit
+    return db.session.connection().execute(_UNIT_NAME, {"unit": unit}).scalar() or unit
 
 
 def role_title(role: str) -> str:
