@@ -32,6 +32,7 @@ EDGE_MODULES: dict[str, str] = {
     "app/people/guard.py": "stands before every route: reads the session or the push token of a request",
     "app/people/passwords.py": "hashes beside the event loop, with random salt",
     "app/people/remembered.py": "whose a sign-in or token is, asked at every request and remembered in the process",
+    "app/people/stamping.py": "looks into the database's own catalogue before the server serves",
     "app/people/session.py": "who is signed in, between Flask-Login and our people",
     "app/plans/approval.py": "moves versions of plans from draft to retired in one unit of work each",
     "app/plans/drafts.py": "keeps, judges and hands in drafts in the making, in one unit of work each",
