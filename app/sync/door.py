@@ -35,7 +35,7 @@ from app.sync.pull import Granted
 
 PULL = "/api/sync/pull"
 KNOWN_AT_MOST = 20_000
-GUESTS = "wardlight.guests"  # a list in the environment, as a layer between hands on a copy of that
+VISIT = "wardlight.visit"
 # As phones name us. What else a client may write there is the framework's to judge.
 HOST = re.compile(r"[A-Za-z0-9.-]+(:(?!80$|443$)[0-9]{1,5})?")
 
@@ -53,8 +53,18 @@ class Guest:
     device: str | None
     scopes: frozenset[str]
     stamps: Stamps
+    cookie_until: datetime
     since: datetime
     until: datetime
+
+
+@dataclass(slots=True)
+class Visit:
+    """A pull on its way through the framework, which says who it was. (A layer between hands on a copy of the
+    environment, so that nothing new in it would come back.)"""
+
+    cookie_until: datetime | None
+    guest: Guest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +78,22 @@ class Answer:
 
 def introduce(person: Person, granted: Granted) -> None:
     """Let the door know whoever pulls now, so that it can answer next time; nothing happens where there is none."""
-    guests: list[Guest] | None = request.environ.get(GUESTS)
-    known = None if guests is None else known_sign_in(person)
-    cookie_until = None if known is None else cookie_lasts_until()
-    if guests is None or known is None or cookie_until is None:
+    visit: Visit | None = request.environ.get(VISIT)
+    known = None if visit is None else known_sign_in(person)
+    if visit is None or known is None:
         return
-    ends = [known.until, cookie_until, *([] if granted.until is None else [granted.until])]
-    guests.append(
-        Guest(
+    cookie_until = visit.cookie_until or cookie_lasts_until()
+    if cookie_until is not None:
+        ends = [known.until, cookie_until, *([] if granted.until is None else [granted.until])]
+        visit.guest = Guest(
             user=person.id,
             device=person.device,
             scopes=frozenset(granted.scopes),
             stamps=known.stamps,
+            cookie_until=cookie_until,
             since=known.since,
             until=min(ends),
         )
-    )
 
 
 class Door:
@@ -100,9 +110,12 @@ class Door:
         """Answer a pull that brings nothing new; let everything else through."""
         if environ["PATH_INFO"] != PULL:
             return self.inside(environ, start_response)
-        answer = self._answer(environ) if _is_usual(environ) else None
+        key = _key(environ)
+        guest = self.guests.get(key)
+        answer = None if guest is None or not _is_usual(environ) else self._answer(environ, guest)
         if answer is None:
-            return self.inside(environ, self._learning(environ, start_response))
+            visit = environ[VISIT] = Visit(None if guest is None else guest.cookie_until)
+            return self.inside(environ, self._learning(environ, start_response, key, visit))
         start_response(answer.status, list(answer.headers))
         return []
 
@@ -110,9 +123,9 @@ class Door:
         """Know nobody."""
         self.guests.forget()
 
-    def _answer(self, environ: Environ) -> Answer | None:
-        guest, answer = self.guests.get(_key(environ)), self._answers.get(environ["wsgi.url_scheme"])
-        if guest is None or answer is None or not guest.since <= clock.now() < guest.until:
+    def _answer(self, environ: Environ, guest: Guest) -> Answer | None:
+        answer = self._answers.get(environ["wsgi.url_scheme"])
+        if answer is None or not guest.since <= clock.now() < guest.until:
             return None
         asked = _body(environ)
         if asked is None or asked.page is not None or asked.held or asked.epoch != answer.epoch:
@@ -143,12 +156,10 @@ class Door:
         finally:
             connection.close()
 
-    def _learning(self, environ: Environ, start_response: StartResponse) -> StartResponse:
-        guests: list[Guest] = environ.setdefault(GUESTS, [])
-
+    def _learning(self, environ: Environ, start_response: StartResponse, key: bytes, visit: Visit) -> StartResponse:
         def heard(status: str, headers: Headers, *more: Any) -> Any:
-            if guests and not any(name.lower() == "set-cookie" for name, _value in headers):
-                self.guests.put(_key(environ), guests[-1])
+            if visit.guest is not None and not any(name.lower() == "set-cookie" for name, _value in headers):
+                self.guests.put(key, visit.guest)
                 if status.startswith("204"):
                     epoch = dict(headers)["Wardlight"]
                     self._answers[environ["wsgi.url_scheme"]] = Answer(epoch, status, list(headers))
@@ -163,7 +174,6 @@ def _is_usual(environ: Environ) -> bool:
     return (
         environ["REQUEST_METHOD"] == "POST"
         and environ.get("CONTENT_TYPE") == "application/json"
-        and "HTTP_COOKIE" in environ
         and "HTTP_TRANSFER_ENCODING" not in environ
         and HOST.fullmatch(host) is not None
         and (origin is None or origin in (f"http://{host}", f"https://{host}"))

@@ -167,7 +167,7 @@ def base_clock_before(duration: timedelta) -> Any:
 
 
 def test_a_leader_hears_of_an_incident_that_begins_and_of_one_that_leaves_sight(
-    hospital: Hospital, omar: PhonePort, clock: FakeClock, inside: list[str]
+    hospital: Hospital, omar: PhonePort, clock: FakeClock, inside: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ask(omar).status_code == 204
     assert inside == []
@@ -179,7 +179,8 @@ def test_a_leader_hears_of_an_incident_that_begins_and_of_one_that_leaves_sight(
     # a sign-in that lasts, as what is to be seen here ends after two days
     with write() as work:
         work.session.execute(update(SignIn).values(expires_at=work.now + timedelta(days=9)))
-    hospital.app.permanent_session_lifetime = timedelta(days=9)
+    monkeypatch.setitem(hospital.app.config, "PERMANENT_SESSION_LIFETIME", timedelta(days=9))
+    hospital.app.extensions["door"].forget()
     ask(omar)
     inside.clear()
 
@@ -189,7 +190,6 @@ def test_a_leader_hears_of_an_incident_that_begins_and_of_one_that_leaves_sight(
     clock.advance(minutes=2)
 
     assert ask(omar).get_json()["drop"] == [f"incident:{first}:command"]
-    hospital.app.permanent_session_lifetime = timedelta(hours=12)
 
 
 def test_a_leader_hears_at_once_of_an_incident(hospital: Hospital, clock: FakeClock, inside: list[str]) -> None:
