@@ -15,6 +15,7 @@ from app.base.db import db
 from app.base.meta import meta
 from app.base.settings import Settings
 from app.command_app import command_app
+from app.people.stamping import missing_triggers
 from app.plans.queries import plan_list
 
 FREE_BYTES_WANTED = 1_000_000_000
@@ -69,6 +70,17 @@ def _plans(settings: Settings) -> Finding:
     return Finding("plans", count > 0, f"{count} in force.")
 
 
+def _rights(settings: Settings) -> Finding:
+    try:
+        missing = missing_triggers()
+    except SQLAlchemyError:
+        missing = ["all"]
+    if not missing:
+        return Finding("rights", True, "The database notes every change of them.")
+    sentence = f"Triggers are missing: {', '.join(missing)}. Until they are back, every sign-in is looked up anew."
+    return Finding("rights", False, sentence)
+
+
 def _disk(settings: Settings) -> Finding:
     free = shutil.disk_usage(settings.data_dir).free
     return Finding("disk", free > FREE_BYTES_WANTED, f"{free // 1_000_000:,} MB free.")
@@ -89,4 +101,6 @@ def _backup(settings: Settings) -> Finding:
     return Finding("backup", well, f"The newest is {age / timedelta(hours=1):.1f} h old: {path}.{wanted}")
 
 
-CHECKS: tuple[Callable[[Settings], Finding], ...] = (_database, _durability, _site, _plans, _disk, _backup)
+CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+    _database, _durability, _rights, _site, _plans, _disk, _backup,
+)  # fmt: skip

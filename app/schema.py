@@ -10,6 +10,7 @@ from flask_migrate import Migrate, upgrade
 
 from app.base.db import SCHEMA_LOCK, db
 from app.base.settings import CHECKOUT
+from app.people.stamping import remember_only_what_is_stamped
 
 MIGRATIONS = CHECKOUT / "migrations"
 
@@ -27,6 +28,7 @@ def upgrade_schema(app: Flask) -> None:
     with app.app_context(), _one_at_a_time():
         upgrade(directory=str(MIGRATIONS))
         db.session.remove()
+        remember_only_what_is_stamped(app)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from app.base import clock as base_clock, meta
 from app.base.db import db
-from app.base.memory import keep_what_is_loaded
+from app.base.memory import look_through_everything
 from app.base.settings import Settings
 from app.factory import create_app
 from app.live import presence, sockets
@@ -94,7 +94,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """What is imported by now stays for the whole run: looking through it for garbage again and again takes a tenth."""
-    keep_what_is_loaded()
+    look_through_everything()
     gc.set_threshold(50_000, 20, 50)
 
 

@@ -32,10 +32,10 @@ def shared_app(run_databases: Databases, tmp_path_factory: pytest.TempPathFactor
 
 
 @contextmanager
-def app_for_many(run_databases: Databases, folder: Path) -> Iterator[Flask]:
+def app_for_many(run_databases: Databases, folder: Path, *, fast_path: bool = FAST_PATH) -> Iterator[Flask]:
     """An app on an empty database in a folder."""
     url = run_databases.make(folder)
-    made = create_app(Settings(data_dir=folder, database_url=url, recovery_guards=False, fast_path=FAST_PATH))
+    made = create_app(Settings(data_dir=folder, database_url=url, recovery_guards=False, fast_path=fast_path))
     made.testing = True
     made.test_client_class = Phone
     yield made
@@ -71,6 +71,9 @@ def forget_answers(app: Flask, at_first: dict[str, Any]) -> None:
     app.extensions.clear()
     app.extensions.update(at_first)
     app.extensions["public_kept"] = Kept()
+    for memory in (app.extensions["remembered"], app.extensions["door"]):
+        if memory is not None:
+            memory.forget()
     for stores in ("ward_kept", "wall_kept"):
         app.extensions[stores].clear()
 

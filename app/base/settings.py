@@ -86,6 +86,11 @@ class Settings:
         return self.fast_path and self.group_commit
 
     @property
+    def remembers_sign_ins(self) -> bool:
+        """Whether a sign-in is looked up anew only when something has changed, and its pulls answered at the door."""
+        return self.fast_path
+
+    @property
     def session_life(self) -> timedelta:
         """How long a sign-in lasts without a new one."""
         return timedelta(hours=self.session_hours)

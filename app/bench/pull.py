@@ -23,7 +23,7 @@ from app.live.scopes import unit_scope
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CHANGED = 5
 SNAPSHOT_ROWS = 10_000
-PULLS, DELTA_PULLS, SNAPSHOTS = 600, 60, 8
+PULLS, DELTA_PULLS, SNAPSHOTS = 3000, 60, 8  # processor time comes in ticks of 10 ms
 ROUNDS = 3
 SECONDS = 120.0
 FILL_AT_ONCE = 20_000

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Instant, db
 
+HOUSE = "house"  # of Rights: what concerns everybody
+
 
 class Site(db.Model):  # type: ignore[name-defined,misc]
     """A hospital or campus; `tz` is its IANA time zone, used only for display and shifts."""
@@ -202,6 +204,19 @@ class SignIn(db.Model):  # type: ignore[name-defined,misc]
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Rights(db.Model):  # type: ignore[name-defined,misc]
+    """A random stamp that is renewed whenever something changes that decides who somebody is or what they may read.
+
+    `whose`: a user's id, or HOUSE for what concerns everybody (units, roles, incidents). The database renews it by
+    triggers (migration 0019), for whoever changes anything in whatever way. No row: nothing has changed yet.
+    """
+
+    __tablename__ = "rights"
+
+    whose: Mapped[str] = mapped_column(String(36), primary_key=True)
+    stamp: Mapped[str] = mapped_column(String(36))
 
 
 class LoginFailure(db.Model):  # type: ignore[name-defined,misc]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -22,11 +22,9 @@ from app.people.models import (
     DeviceAuthor,
     Duty,
     Membership,
-    PushToken,
     RequiredRole,
     Role,
     Screen,
-    SignIn,
     Site,
     Unit,
     User,
@@ -39,20 +37,9 @@ COMMAND_ROOM = "command"
 
 # These are asked at every request. Built once, and by the connection: building them and the session's own work would
 # cost more than the database does.
-_ACCOUNT = (User.id, User.name, User.username, User.active, User.ended_at)
-_NOW = bindparam("now", type_=Instant())
-_BY_ID = select(*_ACCOUNT).where(User.id == bindparam("user"))
+ACCOUNT = (User.id, User.name, User.username, User.active, User.ended_at)
+_BY_ID = select(*ACCOUNT).where(User.id == bindparam("user"))
 _UNIT_NAME = select(Unit.name).where(Unit.id == bindparam("unit"))
-_BY_SIGN_IN = (
-    select(*_ACCOUNT, SignIn.device.label("device"))
-    .join(SignIn, SignIn.user == User.id)
-    .where(SignIn.id == bindparam("sign_in"), SignIn.ended_at.is_(None), SignIn.expires_at > _NOW, User.active)
-)
-_BY_TOKEN = (
-    select(*_ACCOUNT, PushToken.device.label("device"))
-    .join(PushToken, PushToken.user == User.id)
-    .where(PushToken.token_hash == bindparam("hash"), PushToken.revoked_at.is_(None), PushToken.expires_at > _NOW)
-)
 
 
 def _rights(source: type[Membership | Duty], on_duty: bool) -> Select[*tuple[Any, ...]]:
@@ -81,40 +68,41 @@ _HELD = union_all(_rights(Membership, False), _rights(Duty, True)).order_by("on_
 def person_of(user_id: str) -> Person | None:
     """A person with what they hold now; None when unknown or when the account ended more than a day ago."""
     found = db.session.connection().execute(_BY_ID, {"user": user_id}).first()
-    return None if found is None else _person(found)
+    known = None if found is None else person_and_end(found)
+    return None if known is None else known.person
 
 
-def person_of_sign_in(sign_in_id: str) -> Person | None:
-    """The person of a sign-in that still lasts; None when it ended, expired, or the account did."""
-    found = db.session.connection().execute(_BY_SIGN_IN, {"sign_in": sign_in_id, "now": clock.now()}).first()
-    person = None if found is None else _person(found)
-    return None if person is None or found is None else replace(person, session_id=sign_in_id, device=found.device)
+@dataclass(frozen=True)
+class PersonAndEnd:
+    """A person as they are now, and when time alone changes that (None: never)."""
+
+    person: Person
+    until: datetime | None
 
 
-def author_of_token(token_hash: str) -> Person | None:
-    """The author a push token speaks for, with their device; None when it is unknown, expired or revoked."""
-    found = db.session.connection().execute(_BY_TOKEN, {"hash": token_hash, "now": clock.now()}).first()
-    person = None if found is None else _person(found)
-    return None if person is None or found is None else replace(person, device=found.device)
-
-
-def _person(account: Row[*tuple[Any, ...]]) -> Person | None:
-    lost_after = clock.now() - timedelta(hours=current_app.extensions["settings"].late_rights_hours)
-    if not account.active and (account.ended_at is None or account.ended_at <= lost_after):
+def person_and_end(account: Row[*tuple[Any, ...]]) -> PersonAndEnd | None:
+    """The person of an account (a record of the columns ACCOUNT); None when it ended more than a day ago."""
+    late = timedelta(hours=current_app.extensions["settings"].late_rights_hours)
+    now = clock.now()
+    if not account.active and (account.ended_at is None or account.ended_at <= now - late):
         return None
-    held = db.session.connection().execute(_HELD, {"user": account.id, "lost_after": lost_after}).all()
-    now = [right for right in held if right.until is None and account.active]
-    return Person(
+    held = db.session.connection().execute(_HELD, {"user": account.id, "lost_after": now - late}).all()
+    last = [right for right in held if right.until is None and account.active]
+    lost = [None if account.active else account.ended_at, *(right.until for right in held)]
+    ends = [instant + late for instant in lost if instant is not None]
+    person = Person(
         id=account.id,
         name=account.name,
         username=account.username,
-        roles=_distinct((right.role_order, right.role) for right in now),
-        units=_distinct((right.unit_order, right.unit) for right in now),
-        memberships=tuple((right.unit, right.role) for right in now if not right.on_duty),
-        duty=tuple((right.unit, right.role) for right in now if right.on_duty),
-        ended=tuple((right.unit, right.role) for right in held if right not in now),
+        roles=_distinct((right.role_order, right.role) for right in last),
+        units=_distinct((right.unit_order, right.unit) for right in last),
+        memberships=tuple((right.unit, right.role) for right in last if not right.on_duty),
+        duty=tuple((right.unit, right.role) for right in last if right.on_duty),
+        ended=tuple((right.unit, right.role) for right in held if right not in last),
         site=next((right.site for right in held), meta("site")),
     )
+    # without any right the site is the server's own, and what that is may change at any time
+    return PersonAndEnd(person, min(ends, default=None) if held else now)
 
 
 def _distinct(ordered: Iterable[tuple[int, str]]) -> tuple[str, ...]:

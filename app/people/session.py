@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from datetime import datetime
+from typing import cast
+
+from flask import Flask, current_app, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin
+from itsdangerous import BadSignature
 
 from app.people.person import Person
-from app.people.queries import person_of_sign_in
+from app.people.remembered import person_of_sign_in
 
 
 class SessionUser(UserMixin):  # type: ignore[misc]
@@ -23,6 +28,18 @@ class SessionUser(UserMixin):  # type: ignore[misc]
 def _load(sign_in_id: str) -> SessionUser | None:
     person = person_of_sign_in(sign_in_id)
     return None if person is None else SessionUser(person)
+
+
+def cookie_lasts_until() -> datetime | None:
+    """When the cookie of this request is too old to be taken; None when it has none of ours."""
+    cookies = cast(SecureCookieSessionInterface, current_app.session_interface)
+    serializer = cookies.get_signing_serializer(current_app)
+    text = request.cookies.get(cookies.get_cookie_name(current_app), "")
+    try:
+        _session, signed_at = ("", None) if serializer is None else serializer.loads(text, return_timestamp=True)
+    except BadSignature:
+        return None
+    return None if signed_at is None else signed_at + current_app.permanent_session_lifetime
 
 
 def init_app(app: Flask) -> None:

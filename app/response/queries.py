@@ -74,11 +74,13 @@ def planned_incidents(site: str | None = None, *, since: datetime | None = None)
     return all_records(query if site is None else query.where(Incident.site == site))
 
 
-def incidents_in_sight(site: str, *, closed_after: datetime) -> list[str]:
-    """Ids of the incidents whose command scope leaders still read: running, own starts, closed after an instant."""
+def incidents_in_sight(site: str, *, closed_after: datetime) -> dict[str, datetime | None]:
+    """The incidents whose command scope leaders still read: running, own starts, closed after an instant. By id, with
+    when it was closed (None: time alone does not end it)."""
+    lasts = Incident.state.in_(IN_SIGHT)
     ended = and_(Incident.ts >= closed_after, Incident.state != ADOPTED)
-    query = select(Incident.id).where(Incident.site == site, or_(Incident.state.in_(IN_SIGHT), ended))
-    return list(db.session.execute(query).scalars())
+    query = select(Incident.id, lasts, Incident.ts).where(Incident.site == site, or_(lasts, ended))
+    return {incident: None if stays else closed_at for incident, stays, closed_at in db.session.execute(query)}
 
 
 def task_of(task_id: str) -> Record | None:

@@ -7,8 +7,15 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Attach the door's routes."""
+    from app.base.db import db
+    from app.sync.door import Door
     from app.sync.group import Group
     from app.sync.routes import bp
 
     app.extensions["push_group"] = Group()
     app.register_blueprint(bp)
+    app.extensions["door"] = None
+    if app.extensions["settings"].remembers_sign_ins:
+        with app.app_context():
+            app.extensions["door"] = Door(app.wsgi_app, db.engine)
+        app.wsgi_app = app.extensions["door"]  # type: ignore[method-assign]

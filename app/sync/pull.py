@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app
 
@@ -22,24 +24,32 @@ from app.response.queries import incidents_in_sight
 PAGE = re.compile(r"(?P<seq>[0-9]{1,18})\|(?P<scope>[^|\0]+)\|(?P<after>[^\0]+)")
 
 
-def scopes_for(person: Person) -> list[str]:
+@dataclass(frozen=True)
+class Granted:
+    """What a person may read now, and when time alone changes that (None: never)."""
+
+    scopes: list[str]
+    until: datetime | None = None
+
+
+def granted_to(person: Person) -> Granted:
     """Everything the person may read now, the command scopes of incidents included."""
     scopes = scopes_of(person)
-    if person.is_leader and scopes:
-        since = clock.now() - CLOSED_STAYS
-        scopes.append(site_command_scope(person.site))
-        scopes += [command_scope(incident) for incident in incidents_in_sight(person.site, closed_after=since)]
-    return scopes
+    if not (person.is_leader and scopes):
+        return Granted(scopes)
+    seen = incidents_in_sight(person.site, closed_after=clock.now() - CLOSED_STAYS)
+    scopes += [site_command_scope(person.site), *(command_scope(incident) for incident in seen)]
+    ends = [closed_at + CLOSED_STAYS for closed_at in seen.values() if closed_at is not None]
+    return Granted(scopes, min(ends, default=None))
 
 
 def pull_answer(
-    person: Person, *, epoch: str, their_epoch: str | None, cursors: Mapping[str, int], page: str | None
+    granted: list[str], *, epoch: str, their_epoch: str | None, cursors: Mapping[str, int], page: str | None
 ) -> str | None:
     """The body of the answer as JSON text, or None when there is nothing new. AppError `malformed` for a bad page.
 
     A page of another epoch is not continued: two histories must not mix in one snapshot.
     """
-    granted = scopes_for(person)
     drop = sorted(set(cursors) - set(granted))
     is_other_history = their_epoch is not None and their_epoch != epoch
     cursors = {} if their_epoch != epoch else cursors

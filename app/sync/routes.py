@@ -21,8 +21,9 @@ from app.live import presence
 from app.people.commands.devices import Held, note_held
 from app.people.guard import action, current_person, json_endpoint, nothing
 from app.sync.commands import push_ops
+from app.sync.door import introduce
 from app.sync.envelope import LONGEST_AGE_MS, PullRequest, PushRequest, Uuid, oldest_at
-from app.sync.pull import pull_answer
+from app.sync.pull import granted_to, pull_answer
 from app.sync.queries import signed_status
 from app.sync.relay import ENVELOPES_AT_MOST, Carried, take_in
 from app.sync.sealed import LARGEST_BYTES
@@ -70,8 +71,10 @@ def pull(body: PullRequest) -> Response:
         received_at = clock.now()
         held = [Held(one.user, one.len, oldest_at(one, received_at)) for one in body.held]
         note_held(person.device, held)
-    text = pull_answer(person, epoch=epoch(), their_epoch=body.epoch, cursors=body.cursors, page=body.page)
-    return nothing() if text is None else _json_text(text)
+    granted = granted_to(person)
+    answer = pull_answer(granted.scopes, epoch=epoch(), their_epoch=body.epoch, cursors=body.cursors, page=body.page)
+    introduce(person, granted)
+    return nothing() if answer is None else _json_text(answer)
 
 
 class CarriedBody(BaseModel):

@@ -27,7 +27,7 @@ from app.response.models import Incident, Note, TaskAttestation
 from app.response.progress import put_progress
 from app.sync.aftermath import JOURNALS_LAST
 from app.sync.models import OpResult
-from app.sync.pull import scopes_for
+from app.sync.pull import granted_to
 from tests.cast import SITE, Hospital
 from tests.conftest import FakeClock
 from tests.databases import TEST_DSN, Databases
@@ -262,7 +262,7 @@ class Shifts(RuleBasedStateMachine):
         """I4, I8, I15: after a pull the base is what a cleared phone would get, and nothing else."""
         person = person_of(self.world.hospital.ids[phone.username])
         assert person is not None
-        assert phone.base == {scope: snapshot(scope) for scope in scopes_for(person)}
+        assert phone.base == {scope: snapshot(scope) for scope in granted_to(person).scopes}
         assert set(phone.cursors) == set(phone.base)
 
     def teardown(self) -> None:

@@ -15,7 +15,7 @@ from app.base.unit_of_work import UnitOfWork, write
 from app.live.timeline import tell
 from app.people.models import PushToken
 from app.people.person import Person
-from app.people.queries import author_of_token
+from app.people.remembered import author_of_token
 
 TOKEN_BYTES = 32
 

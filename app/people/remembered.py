@@ -1,0 +1,127 @@
+"""Whose a sign-in or a push token is, asked at every request: remembered as long as nothing has changed.
+
+What a memory holds counts only together with its stamps (table `rights`): they are read anew at every question, so that
+a change by whatever process is noticed by the very next request. What time alone ends is known beforehand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import Row, Select, bindparam, select
+
+from app.base import clock
+from app.base.db import Instant, db
+from app.base.lru import Lru
+from app.base.unit_of_work import is_writing
+from app.people.models import HOUSE, PushToken, Rights, SignIn, User
+from app.people.person import Person
+from app.people.queries import ACCOUNT, person_and_end
+
+REMEMBERED_AT_MOST = 20_000
+
+Stamps = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """A person as they are under these stamps (whose, stamp), between two instants."""
+
+    person: Person
+    stamps: Stamps
+    since: datetime
+    until: datetime
+
+    def lasts(self) -> bool:
+        """Whether time has not ended it; a clock that was set back has."""
+        return self.since <= clock.now() < self.until
+
+
+Memory = Lru[str, Known]
+
+_STAMPS = select(Rights.whose, Rights.stamp).where(Rights.whose.in_((HOUSE, bindparam("user"))))
+_STAMP_OF_HOUSE = select(Rights.stamp).where(Rights.whose == HOUSE).scalar_subquery().label("house")
+_NOW = bindparam("now", type_=Instant())
+
+
+def _account_of(source: type[SignIn | PushToken]) -> Select[*tuple[Any, ...]]:
+    own = select(Rights.stamp).where(Rights.whose == source.user).scalar_subquery().label("own")
+    ends = (source.expires_at.label("expires_at"), source.device.label("device"))
+    return select(*ACCOUNT, *ends, own, _STAMP_OF_HOUSE).join(source, source.user == User.id)
+
+
+# Account and stamps by one statement, and before what the person holds: a change that comes between leaves old stamps
+# on what is newer, which only means that it is read again.
+_BY_SIGN_IN = _account_of(SignIn).where(
+    SignIn.id == bindparam("key"), SignIn.ended_at.is_(None), SignIn.expires_at > _NOW, User.active
+)
+_BY_TOKEN = _account_of(PushToken).where(
+    PushToken.token_hash == bindparam("key"), PushToken.revoked_at.is_(None), PushToken.expires_at > _NOW
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its memory, unless its settings say that it goes without."""
+    remembers = app.extensions["settings"].remembers_sign_ins
+    app.extensions["remembered"] = Memory(REMEMBERED_AT_MOST) if remembers else None
+
+
+def person_of_sign_in(sign_in_id: str) -> Person | None:
+    """The person of a sign-in that still lasts; None when it ended, expired, or the account did."""
+    known = _known(sign_in_id, _BY_SIGN_IN, session_id=sign_in_id)
+    return None if known is None else known.person
+
+
+def author_of_token(token_hash: str) -> Person | None:
+    """The author a push token speaks for, with their device; None when it is unknown, expired or revoked."""
+    known = _known(token_hash, _BY_TOKEN)
+    return None if known is None else known.person
+
+
+def known_sign_in(person: Person) -> Known | None:
+    """What is remembered of exactly this signed-in person, as this request was told of them; None when it is not."""
+    memory: Memory | None = current_app.extensions["remembered"]
+    known = None if memory is None or person.session_id is None else memory.get(person.session_id)
+    return known if known is not None and known.person is person else None
+
+
+def _known(key: str, query: Select[*tuple[Any, ...]], *, session_id: str | None = None) -> Known | None:
+    memory: Memory | None = current_app.extensions["remembered"]
+    if memory is None or is_writing():  # what is read in a unit of work may be undone yet
+        return _read(key, query, session_id)
+    known = memory.get(key)
+    if known is not None and known.lasts() and known.stamps == _stamps_now(known.person.id):
+        return known
+    known = _read(key, query, session_id)
+    if known is None:
+        memory.drop(key)
+    else:
+        memory.put(key, known)
+    return known
+
+
+def _stamps_now(user: str) -> Stamps:
+    found = db.session.connection().execute(_STAMPS, {"user": user})
+    return frozenset((whose, stamp) for whose, stamp in found)
+
+
+def _read(key: str, query: Select[*tuple[Any, ...]], session_id: str | None) -> Known | None:
+    now = clock.now()
+    found = db.session.connection().execute(query, {"key": key, "now": now}).first()
+    held = None if found is None else person_and_end(found)
+    if found is None or held is None:
+        return None
+    return Known(
+        person=replace(held.person, session_id=session_id, device=found.device),
+        stamps=_stamps_of(found),
+        since=now,
+        until=found.expires_at if held.until is None else min(found.expires_at, held.until),
+    )
+
+
+def _stamps_of(found: Row[*tuple[Any, ...]]) -> Stamps:
+    both = ((HOUSE, found.house), (found.id, found.own))
+    return frozenset((whose, stamp) for whose, stamp in both if stamp is not None)
