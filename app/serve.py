@@ -26,7 +26,6 @@ from app.live.catch_up import LOOK_EVERY_SECONDS
 from app.live.commands import compact_tombstones
 from app.live.server import make_server
 from app.live.sockets import tell_everybody
-from app.live.watchdog import LoopWatch
 from app.pages.packet.press import print_nightly
 from app.pages.public.commands import export_if_due
 from app.people.commands.devices import sweep_devices
@@ -78,7 +77,6 @@ def serve(app: Flask, settings: Settings, *, lines: Sequence[str]) -> None:
     keep_what_is_loaded()
     beat = Beat(app.extensions["line"], port=settings.port)
     jobs = start_jobs(app, beat)
-    jobs.append(gevent.spawn(LoopWatch().run))
     if not settings.demo:
         jobs.append(gevent.spawn(wait_beside, app.extensions["shell"].warm))
     worker = WorkerProcess(settings)

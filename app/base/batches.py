@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table
 
+from app.base.bulk import insert_all
 from app.base.unit_of_work import UnitOfWork
 
 
@@ -23,8 +24,7 @@ class Batch:
     def flush(self, work: UnitOfWork, items: list[Any]) -> None:
         """Insert what was gathered."""
         if items:
-            # by the connection: the session would treat each record as an object
-            work.session.connection().execute(insert(self._table), list(items))
+            insert_all(work.session.connection(), self._table, items)
             del items[:]
 
     def publish(self, items: list[Any]) -> None:

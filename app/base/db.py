@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,8 +13,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from app.base.beside import settle_beside
-
-_encode = json.JSONEncoder().encode
+from app.base.json_text import column_text, column_value
 
 WRITE_OPTION = "wardlight_write"
 ENTRY_BUSY_MS = 5000
@@ -83,16 +81,9 @@ class Instant(TypeDecorator[datetime]):
         return self if isinstance(value, datetime) else DateTime()
 
 
-def json_text(value: Any) -> str:
-    """The text of a JSON column. Most are empty: a declaration writes tens of thousands of those."""
-    if not value and isinstance(value, (list, dict)):
-        return "[]" if isinstance(value, list) else "{}"
-    return _encode(value)
-
-
 def engine_options(url: str) -> dict[str, Any]:
     """How to connect to this database."""
-    options: dict[str, Any] = {"json_serializer": json_text}
+    options: dict[str, Any] = {"json_serializer": column_text, "json_deserializer": column_value}
     if not url.startswith("postgresql"):
         return options
     return {**options, **_POSTGRES_POOL, "connect_args": dict(_POSTGRES_CONNECT)}

@@ -11,9 +11,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -50,11 +49,27 @@ class Collector(Protocol):
         """Tell the world; runs after the commit, outside any transaction."""
 
 
-@dataclass
-class _Part:
-    """A part of the work that is open; its savepoint is made when something is changed in it."""
+_Mark = tuple[dict[Collector, int], int]  # how much each collector holds, and how many actions there are
 
-    savepoint: SessionTransaction | None = None
+
+class _Part:
+    """A part of the work that is open; its savepoint is made when something is changed in it.
+
+    A class, and no generator: a storm opens two for each of its entries.
+    """
+
+    __slots__ = ("_mark", "_work", "savepoint")
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self.savepoint: SessionTransaction | None = None
+
+    def __enter__(self) -> UnitOfWork:
+        self._mark = self._work.open_part(self)
+        return self._work
+
+    def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _trace: Any) -> None:
+        self._work.close_part(self, None if kind is None else self._mark)
 
 
 class UnitOfWork:
@@ -119,32 +134,32 @@ class UnitOfWork:
             except Exception:
                 log.exception("unit_of_work.publish_failed")
 
-    def _mark(self) -> tuple[dict[Collector, int], int]:
-        return {collector: len(items) for collector, items in self._collected.items()}, len(self._after)
-
-    def _forget_since(self, mark: tuple[dict[Collector, int], int]) -> None:
+    def _forget_since(self, mark: _Mark) -> None:
         lengths, after = mark
         for collector, items in self._collected.items():
             del items[lengths.get(collector, 0) :]
         del self._after[after:]
         self.memory.clear()
 
-    @contextmanager
-    def part(self) -> Iterator[UnitOfWork]:
+    def part(self) -> _Part:
         """A part that is undone alone if it raises (to its savepoint), with everything it collected."""
-        mark, part = self._mark(), _Part()
+        return _Part(self)
+
+    def open_part(self, part: _Part) -> _Mark:
+        """A part begins: where everything stands, so that it can be undone."""
         self._parts.append(part)
-        try:
-            yield self
-        except BaseException:
-            self._parts.pop()
-            if part.savepoint is not None:
-                part.savepoint.rollback()
-            self._forget_since(mark)
-            raise
+        return {collector: len(items) for collector, items in self._collected.items()}, len(self._after)
+
+    def close_part(self, part: _Part, back_to: _Mark | None) -> None:
+        """A part has ended; `back_to`: it raised, and everything is to stand as it did."""
         self._parts.pop()
         if part.savepoint is not None:
-            part.savepoint.commit()
+            if back_to is None:
+                part.savepoint.commit()
+            else:
+                part.savepoint.rollback()
+        if back_to is not None:
+            self._forget_since(back_to)
 
 
 def _publisher(collector: Collector, items: list[Any]) -> Callable[[], None]:
@@ -160,18 +175,18 @@ def is_writing() -> bool:
     return _current.get() is not None
 
 
-@contextmanager
-def write() -> Iterator[UnitOfWork]:
+def write() -> AbstractContextManager[UnitOfWork]:
     """Open the unit of work, or a part of the one that is open already.
 
     Commits when the outermost block ends, rolls back when it raises. AppError `try_later` (503) when another
     writer holds the database for longer than WAIT_FOR_WRITER_SECONDS.
     """
     outer = _current.get()
-    if outer is not None:
-        with outer.part():
-            yield outer
-        return
+    return _write() if outer is None else outer.part()
+
+
+@contextmanager
+def _write() -> Iterator[UnitOfWork]:
     db.session().rollback()  # whoever waits for the turn holds no connection of the pool meanwhile
     with _in_turn():
         unit = _begin()

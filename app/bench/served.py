@@ -34,8 +34,6 @@ from app.live.sockets import socketio  # noqa: E402
 from app.live.watchdog import LoopWatch  # noqa: E402
 from app.schema import upgrade_schema  # noqa: E402
 
-WATCH = LoopWatch()
-
 
 def main() -> None:
     """Serve until standard input ends."""
@@ -45,22 +43,21 @@ def main() -> None:
     upgrade_schema(app)
     with app.app_context():
         epoch()
-    gevent.spawn(WATCH.run)
     server = make_server(app, host="127.0.0.1", port=settings.port)
     keep_what_is_loaded()
     if len(sys.argv) > 1:
         server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, int(sys.argv[1]))
     print(json.dumps({"ready": settings.port}), flush=True)
     for line in FileObject(sys.stdin.fileno(), "rb", close=False):
-        print(json.dumps(_obey(app, json.loads(line))), flush=True)
+        print(json.dumps(_obey(app, server.watch, json.loads(line))), flush=True)
     server.stop(timeout=1)
 
 
-def _obey(app: Flask, order: dict[str, Any]) -> dict[str, Any]:
+def _obey(app: Flask, watch: LoopWatch, order: dict[str, Any]) -> dict[str, Any]:
     if order.get("ask") == "stats":
-        return _stats()
+        return _stats(watch)
     if order.get("ask") == "forget":
-        WATCH.forget()
+        watch.forget()
         return {"done": True}
     committed_at = sent_at = 0.0
     with app.app_context():
@@ -74,16 +71,16 @@ def _obey(app: Flask, order: dict[str, Any]) -> dict[str, Any]:
     return {"done": True, "t": committed_at, "send_ms": (sent_at - committed_at) * 1000}
 
 
-def _stats() -> dict[str, Any]:
+def _stats(watch: LoopWatch) -> dict[str, Any]:
     manager = socketio.server.manager
     used = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "clients": len(manager.rooms.get("/", {}).get(None, {})),
         "outlets": len(manager.outlets),
         "engine_sockets": len(socketio.server.eio.sockets),
-        "loop_stalls": WATCH.stalls,
-        "worst_stall_ms": round(WATCH.worst_ms),
-        "worst_stall_busy_ms": round(WATCH.worst_busy_ms),
+        "loop_stalls": watch.stalls,
+        "worst_stall_ms": round(watch.worst_ms),
+        "worst_stall_busy_ms": round(watch.worst_busy_ms),
         "cpu_seconds": used.ru_utime + used.ru_stime,
     }
 

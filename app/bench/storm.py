@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 import tempfile
@@ -17,12 +18,15 @@ from app.bench import pouch
 from app.bench.bare import bare_ops_per_second
 from app.bench.callers import Call, Timings, call_all, request
 from app.bench.frame import Options, Result, percentile
-from app.bench.processes import our_server
+from app.bench.processes import Server, our_server
+from app.bench.pull import pull_request
 from app.bench.town import Phone, Town, found_town
 
 CONNECTIONS = 32
 PHONES_A_UNIT = 8
 STORM_SECONDS = 240.0
+GZIP_MAGIC = b"\x1f\x8b"
+Cursors = dict[str, int]
 REPEATED_SHARE = 20  # every twentieth phone lost its answer and sends again
 
 
@@ -34,10 +38,11 @@ def run(options: Options) -> Result:
         )
         bodies = {phone.device: body_of(town, turn, options.ops) for turn, phone in enumerate(town.phones)}
         with our_server(town.data_dir) as server:
+            cursors = cursors_before(server, town)
+            server.ask({"ask": "forget"})
             cpu = server.cpu_seconds()
-            timings = call_all(
-                server.port, calls_of(town, town.phones, bodies), connections=CONNECTIONS, seconds=STORM_SECONDS
-            )
+            calls = calls_of(town, town.phones, bodies, cursors)
+            timings = call_all(server.port, calls, connections=CONNECTIONS, seconds=STORM_SECONDS)
             cpu = server.cpu_seconds() - cpu
             again = call_all(server.port, _repeats(town, bodies), connections=4, seconds=STORM_SECONDS)
             stats = server.ask({"ask": "stats"})
@@ -61,19 +66,35 @@ def body_of(town: Town, turn: int, ops: int) -> bytes:
     return json.dumps({**body, "queue": {"len": ops, "oldest_age_ms": 60_000}}).encode()
 
 
-def calls_of(town: Town, phones: Sequence[Phone], bodies: Mapping[str, bytes]) -> Iterator[Call]:
-    """Every phone pushes, then pulls."""
+def cursors_before(server: Server, town: Town) -> dict[str, Cursors]:
+    """Where every phone stood when the network went: it had everything that there was."""
+    cursors: dict[str, Cursors] = {}
+
+    def keep(device: str, status: int, answer: bytes) -> None:
+        text = gzip.decompress(answer) if answer[:2] == GZIP_MAGIC else answer
+        if status == 200:
+            cursors[device] = {scope: snap["to"] for scope, snap in json.loads(text)["snap"].items()}
+
+    calls = (Call("before", pull_request(town, phone, {}), partial(keep, phone.device)) for phone in town.phones)
+    call_all(server.port, calls, connections=4, seconds=STORM_SECONDS)
+    return cursors
+
+
+def calls_of(
+    town: Town, phones: Sequence[Phone], bodies: Mapping[str, bytes], cursors: Mapping[str, Cursors]
+) -> Iterator[Call]:
+    """Every phone pushes, then pulls what has changed since it was where its cursors say; without them, everything."""
     for phone in phones:
-        yield Call("push", _push(phone, bodies[phone.device]), partial(_pull, town, phone))
+        pull = Call("pull", pull_request(town, phone, cursors.get(phone.device, {})))
+        yield Call("push", _push(phone, bodies[phone.device]), partial(_then, pull))
+
+
+def _then(call: Call, _status: int, _answer: bytes) -> Call:
+    return call
 
 
 def _push(phone: Phone, body: bytes) -> bytes:
     return request("POST", "/api/sync/push", body, Authorization=f"Bearer {phone.token}")
-
-
-def _pull(town: Town, phone: Phone, _status: int, _answer: bytes) -> Call:
-    body = json.dumps({"proto": 1, "epoch": town.epoch, "cursors": {}, "page": None}).encode()
-    return Call("pull", request("POST", "/api/sync/pull", body, Cookie=phone.cookie, Accept_Encoding="gzip"))
 
 
 def _repeats(town: Town, bodies: dict[str, bytes]) -> Iterator[Call]:

@@ -6,11 +6,25 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.base.db import db
 from app.live.models import Row
 from app.live.rows import scope_seqs, wire_row
+
+# Every pull asks these: built once, and by the connection, as what the session does for objects only costs time.
+_DELTA = (
+    select(Row.id, Row.type, Row.seq, Row.deleted, Row.body)
+    .where(Row.scope == bindparam("scope"), Row.seq > bindparam("after"))
+    .order_by(Row.seq)
+    .limit(bindparam("limit"))
+)
+_SNAPSHOT = (
+    select(Row.id, Row.type, Row.seq, Row.body)
+    .where(Row.scope == bindparam("scope"), Row.id > bindparam("after"), Row.deleted.is_(False))
+    .order_by(Row.id)
+    .limit(bindparam("limit"))
+)
 
 
 @dataclass(frozen=True)
@@ -29,13 +43,7 @@ def scope_heads(scopes: list[str]) -> dict[str, tuple[int, int]]:
 
 def delta_rows(scope: str, *, after: int, limit: int) -> tuple[list[str], int | None]:
     """Rows of a scope with seq above `after`, oldest change first, and the seq reached when cut at `limit`."""
-    query = (
-        select(Row.id, Row.type, Row.seq, Row.deleted, Row.body)
-        .where(Row.scope == scope, Row.seq > after)
-        .order_by(Row.seq)
-        .limit(limit + 1)
-    )
-    found = db.session.execute(query).all()
+    found = db.session.connection().execute(_DELTA, {"scope": scope, "after": after, "limit": limit + 1}).all()
     rows = [wire_row(i, t, seq, None if deleted else body) for i, t, seq, deleted, body in found[:limit]]
     return rows, (found[limit - 1].seq if len(found) > limit else None)
 
@@ -48,12 +56,6 @@ def bodies_of(scope: str, row_type: str) -> list[dict[str, Any]]:
 
 def snapshot_page(scope: str, *, after_id: str, limit: int) -> Page:
     """Live rows of a scope in id order, after an id ("" to begin)."""
-    query = (
-        select(Row.id, Row.type, Row.seq, Row.body)
-        .where(Row.scope == scope, Row.id > after_id, Row.deleted.is_(False))
-        .order_by(Row.id)
-        .limit(limit + 1)
-    )
-    found = db.session.execute(query).all()
+    found = db.session.connection().execute(_SNAPSHOT, {"scope": scope, "after": after_id, "limit": limit + 1}).all()
     rows = [wire_row(i, t, seq, body) for i, t, seq, body in found[:limit]]
     return Page(rows, found[limit - 1].id if len(found) > limit else None)

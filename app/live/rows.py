@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, select, text, tuple_
+from sqlalchemy import Integer, bindparam, select, text
 from sqlalchemy.engine import Connection
 
 from app.base.clock import now
+from app.base.json_text import sorted_text
 from app.base.unit_of_work import UnitOfWork
 from app.live import hints
 from app.live.models import Row
 
 CHUNK = 400
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _UPSERT = (
     'INSERT INTO "row" (scope, id, seq, type, deleted, body, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)'
     " ON CONFLICT (scope, id) DO UPDATE SET seq = excluded.seq, type = excluded.type,"
     " deleted = excluded.deleted, body = excluded.body, changed_at = excluded.changed_at"
 )
+_STORED = select(Row.id, Row.deleted, Row.body).where(
+    Row.scope == bindparam("scope"), Row.id.in_(bindparam("ids", expanding=True))
+)
+_SEQS = text("SELECT id, seq, floor FROM scope WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
 _NEW_SCOPE = text("INSERT INTO scope (id, seq, floor) VALUES (:id, 0, 0) ON CONFLICT (id) DO NOTHING")
 _NEXT_SEQ = text("UPDATE scope SET seq = seq + :n WHERE id = :id RETURNING seq").columns(seq=Integer)
 
@@ -40,7 +43,7 @@ def put_row(
 
     `fresh` promises that the row cannot exist yet or surely differs, which saves the comparison when there are many.
     """
-    work.collect(ROWS, _Change(scope, row_id, row_type, _encode(body), fresh))
+    work.collect(ROWS, _Change(scope, row_id, row_type, sorted_text(body), fresh))
 
 
 def put_fresh_text(work: UnitOfWork, scope: str, row_id: str, row_type: str, text: str) -> None:
@@ -50,7 +53,7 @@ def put_fresh_text(work: UnitOfWork, scope: str, row_id: str, row_type: str, tex
 
 def body_text(value: dict[str, Any] | str) -> str:
     """A body, or a value of one, as rows hold it: the same is always the same text."""
-    return _encode(value)
+    return sorted_text(value)
 
 
 def drop_row(work: UnitOfWork, scope: str, row_id: str, row_type: str) -> None:
@@ -70,10 +73,10 @@ class _RowCollector:
                 by_scope.setdefault(item.scope, {})[item.id] = item
         items[:] = [item for item in items if isinstance(item, hints.Delta)]
         connection = work.session.connection()
-        changes = (change for scope in by_scope.values() for change in scope.values())
-        stored = _stored(connection, [(change.scope, change.id) for change in changes if not change.fresh])
         for scope in sorted(by_scope):
-            changed = [one for one in by_scope[scope].values() if _differs(one, stored.get((scope, one.id)))]
+            changes = by_scope[scope].values()
+            stored = _stored(connection, scope, [one.id for one in changes if not one.fresh])
+            changed = [one for one in changes if _differs(one, stored.get(one.id))]
             if changed:
                 items.append(_write_scope(connection, scope, changed))
             work.give_way()
@@ -85,14 +88,12 @@ class _RowCollector:
 ROWS = _RowCollector()
 
 
-def _stored(connection: Connection, keys: list[tuple[str, str]]) -> dict[tuple[str, str], tuple[bool, str]]:
-    found: dict[tuple[str, str], tuple[bool, str]] = {}
-    for start in range(0, len(keys), CHUNK):
-        query = select(Row.scope, Row.id, Row.deleted, Row.body).where(
-            tuple_(Row.scope, Row.id).in_(keys[start : start + CHUNK])
-        )
-        for scope, row_id, deleted, body in connection.execute(query):
-            found[scope, row_id] = (deleted, body)
+def _stored(connection: Connection, scope: str, ids: list[str]) -> dict[str, tuple[bool, str]]:
+    found: dict[str, tuple[bool, str]] = {}
+    for start in range(0, len(ids), CHUNK):
+        values = {"scope": scope, "ids": ids[start : start + CHUNK]}
+        for row_id, deleted, body in connection.execute(_STORED, values).all():
+            found[row_id] = (deleted, body)
     return found
 
 
@@ -133,14 +134,13 @@ def next_seqs(connection: Connection, scope: str, count: int) -> int:
 def wire_row(row_id: str, row_type: str, seq: int, body: str | None) -> str:
     """A row as JSON text, ready to be joined into an answer."""
     if body is None:
-        return f'{{"id":{json.dumps(row_id)},"seq":{seq},"del":1}}'
-    return f'{{"id":{json.dumps(row_id)},"t":{json.dumps(row_type)},"seq":{seq},"b":{body}}}'
+        return f'{{"id":{sorted_text(row_id)},"seq":{seq},"del":1}}'
+    return f'{{"id":{sorted_text(row_id)},"t":{sorted_text(row_type)},"seq":{seq},"b":{body}}}'
 
 
 def scope_seqs(connection: Connection, scopes: Iterable[str]) -> dict[str, tuple[int, int]]:
     """`{scope: (seq, floor)}` of the scopes that exist."""
-    query = text("SELECT id, seq, floor FROM scope WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
     names = list(scopes)
     if not names:
         return {}
-    return {name: (seq, floor) for name, seq, floor in connection.execute(query, {"ids": names})}
+    return {name: (seq, floor) for name, seq, floor in connection.execute(_SEQS, {"ids": names}).all()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Any
 
+import gevent
 from flask import Flask
 from gevent.pywsgi import WSGIServer
 from geventwebsocket.handler import WebSocketHandler
@@ -14,6 +15,7 @@ from app.live.gate import AcceptGate
 from app.live.later import later
 from app.live.outlet import PATIENCE_SECONDS, FramedWebSocket
 from app.live.sockets import PATH, begin_to_listen, claims_of
+from app.live.watchdog import LoopWatch
 
 NO_TICKET = b'{"code":"ticket","msg":"This connection needs a fresh ticket. Boot again."}'
 # A small answer leaves in one piece with its head; of a large one the copy would cost more than the second write.
@@ -25,7 +27,8 @@ class TicketedHandler(WebSocketHandler):  # type: ignore[misc]
     """Refuses a handshake without a valid ticket while it still is plain HTTP, so that no dead socket stays open."""
 
     def run_application(self) -> Any:
-        """Answer 503 to a handshake too many, 401 to a bad one, else go on."""
+        """Answer 503 to a handshake too many, 401 to a bad one, else go on; if the loop is behind, it goes first."""
+        self.server.watch.stand_back()
         environ = self.environ
         if environ.get("PATH_INFO", "").startswith(PATH):
             wait_seconds = self.server.gate.wait_seconds()
@@ -86,6 +89,22 @@ def _write_nothing(_data: bytes) -> None:
 class PromptServer(WSGIServer):  # type: ignore[misc]
     """Sends what it has at once: otherwise the system keeps a second small packet back until the phone has confirmed
     the first, which phones delay by 40 ms."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.watch = LoopWatch()
+        self._watching: gevent.Greenlet | None = None
+
+    def start(self) -> None:
+        """Listen, and watch the loop from now on."""
+        super().start()
+        self._watching = gevent.spawn(self.watch.run)
+
+    def stop(self, *args: Any, **kwargs: Any) -> None:
+        """Stop listening and watching."""
+        if self._watching is not None:
+            self._watching.kill()
+        super().stop(*args, **kwargs)
 
     def handle(self, sock: Any, address: Any) -> None:
         """Serve one accepted connection."""

@@ -42,6 +42,7 @@ COMMAND_ROOM = "command"
 _ACCOUNT = (User.id, User.name, User.username, User.active, User.ended_at)
 _NOW = bindparam("now", type_=Instant())
 _BY_ID = select(*_ACCOUNT).where(User.id == bindparam("user"))
+_UNIT_NAME = select(Unit.name).where(Unit.id == bindparam("unit"))
 _BY_SIGN_IN = (
     select(*_ACCOUNT, SignIn.device.label("device"))
     .join(SignIn, SignIn.user == User.id)
@@ -220,7 +221,7 @@ def units(site: str | None = None) -> list[dict[str, Any]]:
 
 def unit_name(unit: str) -> str:
     """The name of a unit; its id when it is unknown."""
-    return db.session.execute(select(Unit.name).where(Unit.id == unit)).scalar() or unit
+    return db.session.connection().execute(_UNIT_NAME, {"unit": unit}).scalar() or unit
 
 
 def role_title(role: str) -> str:

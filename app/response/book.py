@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 
+from app.base.bulk import update_all
 from app.base.db import db
 from app.base.reading import Record, all_records
 from app.base.unit_of_work import UnitOfWork
@@ -18,11 +19,8 @@ from app.response.models import Task, TaskAlias
 from app.response.queries import is_on_phones, task_of
 
 CHANGING = ("state", "by", "by_name", "at", "captured", "note", "reason", "signs")
-_WRITE = (
-    update(Task.__table__)
-    .where(Task.__table__.c.id == bindparam("which"))
-    .values({name: bindparam(f"new_{name}") for name in CHANGING})
-)
+_ALIASES = select(TaskAlias.id).where(TaskAlias.id.in_(bindparam("ids", expanding=True)))
+_TASKS = select(Task.__table__).where(Task.id.in_(bindparam("ids", expanding=True)))
 
 
 class TaskBook:
@@ -35,10 +33,10 @@ class TaskBook:
         wanted = list(ids)
         if not wanted:
             return
-        aliases = set(db.session.execute(select(TaskAlias.id).where(TaskAlias.id.in_(wanted))).scalars())
+        aliases = set(db.session.connection().execute(_ALIASES, {"ids": wanted}).scalars())
         memory = work.memory.setdefault(self, {})
         changed = {task["id"]: task for task in work.collected(self)}
-        for task in all_records(select(Task.__table__).where(Task.id.in_(wanted))):
+        for task in all_records(_TASKS, {"ids": wanted}):
             if task["id"] not in aliases:
                 memory[task["id"]] = changed.get(task["id"], task)
 
@@ -80,10 +78,8 @@ class TaskBook:
         work.memory.pop((self, "places"), None)
         work.memory.pop((self, "incidents"), None)
         if latest:
-            values = [
-                {"which": task["id"], **{f"new_{name}": task[name] for name in CHANGING}} for task in latest.values()
-            ]
-            work.session.connection().execute(_WRITE, values)
+            changed = [{"id": task["id"], **{name: task[name] for name in CHANGING}} for task in latest.values()]
+            update_all(work.session.connection(), Task.__table__, ("id",), changed)
 
     def publish(self, items: list[Any]) -> None:
         """Nothing: the rows tell."""

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, and_, case, cast, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, cast, func, or_, select
 
-from app.base.db import db
+from app.base.db import Instant, db
 from app.base.reading import Record, all_records, one_record
 from app.response.lifecycle import ADOPTED, LOCAL, RUNNING_STATES
 from app.response.models import (
@@ -23,19 +23,22 @@ from app.response.models import (
     UnitContact,
 )
 
+# What every entry of a storm asks is built once: building a statement costs as much as asking it.
+_INCIDENT = select(Incident.__table__).where(Incident.id == bindparam("incident"))
+_RETIRED = select(Incident.retired).where(Incident.id == bindparam("incident"))
+
 IN_SIGHT = ("planned", *RUNNING_STATES, LOCAL)
 PHASE_STARTS_MIN = {"pre": -100_000, "0-15": 0, "15-60": 15, "1-4h": 60, "4-12h": 240, "12h+": 720}
 
 
 def incident_of(incident_id: str) -> Record | None:
     """One incident with all its columns, or None."""
-    return one_record(select(Incident.__table__).where(Incident.id == incident_id))
+    return one_record(_INCIDENT, {"incident": incident_id})
 
 
 def is_on_phones(incident_id: str) -> bool:
     """Whether phones still hold this incident: late entries on one that has left them must not bring it back."""
-    found = db.session.execute(select(Incident.retired).where(Incident.id == incident_id)).scalar()
-    return found is False
+    return db.session.connection().execute(_RETIRED, {"incident": incident_id}).scalar() is False
 
 
 def running_incidents(site: str | None = None) -> list[Record]:
@@ -192,17 +195,16 @@ def open_task_counts(incident: str, unit: str, role: str) -> tuple[int, int]:
     return int(total), int(safety or 0)
 
 
-def progress_counts(
-    incident: str, clocks: Mapping[str, datetime | None], *, units: Sequence[str] | None, now: datetime
-) -> list[Record]:
-    """Counts per unit and role: total, done, skipped, half, blocked, overdue, safety_overdue, next_due_at,
-    total and done of the phases that have begun (`now_total`, `now_done`), `held` (not asked for yet, in no other
-    count) and `out_of_order` (signed while they were held)."""
+def _count(condition: Any) -> Any:
+    return func.sum(cast(case((condition, 1), else_=0), Integer))
+
+
+def _progress() -> Select[Any]:
     is_open = and_(Task.state.in_(("open", "half", "blocked")), Task.held.is_(None))
     asked_for = or_(Task.held.is_(None), Task.state != "open")
-    overdue = and_(is_open, Task.due_at < now)
-    begun = Task.phase.in_(begun_phases(clocks, now))
-    query = (
+    overdue = and_(is_open, Task.due_at < bindparam("now", type_=Instant()))
+    begun = Task.phase.in_(bindparam("begun", expanding=True))
+    return (
         select(
             Task.unit,
             Task.role,
@@ -219,12 +221,25 @@ def progress_counts(
             _count(~asked_for).label("held"),
             _count(and_(Task.held.is_not(None), Task.state.in_(("half", "done")))).label("out_of_order"),
         )
-        .where(Task.incident == incident)
+        .where(Task.incident == bindparam("incident"))
         .group_by(Task.unit, Task.role)
     )
-    if units is not None:
-        query = query.where(Task.unit.in_(units))
-    return all_records(query)
+
+
+_PROGRESS = _progress()
+_PROGRESS_OF_UNITS = _PROGRESS.where(Task.unit.in_(bindparam("units", expanding=True)))
+
+
+def progress_counts(
+    incident: str, clocks: Mapping[str, datetime | None], *, units: Sequence[str] | None, now: datetime
+) -> list[Record]:
+    """Counts per unit and role: total, done, skipped, half, blocked, overdue, safety_overdue, next_due_at,
+    total and done of the phases that have begun (`now_total`, `now_done`), `held` (not asked for yet, in no other
+    count) and `out_of_order` (signed while they were held)."""
+    values = {"incident": incident, "now": now, "begun": begun_phases(clocks, now)}
+    if units is None:
+        return all_records(_PROGRESS, values)
+    return all_records(_PROGRESS_OF_UNITS, {**values, "units": list(units)})
 
 
 def begun_phases(clocks: Mapping[str, datetime | None], now: datetime) -> list[str]:
@@ -260,7 +275,3 @@ def silent_units(units: Sequence[str]) -> dict[str, datetime]:
         UnitContact.unit.in_(units), UnitContact.silent_since.is_not(None)
     )
     return {unit: since for unit, since in db.session.execute(query) if since is not None}
-
-
-def _count(condition: Any) -> Any:
-    return func.sum(cast(case((condition, 1), else_=0), Integer))

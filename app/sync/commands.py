@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
 from pydantic import ValidationError
-from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 
 from app.base import clock
-from app.base.attestation import Attestation, attest_now
+from app.base.attestation import Attestation
 from app.base.db import db, is_away
 from app.base.errors import AppError, Conflict
 from app.base.ids import is_uuid
-from app.base.instants import to_wire
 from app.base.meta import meta
 from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live import presence
-from app.live.rows import scope_seqs
-from app.live.timeline import tell
-from app.people.commands.devices import DeviceNews, DeviceReport, note_device_report
 from app.people.person import Person
 from app.people.refusals import sentence_of
 from app.response.book import BOOK
 from app.response.commands.tasks import settle_tasks
-from app.response.queries import running_incidents
-from app.sync.aftermath import TRY_AGAIN_AFTER_MS, Aftermath
-from app.sync.envelope import Op, PushRequest, attestation_of, oldest_at
+from app.sync.aftermath import Aftermath
+from app.sync.envelope import Op, PushRequest, attestation_of
 from app.sync.kinds import KINDS
-from app.sync.models import OpResult
+from app.sync.pushes import Applied, Push
+from app.sync.reports import note_reports
+from app.sync.results import answers_of, known_results, store_results
 from app.sync.sealed_ops import SEALED, open_request
 
 log = logging.getLogger("wardlight.sync")
@@ -43,42 +38,6 @@ STALE_DRAFT = timedelta(minutes=10)
 WAITS = (
     "The server was restored from a backup. This waits on your phone for an entry of somebody else. Nothing is lost."
 )
-
-
-@dataclass
-class Push:
-    """One request on its way: who sent it, when it was heard, and what became of it.
-
-    `carrier`: who brought it from the author's phone on theirs; the author's device itself was not heard then.
-    """
-
-    actor: Person
-    device: str
-    request: PushRequest
-    received_at: datetime
-    carrier: Person | None = None
-    answers: list[dict[str, Any]] | None = None
-    error: Exception | None = None
-
-    @property
-    def size(self) -> int:
-        """How many ops it carries."""
-        return len(self.request.ops)
-
-    @property
-    def is_done(self) -> bool:
-        """Whether it was committed, or never will be."""
-        return self.answers is not None or self.error is not None
-
-
-@dataclass(frozen=True)
-class _Applied:
-    """An op that was heard for the first time in this transaction."""
-
-    push: Push
-    op: Op
-    attestation: Attestation
-    outcome: Outcome
 
 
 def push_ops(actor: Person, device: str, request: PushRequest) -> list[dict[str, Any]]:
@@ -130,25 +89,24 @@ def _commit_once(pushes: Sequence[Push], *, op_by_op: bool) -> None:
     aftermath = _aftermath()
     with write() as work:
         ops = [op for push in pushes for op in push.request.ops]
-        known = _known(work, [op.id for op in ops])
+        known = known_results(work, [op.id for op in ops])
         BOOK.read_ahead(work, {task for op in ops if op.id not in known for task in _task_of(op)})
-        fresh: dict[str, _Applied] = {}
+        fresh: dict[str, Applied] = {}
         for push in pushes:
             _apply_all(work, push, known, fresh, aftermath=aftermath, op_by_op=op_by_op)
         work.flush()
-        results = _store(work, fresh)
-        for push in pushes:
-            _note_report(work, push, known, fresh)
+        results = store_results(work, fresh)
+        note_reports(work, pushes, fresh)
         work.flush()
     for push in pushes:
-        push.answers = _answers(push, known, fresh, results)
+        push.answers = answers_of(push, known, fresh, results)
 
 
 def _apply_all(
     work: UnitOfWork,
     push: Push,
     known: Mapping[str, Any],
-    fresh: dict[str, _Applied],
+    fresh: dict[str, Applied],
     *,
     aftermath: Aftermath,
     op_by_op: bool,
@@ -160,7 +118,7 @@ def _apply_all(
             settle_tasks(work)  # this kind may look at the tables that the entries before it have changed
         attestation = _attest(op, push)
         outcome = apply_op(push.actor, attestation, op, aftermath=aftermath, at_once=op_by_op)
-        fresh[op.id] = _Applied(push, op, attestation, outcome)
+        fresh[op.id] = Applied(push, op, attestation, outcome)
 
 
 def _task_of(op: Op) -> tuple[str, ...]:
@@ -168,61 +126,6 @@ def _task_of(op: Op) -> tuple[str, ...]:
     task = op.args.get(kind.task) if kind is not None and kind.task is not None else None
     # read ahead before the arguments are checked: only what could be an id goes to the database
     return (task.lower(),) if isinstance(task, str) and is_uuid(task) else ()
-
-
-def _note_report(work: UnitOfWork, push: Push, known: Mapping[str, Any], fresh: Mapping[str, _Applied]) -> None:
-    mine = [one for one in fresh.values() if one.push is push]
-    # 0: an op that needs the server now; it never waits on the phone, so it is not counted
-    numbers = tuple(one.op.n for one in mine if one.outcome.st != "retry" and one.op.n > 0)
-    waiting = sum(1 for one in mine if one.outcome.st == "retry")
-    report = _report(push.request, push.received_at, numbers, push.size - waiting)
-    news = note_device_report(work, push.actor.id, push.device, report, heard_now=push.carrier is None)
-    if news is not None:
-        _tell_news(work, push.actor, push.device, news)
-
-
-def _answers(
-    push: Push,
-    known: Mapping[str, tuple[str, dict[str, Any]]],
-    fresh: Mapping[str, _Applied],
-    results: Mapping[str, dict[str, Any]],
-) -> list[dict[str, Any]]:
-    seen: set[str] = set()
-    answers = []
-    for op in push.request.ops:
-        is_first = op.id in fresh and fresh[op.id].push is push and op.id not in seen
-        seen.add(op.id)
-        if is_first:
-            answers.append(results[op.id])
-            continue
-        first = known.get(op.id) or (fresh[op.id].push.actor.id, results[op.id])
-        answers.append(_repeated(op, first, push.actor))
-    return answers
-
-
-def _report(request: PushRequest, received_at: datetime, numbers: tuple[int, ...], answered: int) -> DeviceReport:
-    return DeviceReport(
-        numbers=numbers,
-        queue_len=max(0, request.queue.len - answered) if request.queue else 0,
-        oldest_at=oldest_at(request.queue, received_at),
-        app_version=request.app,
-    )
-
-
-def _tell_news(work: UnitOfWork, actor: Person, device: str, news: DeviceNews) -> None:
-    """Entries that a device has lost are told to the leaders of every incident that runs."""
-    attestation = attest_now(actor.id, actor.name, device=device)
-    incidents: list[str | None] = [incident["id"] for incident in running_incidents(actor.site)]
-    for incident in incidents or [None]:
-        if news.emptied:
-            tell(work, "device.emptied", attestation, incident=incident, label=news.label or device)
-        if news.lost:
-            tell(work, "device.gap", attestation, incident=incident, label=news.label or device, count=news.lost)
-
-
-def _known(work: UnitOfWork, ids: list[str]) -> dict[str, tuple[str, dict[str, Any]]]:
-    query = select(OpResult.id, OpResult.actor, OpResult.result).where(OpResult.id.in_(ids))
-    return {op_id: (actor, result) for op_id, actor, result in work.session.connection().execute(query)}
 
 
 def _attest(op: Op, push: Push) -> Attestation:
@@ -300,69 +203,5 @@ def _aftermath() -> Aftermath:
     return Aftermath(clock.from_wire(restored_at) if restored_at else None)
 
 
-def _later(op_id: str, outcome: Outcome) -> dict[str, Any]:
-    words = {"code": outcome.code, "msg": outcome.msg, "after_ms": TRY_AGAIN_AFTER_MS}
-    return {"id": op_id, "st": "retry", "scope": None, "seq": None, **words}
-
-
 def _refused(code: str, sentence: str) -> Outcome:
     return Outcome(st="rejected", code=code, msg=sentence)
-
-
-def _store(work: UnitOfWork, fresh: Mapping[str, _Applied]) -> dict[str, dict[str, Any]]:
-    """Keep the results; one that is to come again is not kept."""
-    connection = work.session.connection()
-    heads = scope_seqs(connection, {one.outcome.scope for one in fresh.values() if one.outcome.scope is not None})
-    results = {
-        op_id: _later(op_id, one.outcome) if one.outcome.st == "retry" else _result(op_id, one.outcome, heads)
-        for op_id, one in fresh.items()
-    }
-    records = [_record(one, results[op_id]) for op_id, one in fresh.items() if one.outcome.st != "retry"]
-    if records:
-        connection.execute(insert(OpResult.__table__), records)
-    return results
-
-
-def _record(one: _Applied, result: dict[str, Any]) -> dict[str, Any]:
-    op = one.op
-    return {
-        "id": op.id,
-        "actor": one.push.actor.id,
-        "device": one.attestation.device,
-        "n": op.n,
-        "kind": op.kind,
-        "v": op.v,
-        "base": op.base,
-        "at": op.at,
-        "age_ms": op.age_ms,
-        "skew_ms": one.attestation.skew_ms,
-        "received_at": one.attestation.received_at,
-        "carried_by": one.attestation.carried_by,
-        "args": op.args,
-        "result": result,
-    }
-
-
-def _result(op_id: str, outcome: Outcome, heads: dict[str, tuple[int, int]]) -> dict[str, Any]:
-    result: dict[str, Any] = {
-        "id": op_id,
-        "st": outcome.st,
-        "scope": outcome.scope,
-        "seq": heads[outcome.scope][0] if outcome.scope in heads else None,
-    }
-    optional = {
-        "by": outcome.by,
-        "by_name": outcome.by_name,
-        "at": to_wire(outcome.at),
-        "code": outcome.code,
-        "msg": outcome.msg,
-    }
-    return {**result, **{name: value for name, value in optional.items() if value}}
-
-
-def _repeated(op: Op, first: tuple[str, dict[str, Any]], actor: Person) -> dict[str, Any]:
-    author, result = first
-    if author != actor.id:
-        sentence = "This entry's number belongs to somebody else. Your entry is kept."
-        return {"id": op.id, "st": "rejected", "scope": None, "seq": None, "code": "foreign_id", "msg": sentence}
-    return {**result, "st": "dup", "first": result["st"]}

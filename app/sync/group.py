@@ -12,6 +12,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from app.base.beside import let_others_go_on
+
 GATHER_SECONDS = 0.001
 # One transaction holds the event loop; this many entries keep it well under the 50 ms that nobody should wait for.
 ENTRIES_AT_MOST = 120
@@ -43,7 +45,9 @@ class Group:
             if one.is_done:
                 return
             time.sleep(GATHER_SECONDS)
+            commit_all(self._take())
             while not one.is_done:
+                let_others_go_on()
                 commit_all(self._take())
 
     def _take(self) -> list[One]:

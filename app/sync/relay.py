@@ -23,9 +23,10 @@ from app.live import presence
 from app.live.timeline import tell
 from app.people.commands.tokens import authenticate_token
 from app.people.person import Person
-from app.sync.commands import Push, commit_pushes
+from app.sync.commands import commit_pushes
 from app.sync.envelope import PushRequest
 from app.sync.models import Relayed
+from app.sync.pushes import Push
 from app.sync.sealed import Inside, Opened, Unreadable, digest_of, open_envelope, push_request
 
 PURPOSE = "receipt"

@@ -45,3 +45,23 @@ def test_waiting_is_told_from_working(watch: LoopWatch) -> None:
     gevent.sleep(0.05)
 
     assert waited < 100 < watch.worst_busy_ms
+
+
+def test_a_loop_that_is_behind_has_its_turn_first(watch: LoopWatch) -> None:
+    seen: list[str] = []
+    gevent.spawn_later(0.01, seen.append, "a timer")
+    time.sleep(0.06)  # nobody yields here, as while requests that came together are begun
+
+    watch.stand_back()
+
+    assert seen == ["a timer"]
+
+
+def test_nobody_stands_back_while_the_loop_keeps_up(watch: LoopWatch) -> None:
+    seen: list[str] = []
+    gevent.spawn(seen.append, "another")
+
+    watch.stand_back()
+    LoopWatch().stand_back()  # and not where nobody watches
+
+    assert seen == []

@@ -47,6 +47,8 @@ EDGE_MODULES: dict[str, str] = {
     "app/sync/group.py": "lets requests of the same moment wait for one commit",
     "app/sync/kinds.py": "the table from kinds of op to the commands that carry them out",
     "app/sync/pull.py": "puts the answer to a pull together from the database",
+    "app/sync/reports.py": "hands what phones say of themselves to the command that keeps it",
+    "app/sync/results.py": "keeps the results of ops in the transaction of their effects",
     "app/sync/relay.py": "opens what a colleague's phone has carried and hands it to the command that takes pushes",
     "app/shell/headers.py": "puts the security headers on every response",
 }

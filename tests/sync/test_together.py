@@ -16,11 +16,12 @@ from app.base.db import db
 from app.people.queries import person_of
 from app.response.commands import tasks
 from app.response.models import Task, TaskAttestation
-from app.sync.commands import Push, commit_pushes
+from app.sync.commands import commit_pushes
 from app.sync.envelope import PushRequest
 from app.sync.group import ENTRIES_AT_MOST, Group
 from app.sync.kinds import KINDS
 from app.sync.models import OpResult
+from app.sync.pushes import Push
 from tests.cast import Hospital
 from tests.conftest import FakeClock
 from tests.phone import PhonePort

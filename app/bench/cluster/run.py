@@ -70,7 +70,7 @@ def _storm(house: House, town: Town, options: Options, turn: int, each: int) -> 
 def _call(port: int, town: Town, turns: range, ops: int, *, connections: int) -> Timings:
     bodies = {town.phones[turn].device: body_of(town, turn, ops) for turn in turns}
     phones = [town.phones[turn] for turn in turns]
-    return call_all(port, calls_of(town, phones, bodies), connections=connections, seconds=STORM_SECONDS)
+    return call_all(port, calls_of(town, phones, bodies, {}), connections=connections, seconds=STORM_SECONDS)
 
 
 def _blows(house: House, town: Town) -> tuple[dict[str, dict[str, Any]], Verdict]:

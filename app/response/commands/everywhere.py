@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, insert, null, select, update
 
-from app.base.db import json_text
 from app.base.ids import uuid7
 from app.base.json_tables import json_pairs
+from app.base.json_text import column_text
 from app.base.unit_of_work import UnitOfWork
 from app.live.rows import body_text, put_fresh_text
 from app.live.scopes import unit_scope
@@ -67,7 +67,7 @@ class _Unit:
     def copy(self, work: UnitOfWork, seeds: Sequence[TaskSeed]) -> None:
         """Store those of another unit, which differ in what `tasks_by_unit` says."""
         places = dict(zip(self._ids, [seed.id for seed in seeds], strict=True))
-        own = {"places": json_text(places), "to_run": seeds[0].run_id, "to_unit": seeds[0].unit}
+        own = {"places": column_text(places), "to_run": seeds[0].run_id, "to_unit": seeds[0].unit}
         connection = work.session.connection()
         connection.execute(_COPY, own)
         lines = [{"task": seed.id, "line": seed.local} for seed in seeds if seed.local]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from app.base.reading import Record, all_records
 from app.base.recount import Recount
@@ -23,6 +23,14 @@ from app.response.queries import incident_of, is_on_phones
 from app.response.shifts import SHIFT
 
 Place = tuple[str, str, str]
+Card = tuple[str, str]
+
+_WITH_RULES = (
+    select(Task.__table__)
+    .where(Task.incident == bindparam("incident"), Task.unit.in_(bindparam("units", expanding=True)))
+    .where(Task.rules.is_not(None), Task.state == "open")
+    .order_by(Task.unit, Task.role, Task.position, Task.id)
+)
 
 
 def note_hold(work: UnitOfWork, task: Mapping[str, Any]) -> None:
@@ -31,12 +39,14 @@ def note_hold(work: UnitOfWork, task: Mapping[str, Any]) -> None:
         HOLDS.mark(work, (task["incident"], unit, role))
 
 
-def weigh_card(work: UnitOfWork, incident: str, unit: str, role: str) -> None:
-    """Hold and release the open steps of a card as its answers are now. What is gathered must be written before."""
-    query = select(Task.__table__).where(
-        Task.incident == incident, Task.unit == unit, Task.role == role, Task.rules.is_not(None), Task.state == "open"
-    )
-    waiting = [task for task in all_records(query) if may_be_held(task["rules"])]
+def weigh_cards(work: UnitOfWork, incident: str, cards: Collection[Card]) -> None:
+    """Hold and release the open steps of cards as their answers are now. What is gathered must be written before."""
+    units = sorted({unit for unit, _role in cards})
+    waiting = [
+        task
+        for task in all_records(_WITH_RULES, {"incident": incident, "units": units})
+        if (task["unit"], task["role"]) in cards and may_be_held(task["rules"])
+    ]
     found = incident_of(incident) if waiting else None
     if found is None:
         return
@@ -51,7 +61,7 @@ def weigh_card(work: UnitOfWork, incident: str, unit: str, role: str) -> None:
         work.session.execute(update(Task).where(Task.id == task["id"]).values(**changed))
         if is_on_phones(incident):
             put_task(work, {**task, **changed})
-        PROGRESS.mark(work, (incident, unit))
+        PROGRESS.mark(work, (incident, task["unit"]))
 
 
 def _clock_of(task: Record, incident: Record, clocks: Mapping[str, datetime]) -> datetime | None:
@@ -73,16 +83,19 @@ def _card_of(task: Record) -> list[Record]:
     return [one for one in all_records(query) if one["run"] == task["run"]]
 
 
-def cards_of(task: Mapping[str, Any]) -> list[tuple[str, str]]:
+def cards_of(task: Mapping[str, Any]) -> list[Card]:
     """Whose card a task is on, and from whose it came."""
     handed = task["handed"] or {}
     own = (task["unit"], task["role"])
     return [own, (handed["unit"], handed["role"])] if handed else [own]
 
 
-def _weigh(work: UnitOfWork, cards: set[Place]) -> None:
-    for incident, unit, role in sorted(cards):
-        weigh_card(work, incident, unit, role)
+def _weigh(work: UnitOfWork, places: set[Place]) -> None:
+    cards: dict[str, set[Card]] = {}
+    for incident, unit, role in sorted(places):
+        cards.setdefault(incident, set()).add((unit, role))
+    for incident, of_it in cards.items():
+        weigh_cards(work, incident, of_it)
 
 
 # After the tasks are written, before progress is counted.

@@ -24,7 +24,7 @@ from app.response.bodies import sign_body
 from app.response.book import BOOK
 from app.response.commands.gates import locks_of, note_gate
 from app.response.commands.help import open_help
-from app.response.commands.holds import cards_of, note_hold, weigh_card
+from app.response.commands.holds import cards_of, note_hold, weigh_cards
 from app.response.commands.overdue import end_overdue
 from app.response.commands.rounds import make_next_round
 from app.response.commands.step_moves import follow_step
@@ -142,8 +142,7 @@ def _as_it_stands(work: UnitOfWork, task: Mapping[str, Any], what: str) -> Mappi
     if not task["held"] or what not in SIGNING:
         return task
     settle_tasks(work)
-    for unit, role in cards_of(task):
-        weigh_card(work, task["incident"], unit, role)
+    weigh_cards(work, task["incident"], cards_of(task))
     return BOOK.task(work, task["id"]) or task
 
 

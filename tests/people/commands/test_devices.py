@@ -2,21 +2,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from app.base.db import db
+from app.base.reading import all_records
 from app.base.unit_of_work import write
 from app.live import presence
 from app.live.scopes import site_command_scope, user_scope
-from app.people.commands.devices import (
-    DeviceCard,
-    DeviceNews,
-    DeviceReport,
-    Held,
-    meet_device,
-    note_device_report,
-    note_held,
-    sweep_devices,
-)
-from app.people.models import Device
+from app.people.commands.device_reports import DeviceNews, DeviceReport, Said, note_device_reports
+from app.people.commands.devices import DeviceCard, Held, meet_device, note_held, sweep_devices
+from app.people.models import Device, DeviceAuthor
 from tests.conftest import FakeClock
 from tests.people.cast import DANA, NIA
 from tests.people.rows import body_of, head_of
@@ -33,7 +28,11 @@ def report(*numbers: int, queue_len: int = 0, user: str = NIA.id) -> DeviceNews 
     with write() as work:
         oldest_at = work.now - timedelta(minutes=3) if queue_len else None
         said = DeviceReport(numbers=numbers, queue_len=queue_len, oldest_at=oldest_at, app_version="b7")
-        return note_device_report(work, user, "phone-1", said)
+        return note_device_reports(work, [Said(user, "phone-1", said)])[0]
+
+
+def said(device: str, *numbers: int, user: str = NIA.id, waiting: int = 0) -> Said:
+    return Said(user, device, DeviceReport(numbers=numbers, queue_len=waiting))
 
 
 def kept() -> Device:
@@ -178,3 +177,34 @@ def test_leaders_rows_follow_a_device_that_only_listens(clock: FakeClock) -> Non
     clock.advance(minutes=7)
     sweep_devices()
     assert state()["last_contact_at"] == "2026-11-21T20:58:00.000Z", "it was not heard since"
+
+
+def test_reports_of_many_devices_at_once_are_kept_as_one_after_the_other() -> None:
+    with write() as work:
+        for device in ("phone-1", "phone-2"):
+            meet_device(work, NIA.id, DeviceCard(device, device))
+
+    with write() as work:
+        news = note_device_reports(
+            work,
+            [
+                said("phone-1", 1, 2),
+                said("phone-2", 5, waiting=3),
+                said("phone-1", 7, user=DANA.id),
+                said("phone-3", 1),
+                said("phone-1", 6),
+            ],
+        )
+
+    assert news == [None, None, None, None, DeviceNews("phone-1", lost=3)]
+    assert authors() == {
+        ("phone-1", NIA.id): (6, [[3, 5]], 0),
+        ("phone-1", DANA.id): (7, [], 0),
+        ("phone-2", NIA.id): (5, [], 3),
+    }
+    assert body_of(OWN, "phone-2")["queue_len"] == 3
+
+
+def authors() -> dict[tuple[str, str], tuple[int | None, list[list[int]], int]]:
+    query = select(DeviceAuthor.__table__)
+    return {(a["device"], a["user"]): (a["last_n"], a["missing"], a["queue_len"]) for a in all_records(query)}
