@@ -12,7 +12,7 @@ from flask import Flask
 from app.base.beside import wait_beside
 from app.base.db import db
 from app.base.leadership import Leadership
-from app.base.memory import keep_what_is_loaded
+from app.base.memory import keep_what_is_loaded, look_through_everything
 from app.base.periodic import PeriodicJob, run_forever, run_once
 from app.base.settings import Settings
 from app.broadcasts.commands.audit import audit_escalation
@@ -36,6 +36,7 @@ from app.response.commands.handover_sweep import sweep_handovers
 from app.response.commands.in_use import sweep_safe_times
 from app.response.commands.planned import sweep_overruns
 from app.response.commands.shift_sweep import sweep_shifts
+from app.response.queries import any_real_incident_runs
 
 GOODBYE_SPREAD_MS = 10_000
 DRAIN_SECONDS = 0.5
@@ -43,6 +44,11 @@ DRAIN_SECONDS = 0.5
 
 def _compact() -> None:
     compact_tombstones()
+
+
+def _tidy_memory() -> None:
+    if not any_real_incident_runs():
+        look_through_everything()
 
 
 JOBS = (
@@ -100,6 +106,7 @@ def start_jobs(app: Flask, beat: Beat) -> list[gevent.Greenlet]:
     with app.app_context():
         lead = Leadership(db.engine)
     own = (
+        PeriodicJob("memory", 86_400.0, _tidy_memory, everywhere=True),
         PeriodicJob("beat", BEAT_SECONDS, beat.turn, everywhere=True),
         PeriodicJob("catch-up", LOOK_EVERY_SECONDS, app.extensions["catch_up"].turn, everywhere=True),
         PeriodicJob("ended-sockets", 60.0, close_ended_sockets, everywhere=True),

@@ -15,7 +15,7 @@ _Maker = Callable[[Any], Any]
 
 
 def insert_all(connection: Connection, table: Any, records: Sequence[Record]) -> None:
-    """Insert records, all with the same columns. Nothing happens when there are none."""
+    """Insert records, all with the same columns; no defaults are filled in. Nothing happens when there are none."""
     if not records:
         return
     names = tuple(records[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ PULLS, DELTA_PULLS, SNAPSHOTS = 600, 60, 8
 ROUNDS = 3
 SECONDS = 120.0
 FILL_AT_ONCE = 20_000
+ACCEPTED = "gzip, deflate, br"
 
 
 def run(options: Options) -> Result:
@@ -66,19 +67,24 @@ def _body(number: int) -> dict[str, Any]:
 def pull_request(town: Town, phone: Phone, cursors: dict[str, int]) -> bytes:
     """The request of a person's phone that stands at these cursors."""
     body = {"proto": 1, "epoch": town.epoch, "cursors": cursors, "page": None}
-    return request("POST", "/api/sync/pull", json.dumps(body).encode(), Cookie=phone.cookie, Accept_Encoding="gzip")
+    return request("POST", "/api/sync/pull", json.dumps(body).encode(), Cookie=phone.cookie, Accept_Encoding=ACCEPTED)
+
+
+def first_pull(town: Town, phone: Phone, keep: Callable[[dict[str, int]], None]) -> Call:
+    """A pull of everything there is; `keep` gets the cursors that the phone stands at then."""
+
+    def note(status: int, body: bytes) -> None:
+        if status == 200:
+            keep({scope: snap["to"] for scope, snap in json.loads(body)["snap"].items()})
+
+    plain = pull_request(town, phone, {}).replace(f"Accept-Encoding: {ACCEPTED}\r\n".encode(), b"")
+    return Call("first", plain, note)
 
 
 def cursors_of(server: Server, town: Town, phone: Phone) -> dict[str, int]:
     """Where an up-to-date phone of this person stands."""
     found: dict[str, int] = {}
-
-    def keep(status: int, body: bytes) -> None:
-        if status == 200:
-            found.update({scope: snap["to"] for scope, snap in json.loads(body)["snap"].items()})
-
-    data = pull_request(town, phone, {}).replace(b"Accept-Encoding: gzip\r\n", b"")
-    call_all(server.port, [Call("pull", data, keep)], connections=1, seconds=SECONDS)
+    call_all(server.port, [first_pull(town, phone, found.update)], connections=1, seconds=SECONDS)
     return found
 
 

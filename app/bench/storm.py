@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import sqlite3
 import tempfile
@@ -19,13 +18,12 @@ from app.bench.bare import bare_ops_per_second
 from app.bench.callers import Call, Timings, call_all, request
 from app.bench.frame import Options, Result, percentile
 from app.bench.processes import Server, our_server
-from app.bench.pull import pull_request
+from app.bench.pull import first_pull, pull_request
 from app.bench.town import Phone, Town, found_town
 
 CONNECTIONS = 32
 PHONES_A_UNIT = 8
 STORM_SECONDS = 240.0
-GZIP_MAGIC = b"\x1f\x8b"
 Cursors = dict[str, int]
 REPEATED_SHARE = 20  # every twentieth phone lost its answer and sends again
 
@@ -68,14 +66,8 @@ def body_of(town: Town, turn: int, ops: int) -> bytes:
 
 def cursors_before(server: Server, town: Town) -> dict[str, Cursors]:
     """Where every phone stood when the network went: it had everything that there was."""
-    cursors: dict[str, Cursors] = {}
-
-    def keep(device: str, status: int, answer: bytes) -> None:
-        text = gzip.decompress(answer) if answer[:2] == GZIP_MAGIC else answer
-        if status == 200:
-            cursors[device] = {scope: snap["to"] for scope, snap in json.loads(text)["snap"].items()}
-
-    calls = (Call("before", pull_request(town, phone, {}), partial(keep, phone.device)) for phone in town.phones)
+    cursors: dict[str, Cursors] = {phone.device: {} for phone in town.phones}
+    calls = (first_pull(town, phone, cursors[phone.device].update) for phone in town.phones)
     call_all(server.port, calls, connections=4, seconds=STORM_SECONDS)
     return cursors
 

@@ -148,6 +148,16 @@ class FramedWebSocket(WebSocket):  # type: ignore[misc]
         self.outlet = Outlet(handler.socket)
         self.raw_write = self.outlet.write
 
+    def receive(self) -> Any:
+        """The next message, None or an error at its end. Thousands may end at once: others have their turn between."""
+        message = None
+        try:
+            message = super().receive()
+            return message
+        finally:
+            if message is None:
+                self.handler.server.watch.stand_back()
+
     def send(self, message: Any, binary: bool | None = None) -> None:
         """Send a message, or the ready frame of one."""
         if not isinstance(message, ReadyText):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import brotli
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,8 +35,13 @@ LARGEST_PUSH_BYTES = 65_536
 LARGEST_RELAY_BYTES = 196_608
 UNSEALED_AT_MOST = 100
 COMPRESS_FROM_BYTES = 1_400
-# About 5 ms of compressing: from here on it is worth a thread, so that others are answered meanwhile.
-COMPRESS_BESIDE_FROM_BYTES = 262_144
+# From here on compressing takes milliseconds and is worth a thread, so that others are answered meanwhile.
+COMPRESS_BESIDE_FROM_BYTES = 524_288
+# The better one first. Brotli at this quality is smaller than gzip in half its time; browsers ask for it over https.
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=2),
+    "gzip": partial(gzip.compress, compresslevel=4),
+}
 
 
 @bp.post("/push")
@@ -127,12 +135,11 @@ def _json_text(text: str) -> Response:
     answer = Response(
         data, mimetype="application/json", headers={"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
     )
-    if len(data) >= COMPRESS_FROM_BYTES and "gzip" in request.headers.get("Accept-Encoding", ""):
-        beside = len(data) >= COMPRESS_BESIDE_FROM_BYTES
-        answer.set_data(beside_the_loop(_compressed, data) if beside else _compressed(data))
-        answer.headers["Content-Encoding"] = "gzip"
+    if len(data) >= COMPRESS_FROM_BYTES:
+        encoding = request.accept_encodings.best_match(tuple(PACKERS))
+        if encoding is not None:
+            beside = len(data) >= COMPRESS_BESIDE_FROM_BYTES
+            pack = PACKERS[encoding]
+            answer.set_data(beside_the_loop(pack, data) if beside else pack(data))
+            answer.headers["Content-Encoding"] = encoding
     return answer
-
-
-def _compressed(data: bytes) -> bytes:
-    return gzip.compress(data, compresslevel=4)
