@@ -67,7 +67,8 @@ export class Base {
 
   /** Forget everything, also what the version before has left. */
   async drop() {
-    await Promise.all([this.#store.destroy(), this.#before.destroy()]);
+    // An old page may not let go of its own at once; then the browser does it when that page is closed.
+    await Promise.all([this.#store.destroy(), this.#before.destroy().catch(() => {})]);
   }
 
   close() {
