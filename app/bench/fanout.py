@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.base import clock
 from app.base.settings import CHECKOUT
 from app.base.signing import TicketSigner, load_secret
 from app.bench.callers import Call, call_all, request
@@ -39,6 +40,7 @@ class Contender:
     kb: list[float] = field(default_factory=list)
     connect_ms: list[float] = field(default_factory=list)
     cpu_us: list[float] = field(default_factory=list)
+    reader_us: list[float] = field(default_factory=list)
     ping_ms: list[float] = field(default_factory=list)
     trouble: str = ""
 
@@ -69,9 +71,11 @@ def _measure(contender: Contender, options: Options) -> None:
         if "scope" in order:
             contender.ping_ms += _pings(server.port)
         _fire(server, fleet, {**order, "n": 1})  # for warming up
-        cpu = server.cpu_seconds()
+        cpu, reader = server.cpu_seconds(), clock.work_ticks()
         contender.ms += [_fire(server, fleet, {**order, "n": turn + 2}) for turn in range(MESSAGES)]
-        contender.cpu_us.append((server.cpu_seconds() - cpu) * 1e6 / MESSAGES / max(1, joined))
+        heard = MESSAGES * max(1, joined)
+        contender.cpu_us.append((server.cpu_seconds() - cpu) * 1e6 / heard)
+        contender.reader_us.append((clock.work_ticks() - reader) * 1e6 / heard)
         fleet.close()
 
 
@@ -152,6 +156,8 @@ def _result(options: Options, found: dict[str, Contender]) -> Result:
             ratio = statistics.median(other.ms) / statistics.median(ours.ms)
             figures |= {**_figures(other), "their_median_by_ours": round(ratio, 2)}
             figures["their_min_by_ours"] = round(min(other.ms) / min(ours.ms), 2)
+            our_cpu = max(0.1, statistics.median(ours.cpu_us))  # of a few clients it is less than the system counts
+            figures["their_cpu_by_ours"] = round(statistics.median(other.cpu_us) / our_cpu, 2)
         result.compared_with[name] = figures
         if faster:
             sentence = f"{wanted:g} times faster than {name}"
@@ -160,10 +166,24 @@ def _result(options: Options, found: dict[str, Contender]) -> Result:
             sentence = f"within {wanted:g} times of {name}"
             result.goals.append((sentence, None if ratio is None else 1 / ratio <= wanted))
     result.goals.append(("under 60 kB of memory per idle connection", statistics.median(ours.kb) < 60))
-    result.notes = [
-        "Measured from the end of the commit (the peers: from the call that sends). One client process reads for all."
-    ]
+    result.notes = _notes(found["raw_send"], found["node_socketio"])
     return result
+
+
+def _notes(raw: Contender, node: Contender) -> list[str]:
+    """What the reader should know; also what can be reached at most against Node."""
+    notes = [
+        "Measured from the end of the commit (the peers: from the call that sends); our cpu time has the commits.",
+        "One client process reads for all; `reader cpu us` is its own time, which is the bound once it exceeds theirs.",
+    ]
+    if raw.ms and node.ms:
+        median = statistics.median(node.ms) / statistics.median(raw.ms)
+        at_best = min(node.ms) / min(raw.ms)
+        notes.append(
+            f"Bare sends with nothing around them were {median:.2f} times faster than node_socketio in this run "
+            f"({at_best:.2f} times by their minima): more is hardly possible for who sends to each socket by itself."
+        )
+    return notes
 
 
 def _figures(contender: Contender) -> dict[str, Any]:
@@ -171,5 +191,6 @@ def _figures(contender: Contender) -> dict[str, Any]:
         "last_client_ms": spread(contender.ms),
         "kb_per_connection": spread(contender.kb),
         "cpu_us_per_client_and_message": spread(contender.cpu_us),
+        "reader_cpu_us": spread(contender.reader_us),
         "connect_cpu_ms": spread(contender.connect_ms, digits=2),
     }

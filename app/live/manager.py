@@ -25,9 +25,7 @@ class IndexedManager(Manager):  # type: ignore[misc]
     def pre_connect(self, eio_sid: str, namespace: str) -> Any:
         """Take note of the outlet of a new client."""
         outlet = getattr(self.server.environ[eio_sid].get("wsgi.websocket"), "outlet", None)
-        engine_socket = self.server.eio.sockets.get(eio_sid)
-        if outlet is not None and engine_socket is not None:
-            outlet.queue = engine_socket.queue
+        if outlet is not None:
             self.outlets[eio_sid] = outlet
         return super().pre_connect(eio_sid, namespace)
 
@@ -53,11 +51,13 @@ class IndexedManager(Manager):  # type: ignore[misc]
                 del self._rooms_of[namespace, sid]
 
     def basic_disconnect(self, sid: str, namespace: str, **_kwargs: Any) -> None:
-        """Take a client out of all its rooms and forget it; if its connection stays open, it is cut after a while."""
-        outlet = self.outlets.pop(self.eio_sid_from_sid(sid, namespace), None)
-        if outlet is not None:
-            outlet.joined = False
-            later(PATIENCE_SECONDS, outlet.end_unless_joined)
+        """Take a client out of all its rooms and forget it.
+
+        A connection that is left without any client is cut after a while, if it stays open.
+        """
+        eio_sid = self.eio_sid_from_sid(sid, namespace)
+        if not any(self.sid_from_eio_sid(eio_sid, other) for other in self.rooms if other != namespace):
+            self._forget_outlet(eio_sid)
         for room in list(self._rooms_of.get((namespace, sid), ())):
             self.basic_leave_room(sid, namespace, room)
         self.callbacks.pop(sid, None)
@@ -67,6 +67,13 @@ class IndexedManager(Manager):  # type: ignore[misc]
                 waiting.remove(sid)
                 if not waiting:
                     del pending[namespace]
+
+    def _forget_outlet(self, eio_sid: str) -> None:
+        outlet = self.outlets.pop(eio_sid, None)
+        if outlet is not None:
+            outlet.joined = False
+            outlet.shut()
+            later(PATIENCE_SECONDS, outlet.end_unless_joined)
 
     def get_rooms(self, sid: str, namespace: str) -> list[Any]:
         """The rooms of a client, its own included."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
 from engineio.packet import MESSAGE, Packet
 from gevent.lock import RLock
+from gevent.queue import JoinableQueue
 from geventwebsocket.exceptions import WebSocketError
 from geventwebsocket.websocket import WebSocket
 
@@ -38,6 +40,22 @@ class FramePacket(Packet):  # type: ignore[misc]
         return self.ready
 
 
+class OutletQueue(JoinableQueue):  # type: ignore[misc]
+    """A client's own queue, which tells the outlet when something waits in it, whoever put it there."""
+
+    __slots__ = ("outlet",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outlet: Outlet | None = None
+
+    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        """Put a packet at the end; from now on nothing may overtake it."""
+        if self.outlet is not None:
+            self.outlet.busy = True
+        super().put(item, block, timeout)
+
+
 # Wakes the writer of a client, so that the rest of a frame leaves as soon as the network takes it.
 REST_OF_FRAME = FramePacket("rest", b"")
 
@@ -48,18 +66,22 @@ class Outlet:
     `rest` are the bytes of a frame that the network took only in part: nothing may be written before them.
     A client that lets too much wait is behind: it gets no more news, one hint (`repair`) once it has caught up, and
     is closed if it has not done so in time. Its cursor repairs what it missed.
+
+    `busy` is true whenever something may wait here, and stays so until `offer` has found that nothing does. Who finds
+    it false may `send_now` at once: one look for each of ten thousand clients instead of three.
     """
 
-    __slots__ = ("_episode", "_send_now", "_sock", "_turn", "_writing", "closed", "joined", "queue", "queued_bytes",
-                 "queued_frames", "repair", "rest")  # fmt: skip
+    __slots__ = ("_episode", "_sock", "_turn", "_writing", "busy", "closed", "joined", "queue", "queued_bytes",
+                 "queued_frames", "repair", "rest", "send_now")  # fmt: skip
 
     def __init__(self, sock: Any) -> None:
         self._sock = sock
-        self._send_now = sock._sock.send  # gevent's own `send` would wait
+        self.send_now = sock._sock.send  # gevent's own `send` would wait
+        self.busy = True
         self._turn: RLock | None = None
         self._writing = 0
         self._episode = 0
-        self.queue: Any = None
+        self.queue: OutletQueue | None = None
         self.queued_frames = 0
         self.queued_bytes = 0
         self.rest = b""
@@ -67,10 +89,23 @@ class Outlet:
         self.joined = False
         self.closed = False
 
+    def open(self, queue: OutletQueue) -> None:
+        """From now on broadcasts may leave here, after what waits in this queue. Again is fine."""
+        self.queue = queue
+        queue.outlet = self
+
+    def shut(self) -> None:
+        """The client is none any more: no broadcast leaves here, not even one that has begun."""
+        self.busy = True
+        if self.queue is not None:
+            self.queue.outlet = None
+            self.queue = None
+
     def write(self, data: bytes) -> None:
         """Write and wait until the network has taken everything: what waited first, then `data`."""
         if self._turn is None:
             self._turn = RLock()
+        self.busy = True
         self._writing += 1
         try:
             with self._turn:
@@ -94,21 +129,21 @@ class Outlet:
 
         `repair` is what a client that is behind gets instead; None for what must not be dropped.
         """
-        if self.rest or self._writing or self.queue.unfinished_tasks:
-            self._enqueue(packet, repair)
+        if self.queue is None:
             return
-        frame = packet.ready.frame
-        try:
-            sent = self._send_now(frame)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            return  # the connection is gone; its reader finds out and cleans up
-        if sent < len(frame):
-            self.rest = frame[sent:]
-            self._enqueue(REST_OF_FRAME, None)
+        if self.rest or self._writing or self.queue.unfinished_tasks:
+            self._enqueue(self.queue, packet, repair)
+            return
+        self.busy = False
+        offer_to_all((self,), packet, repair)
 
-    def _enqueue(self, packet: FramePacket, repair: FramePacket | None) -> None:
+    def keep(self, rest: bytes) -> None:
+        """What the network did not take of a frame; its writer sends it before anything else."""
+        self.rest = rest
+        if self.queue is not None:
+            self._enqueue(self.queue, REST_OF_FRAME, None)
+
+    def _enqueue(self, queue: OutletQueue, packet: FramePacket, repair: FramePacket | None) -> None:
         size = len(packet.ready.frame)
         if repair is not None and (self.repair is not None or self._is_full(size)):
             if self.repair is None:
@@ -118,7 +153,7 @@ class Outlet:
             return
         self.queued_frames += 1
         self.queued_bytes += size
-        self.queue.put(packet)
+        queue.put(packet)
 
     def _is_full(self, size: int) -> bool:
         too_many = self.queued_frames >= QUEUED_FRAMES_AT_MOST
@@ -138,6 +173,25 @@ class Outlet:
         if not self.closed:
             with suppress(OSError):
                 self._sock.shutdown(socket.SHUT_RDWR)
+
+
+def offer_to_all(outlets: Iterable[Outlet], packet: FramePacket, repair: FramePacket | None) -> None:
+    """`offer` for many; what a broadcast costs is what happens here for a client that keeps up."""
+    frame = packet.ready.frame
+    size = len(frame)
+    for outlet in outlets:
+        if outlet.busy:
+            outlet.offer(packet, repair)
+            continue
+        try:
+            sent = outlet.send_now(frame)
+        except BlockingIOError:
+            outlet.keep(frame)
+        except OSError:
+            continue  # the connection is gone; its reader finds out and cleans up
+        else:
+            if sent != size:
+                outlet.keep(frame[sent:])
 
 
 class FramedWebSocket(WebSocket):  # type: ignore[misc]

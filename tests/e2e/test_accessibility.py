@@ -39,6 +39,23 @@ Rules = dict[str, str | list[str]]
 ALL_RULES: Rules = {"type": "tag", "values": TAGS}
 # Themes differ in nothing but colours: what the light one was asked need not be asked again.
 COLOUR_RULES: Rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# To browsers before 2025 a size container is the window of what is fixed in it: a bar would stand at the page's end.
+HELD = """() => {
+  const isHeld = (one) => one && (getComputedStyle(one).containerType !== "normal" || isHeld(one.parentElement));
+  const fixed = [...document.querySelectorAll("*")].filter((one) => getComputedStyle(one).position === "fixed");
+  return fixed.filter((one) => isHeld(one.parentElement)).map((one) => one.className);
+}"""
+# As somebody who goes from one thing to the next by the keyboard.
+UNDER_THE_BAR = """() => {
+  const bar = document.querySelector("body > .nav, #app .dock");
+  scrollTo(0, 0);
+  const stops = bar ? document.querySelectorAll("main :is(a[href], button, input, select, textarea)") : [];
+  return [...stops].filter((stop) => {
+    stop.focus();
+    const { bottom, height } = stop.getBoundingClientRect();
+    return stop === document.activeElement && height < innerHeight / 2 && bottom > bar.getBoundingClientRect().top;
+  }).map((stop) => stop.textContent || stop.name);
+}"""
 RUN = "async (rules) => (await axe.run(document, {runOnly: rules})).violations"
 
 
@@ -72,11 +89,14 @@ class Inspection:
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         wide = self.page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
         self.found += [f"{screen}: scrolls sideways"] * bool(wide)
+        self.found += [f"{screen}: a size container holds {one}" for one in self.page.evaluate(HELD)]
         self._look_at(screen, "light", ALL_RULES)
         # Without motion the colours change at once.
         self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         self._look_at(screen, "dark", COLOUR_RULES)
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        if path is not None:
+            self.found += [f"{screen}: the bar hides {one}" for one in self.page.evaluate(UNDER_THE_BAR)]
 
     def _look_at(self, screen: str, theme: str, rules: Rules) -> None:
         if WITH_PICTURES:
@@ -84,7 +104,7 @@ class Inspection:
         self.found += [f"{screen}, {theme}: {line}" for line in self._violations(rules)]
 
     def _violations(self, rules: Rules) -> list[str]:
-        # The whole page at once: a control half under the sticky bar is not small, one scrolls to it.
+        # The whole page at once: a control half under a sticky dock is not small, one scrolls to it.
         size = self.page.viewport_size
         assert size is not None
         height = size["height"]

@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { html } from "../components/html.js";
+import { useExerciseMark } from "../components/tape.js";
 import { t } from "../lib/text.js";
 
 /** Enough for the widest screen; what is too much is cut. */
@@ -11,6 +12,7 @@ const FILL = { inlineSize: "100%", gridTemplateColumns: "minmax(0, 1fr)" };
 /** @param {{kind?: "phone"|"desk", exercise?: boolean, children?: any}} props */
 export function Frame({ kind = "phone", exercise = false, children }) {
   const frame = useRef(/** @type {HTMLElement|null} */ (null));
+  useExerciseMark(exercise);
   useLayoutEffect(() => (kind === "desk" ? leavePhoneWidth(frame.current) : undefined), [kind]);
   return html`
     <div ref=${frame} class=${exercise ? `${kind} is-exercise` : kind} style=${{ ...FILL, gridTemplateRows: exercise ? "auto auto minmax(0, 1fr) auto" : "auto minmax(0, 1fr)" }}>

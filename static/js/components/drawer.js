@@ -1,4 +1,5 @@
 /** A drawer from below: a dialog that keeps the focus, closes with Esc and gives the focus back. */
+import { createPortal } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 
 import { t } from "../lib/text.js";
@@ -16,13 +17,13 @@ export default function Drawer({ title, meta = "", onClose, closeWords = t("Clos
     if (event.key === "Tab" && box.current) keepInside(event, box.current);
   };
   const outside = (/** @type {any} */ event) => event.target === event.currentTarget && onClose();
-  return html`<div class="shade" onClick=${outside} onKeyDown=${keys}>
+  return createPortal(html`<div class="shade" onClick=${outside} onKeyDown=${keys}>
     <section class="drawer" ref=${box} role="dialog" aria-modal="true" aria-labelledby=${id} tabindex="-1">
       <div class="drawer__head"><h2 id=${id}>${title}</h2>${meta && html`<p>${meta}</p>`}</div>
       ${children}
       <div class="drawer__foot"><button type="button" class="btn btn--wide btn--tall" onClick=${onClose}>${closeWords}</button></div>
     </section>
-  </div>`;
+  </div>`, document.body);
 }
 
 /** @param {{current: HTMLElement|null}} box */

@@ -1,4 +1,6 @@
 /** Four entries under the thumb. Leaders have the board in place of the card; their card is one tap away on Now. */
+import { createPortal } from "preact";
+
 import { t } from "../lib/text.js";
 import { route } from "../store/state.js";
 import { isLeader, toAcknowledge } from "../store/view.js";
@@ -25,9 +27,9 @@ export default function Nav() {
     { name: "updates", href: "/app/updates", icon: "updates", words: t("Updates"), badge: due, badgeWords: t("{n} to acknowledge", { n: due }) },
     { name: "help", href: "/app/help", icon: "hand", words: t("Help") },
   ];
-  return html`<nav class="nav" aria-label=${t("Main")}>
+  return html`<div class="nav__room"></div>${createPortal(html`<nav class="nav" aria-label=${t("Main")}><div class="nav__row">
     ${entries.map((entry) => html`<${Entry} key=${entry.name} ...${entry} current=${entry.name === here} />`)}
-  </nav>`;
+  </div></nav>`, document.body)}`;
 }
 
 /** @param {{href: string, icon: string, words: string, current: boolean, badge?: number, badgeWords?: string}} props */
