@@ -16,6 +16,7 @@
  * @property {Row[]} puts
  * @property {Array<{scope: string, id: string, t?: string}>} dels
  * @property {string[]} drops  scopes to forget with all their rows, before the puts
+ * @property {string[]} [again]  scopes to ask for as a whole; their rows stay until the answer replaces them
  * @property {Cursors} cursors
  * @property {Cursors} froms  where each delta began: rows that lie further back cannot take it
  * @property {string|null} [epoch]

@@ -1,11 +1,14 @@
 /** The base of the person who is signed in: in memory at once, on disk in order, and in the other tabs. */
 
+import { noChange } from "../lib/apply.js";
 import { breath } from "../lib/breath.js";
 import { Base } from "../offline/base.js";
 import { isLost } from "../offline/idb.js";
-import { parts } from "./parts.js";
+import { parts, wake } from "./parts.js";
 import { session } from "./state.js";
 import { applyChange, fill, position, wholeBase } from "./tables.js";
+
+/** @typedef {import("../lib/types.js").Row} Row */
 
 /** Writes go one after the other, so that a cursor never overtakes its rows. */
 let writing = Promise.resolve();
@@ -45,7 +48,7 @@ export async function openBase(user) {
   parts.base = base;
   owner = user;
   try {
-    const stored = await base.load();
+    const stored = await base.load((row) => void mend(base, row));
     await breath();
     if (base === parts.base) fillFrom(stored);
   } catch (error) {
@@ -71,9 +74,18 @@ export function hearChange(user, change) {
 export async function reloadBase() {
   const base = parts.base;
   await writing;
-  const stored = await base?.load().catch(() => undefined);
+  const stored = await base?.load((row) => void mend(base, row)).catch(() => undefined);
   if (!stored || base !== parts.base || parts.leader.leading) return;
   fillFrom(stored);
+}
+
+/** A row that cannot be read is none: it goes, and its scope is asked for again as a whole. @param {Base} base @param {Row} row */
+async function mend(base, { scope, id, t }) {
+  // Whoever asked for the row may be in the middle of drawing it.
+  await breath();
+  if (base !== parts.base) return;
+  await replica.commit({ ...noChange(), dels: [{ scope, id, t }], again: [scope] });
+  await wake();
 }
 
 /** What storage held, and what was heard while it was read. @param {Awaited<ReturnType<Base["load"]>>} stored */

@@ -20,7 +20,7 @@ import { followAlerts } from "./alerts.js";
 import { recallCarried } from "./carried.js";
 import { heard, keepHeard, refreshContact, tookRound, watch } from "./connection.js";
 import { keepFaces, refreshFaces } from "./faces.js";
-import { followForms } from "./forms.js";
+import { followFormsLater } from "./forms_later.js";
 import { followHold } from "./hold.js";
 import { watchIdle, whoIsHere } from "./lock.js";
 import { keepPlanWords } from "./plan_words.js";
@@ -52,7 +52,7 @@ export async function start({ fetcher, connect, locks = globalThis.navigator?.lo
   ready.value = true;
   const moments = listenForMoments({ wake: () => void wake(), seen: () => parts.socket.revive(), left: () => void keepHeard() });
   const stops = [
-    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), followAlerts(), followForms(), watchIdle(), keepWatch(), followNews(), moments,
+    stopAddress, stopWords, watch(), keepFaces(), keepUser(), followHold(), reportReceipts(), followAlerts(), followFormsLater(), watchIdle(), keepWatch(), followNews(), moments,
   ];
   await breath();
   parts.leader.start();

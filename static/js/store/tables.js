@@ -52,7 +52,7 @@ export function applyChange(change) {
     const copies = forget(change);
     put(change.puts, copies);
     const cursors = { ...position.value.cursors };
-    for (const scope of change.drops) delete cursors[scope];
+    for (const scope of [...change.drops, ...(change.again ?? [])]) delete cursors[scope];
     for (const [scope, seq] of Object.entries(change.cursors)) cursors[scope] = Math.max(seq, cursors[scope] ?? 0);
     const { epoch = position.value.epoch, scopes = position.value.scopes, pulled = position.value.pulled } = change;
     position.value = { cursors, epoch, scopes, pulled };
