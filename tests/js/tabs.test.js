@@ -13,6 +13,7 @@ import { lock, setPin } from "../../static/js/store/lock.js";
 import { parts } from "../../static/js/store/parts.js";
 import { openBase } from "../../static/js/store/replica.js";
 import { contact, locked, people, session, shared } from "../../static/js/store/state.js";
+import { position } from "../../static/js/store/tables.js";
 import { catchUp } from "../../static/js/store/tabs.js";
 import { entries, row } from "../../static/js/store/view.js";
 
@@ -157,6 +158,18 @@ describe("a tab that stood still while another talked", () => {
     await catchUp();
 
     assert.equal(shownTitle(), "Print it three times");
+  });
+
+  test("claims no more of a scope than it has: after a gap the scope is asked for as a whole", async () => {
+    const at = position.value.cursors["unit:icu"];
+    other.post({ kind: "change", user: "nia", change: { ...changeOf("Print it twice", at + 1), froms: { "unit:icu": at } } });
+    await until(() => shownTitle() === "Print it twice");
+    assert.equal(position.value.cursors["unit:icu"], at + 1);
+
+    other.post({ kind: "change", user: "nia", change: { ...changeOf("Print it ten times", at + 9), froms: { "unit:icu": at + 5 } } });
+    await until(() => shownTitle() === "Print it ten times");
+
+    assert.equal(position.value.cursors["unit:icu"], undefined);
   });
 
   test("hides when somebody has locked the device meanwhile", async () => {

@@ -53,7 +53,11 @@ export function applyChange(change) {
     put(change.puts, copies);
     const cursors = { ...position.value.cursors };
     for (const scope of [...change.drops, ...(change.again ?? [])]) delete cursors[scope];
-    for (const [scope, seq] of Object.entries(change.cursors)) cursors[scope] = Math.max(seq, cursors[scope] ?? 0);
+    for (const [scope, seq] of Object.entries(change.cursors)) {
+      // What another page says may build on what this one has missed: such a scope is asked for as a whole.
+      if (change.froms[scope] > (cursors[scope] ?? 0)) delete cursors[scope];
+      else cursors[scope] = Math.max(seq, cursors[scope] ?? 0);
+    }
     const { epoch = position.value.epoch, scopes = position.value.scopes, pulled = position.value.pulled } = change;
     position.value = { cursors, epoch, scopes, pulled };
     if (change.epoch !== undefined) serverEpoch.value = change.epoch;
