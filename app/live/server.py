@@ -104,6 +104,7 @@ class PromptServer(WSGIServer):  # type: ignore[misc]
         """Stop listening and watching."""
         if self._watching is not None:
             self._watching.kill()
+            self.watch.looked_at = None
         super().stop(*args, **kwargs)
 
     def handle(self, sock: Any, address: Any) -> None:

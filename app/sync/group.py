@@ -16,7 +16,7 @@ from app.base.beside import let_others_go_on
 
 GATHER_SECONDS = 0.001
 # One transaction holds the event loop; this many entries keep it well under the 50 ms that nobody should wait for.
-ENTRIES_AT_MOST = 120
+ENTRIES_AT_MOST = 100
 
 
 class Waiting(Protocol):

@@ -65,3 +65,35 @@ def test_nobody_stands_back_while_the_loop_keeps_up(watch: LoopWatch) -> None:
     LoopWatch().stand_back()  # and not where nobody watches
 
     assert seen == []
+
+
+def test_those_who_stood_back_together_do_not_go_on_together(watch: LoopWatch) -> None:
+    """Each of five works for 20 ms; while they do, a timer has its turn after two of them and not after all."""
+    done: list[str] = []
+
+    def work() -> None:
+        watch.stand_back()
+        time.sleep(0.02)
+        done.append("work")
+
+    def tick() -> None:
+        gevent.sleep(0.001)
+        done.append("tick")
+
+    time.sleep(0.06)
+    workers = [gevent.spawn(work) for _ in range(5)]
+    workers.append(gevent.spawn(lambda: [tick() for _ in range(5)]))
+    gevent.joinall(workers)
+
+    longest = max(len(run) for run in "".join("w" if one == "work" else "t" for one in done).split("t"))
+    assert longest <= 3 and done.count("work") == 5
+
+
+def test_nobody_waits_for_a_watch_that_has_ended(watch: LoopWatch) -> None:
+    watch.looked_at = 0.0  # as if nobody looked any more
+    gevent.sleep(0)
+    began = time.monotonic()
+
+    LoopWatch(looked_at=0.0).stand_back()
+
+    assert time.monotonic() - began < 5
