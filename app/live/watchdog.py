@@ -41,10 +41,10 @@ class LoopWatch:
         Requests that arrive together are all begun before the loop looks at timers and sockets again, so that thirty of
         them would hold everybody up for as long as all of them take.
         """
-        for _ in range(STAND_BACK_AT_MOST):  # those who wake together look again: the first may put it behind
+        for turn in range(STAND_BACK_AT_MOST):  # those who wake together look again: the first may put it behind
             if self.looked_at is None or clock.ticks() - self.looked_at <= BEHIND_SECONDS:
                 return
-            gevent.sleep(STAND_BACK_SECONDS)
+            gevent.sleep(STAND_BACK_SECONDS * (turn + 1))  # thousands that only look again would hold it up too
 
     def run(self) -> None:
         """Watch for ever; run it in a greenlet of its own."""
