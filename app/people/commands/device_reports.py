@@ -88,11 +88,11 @@ def note_device_reports(work: UnitOfWork, said: Sequence[Said]) -> list[DeviceNe
     connection = work.session.connection()
     insert_all(connection, DeviceAuthor.__table__, list(known.fresh.values()))
     update_all(connection, DeviceAuthor.__table__, ("device", "user"), list(known.changed.values()))
-    heard_of = {one.device for one in said} & known.devices.keys()
-    update_all(connection, Device.__table__, ("id",), [_plain(known.devices[device]) for device in sorted(heard_of)])
+    update_all(connection, Device.__table__, ("id",), [_plain(device) for device in known.devices.values()])
     for user, device in known.whole_rows:
         put_device(work, user, device)
-    for device in known.leaders_rows.keys() - {device for _user, device in known.whole_rows}:
+        known.leaders_rows.pop(device, None)
+    for device in known.leaders_rows:
         put_device_state(work, device)
     return news
 

@@ -28,6 +28,7 @@ Card = tuple[str, str]
 _WITH_RULES = (
     select(Task.__table__)
     .where(Task.incident == bindparam("incident"), Task.unit.in_(bindparam("units", expanding=True)))
+    .where(Task.role.in_(bindparam("roles", expanding=True)))
     .where(Task.rules.is_not(None), Task.state == "open")
     .order_by(Task.unit, Task.role, Task.position, Task.id)
 )
@@ -41,10 +42,10 @@ def note_hold(work: UnitOfWork, task: Mapping[str, Any]) -> None:
 
 def weigh_cards(work: UnitOfWork, incident: str, cards: Collection[Card]) -> None:
     """Hold and release the open steps of cards as their answers are now. What is gathered must be written before."""
-    units = sorted({unit for unit, _role in cards})
+    units, roles = ({card[part] for card in cards} for part in (0, 1))
     waiting = [
         task
-        for task in all_records(_WITH_RULES, {"incident": incident, "units": units})
+        for task in all_records(_WITH_RULES, {"incident": incident, "units": sorted(units), "roles": sorted(roles)})
         if (task["unit"], task["role"]) in cards and may_be_held(task["rules"])
     ]
     found = incident_of(incident) if waiting else None
