@@ -48,7 +48,7 @@ def _makers(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[tup
 
 @lru_cache(maxsize=256)
 def _insert_text(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
-    mark = _mark(dialect)
+    mark = mark_of(dialect)
     columns = ", ".join(_quoted(dialect, table, name) for name in names)
     marks = ", ".join(mark for _ in names)
     return f"INSERT INTO {_table(dialect, table)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own tables
@@ -56,13 +56,14 @@ def _insert_text(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=256)
 def _update_text(dialect: Dialect, table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> str:
-    mark = _mark(dialect)
+    mark = mark_of(dialect)
     changes = ", ".join(f"{_quoted(dialect, table, name)} = {mark}" for name in names if name not in key)
     which = " AND ".join(f"{_quoted(dialect, table, name)} = {mark}" for name in key)
     return f"UPDATE {_table(dialect, table)} SET {changes} WHERE {which}"  # noqa: S608 - names of our own tables
 
 
-def _mark(dialect: Dialect) -> str:
+def mark_of(dialect: Dialect) -> str:
+    """What stands for a value in a statement for the driver."""
     return "?" if dialect.paramstyle == "qmark" else "%s"
 
 

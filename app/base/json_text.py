@@ -13,7 +13,6 @@ import orjson
 
 _STRICT = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 _SORTED = _STRICT | orjson.OPT_SORT_KEYS
-_slow = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _slow_sorted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _escaped = json.JSONEncoder(separators=(",", ":")).encode
 

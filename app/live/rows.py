@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, bindparam, select, text
 from sqlalchemy.engine import Connection
 
+from app.base.bulk import mark_of
 from app.base.clock import now
 from app.base.json_text import sorted_text
 from app.base.unit_of_work import UnitOfWork
@@ -110,7 +111,7 @@ def _write_scope(connection: Connection, scope: str, changes: list[_Change]) -> 
     changed_at = int(now().timestamp() * 1000)
     # By the driver: what SQLAlchemy does for each record takes longer than the database.
     connection.exec_driver_sql(
-        _UPSERT if connection.dialect.paramstyle == "qmark" else _UPSERT.replace("?", "%s"),
+        _UPSERT.replace("?", mark_of(connection.dialect)),
         [
             (scope, row_id, seq, row_type, body is None, body or "{}", changed_at)
             for seq, (_scope, row_id, row_type, body, _fresh) in enumerate(changes, start=first + 1)

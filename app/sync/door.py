@@ -23,6 +23,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.base import clock
+from app.base.bulk import mark_of
 from app.base.lru import Lru
 from app.live import presence
 from app.people.guard import MAX_BODY_BYTES
@@ -148,7 +149,7 @@ class Door:
         connection = self._engine.raw_connection()
         try:
             cursor = connection.cursor()
-            cursor.execute(_query(len(guest.scopes), self._engine.dialect.name), (*guest.scopes, HOUSE, guest.user))
+            cursor.execute(_query(len(guest.scopes), mark_of(self._engine.dialect)), (*guest.scopes, HOUSE, guest.user))
             return set(cursor.fetchall())
         except self._faults:
             connection.invalidate()
@@ -205,8 +206,7 @@ def _body(environ: Environ) -> PullRequest | None:
 
 
 @cache
-def _query(scopes: int, dialect: str) -> str:
-    mark = "?" if dialect == "sqlite" else "%s"
+def _query(scopes: int, mark: str) -> str:
     heads = f"WHERE id IN ({', '.join([mark] * scopes)})" if scopes else "WHERE 1 = 0"
     return (
         f"SELECT 'scope', id, CAST(seq AS TEXT) FROM scope {heads} "  # noqa: S608 - marks only
