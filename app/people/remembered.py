@@ -7,7 +7,7 @@ a change by whatever process is noticed by the very next request. What time alon
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app
@@ -22,7 +22,9 @@ from app.people.models import HOUSE, PushToken, Rights, SignIn, User
 from app.people.person import Person
 from app.people.queries import ACCOUNT, person_and_end
 
-REMEMBERED_AT_MOST = 20_000
+# A sign-in, a token and the person each take a place.
+REMEMBERED_AT_MOST = 30_000
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 Stamps = frozenset[tuple[str, str]]
 
@@ -88,13 +90,15 @@ def known_sign_in(person: Person) -> Known | None:
 def _known(key: str, query: Asked, *, session_id: str | None = None) -> Known | None:
     memory: Memory | None = current_app.extensions["remembered"]
     if memory is None or is_writing():  # what is read in a unit of work may be undone yet
-        return _read(key, query, session_id)
+        return _read(key, query, session_id, None)
     known = memory.get(key)
     if known is not None and known.lasts() and known.stamps == _stamps_now(known.person.id):
         return known
-    known = _read(key, query, session_id)
+    before, known = known, _read(key, query, session_id, memory)
     if known is None:
         memory.drop(key)
+        if before is not None:
+            memory.drop(before.person.id)
     else:
         memory.put(key, known)
     return known
@@ -104,18 +108,33 @@ def _stamps_now(user: str) -> Stamps:
     return frozenset((whose, stamp) for whose, stamp in _STAMPS({"user": user}))
 
 
-def _read(key: str, query: Asked, session_id: str | None) -> Known | None:
+def _read(key: str, query: Asked, session_id: str | None, memory: Memory | None) -> Known | None:
     now = clock.now()
     found = next(iter(query({"key": key, "now": now})), None)
-    held = None if found is None else person_and_end(found)
+    held = None if found is None else _held(found, memory, now)
     if found is None or held is None:
         return None
     return Known(
         person=replace(held.person, session_id=session_id, device=found.device),
-        stamps=_stamps_of(found),
-        since=now,
-        until=found.expires_at if held.until is None else min(found.expires_at, held.until),
+        stamps=held.stamps,
+        since=held.since,
+        until=min(found.expires_at, held.until),
     )
+
+
+def _held(account: Any, memory: Memory | None, now: datetime) -> Known | None:
+    """What the person of an account holds, as another sign-in or token of theirs has found it under these stamps."""
+    stamps = _stamps_of(account)
+    known = None if memory is None else memory.get(account.id)
+    if known is not None and known.lasts() and known.stamps == stamps:
+        return known
+    held = person_and_end(account)
+    if held is None:
+        return None
+    known = Known(person=held.person, stamps=stamps, since=now, until=held.until or NEVER)
+    if memory is not None:
+        memory.put(account.id, known)
+    return known
 
 
 def _stamps_of(found: Any) -> Stamps:
