@@ -7,14 +7,13 @@ begin anew, mean that the device's storage was lost: evidence for a person to lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 RANGES_KEPT = 50
 MOST_SHOWN = 1_000_000  # a wild number is a fault of a phone, and more than this says no more
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(NamedTuple):
     """What was heard: the highest number (None: nothing yet), the holes below it, and whether it began anew."""
 
     last: int | None = None
@@ -29,20 +28,21 @@ class Numbers:
 
 def heard(before: Numbers, numbers: Iterable[int]) -> Numbers:
     """After hearing entries for the first time. Entries seen before must not be among them."""
-    known = replace(before, restarted=False)
+    known = Numbers(before.last, before.missing)
     for number in sorted(numbers):
         known = _hear(known, number)
-    return replace(known, missing=known.missing[-RANGES_KEPT:])
+    return known._replace(missing=known.missing[-RANGES_KEPT:])
 
 
 def _hear(known: Numbers, number: int) -> Numbers:
     if known.last is None:
-        return replace(known, last=number)  # where its story begins for us: what came before is not known
+        # where its story begins for us: what came before is not known
+        return Numbers(number, known.missing, known.restarted)
     if number > known.last:
         hole = ((known.last + 1, number - 1),) if number > known.last + 1 else ()
-        return replace(known, last=number, missing=(*known.missing, *hole))
+        return Numbers(number, known.missing + hole, known.restarted)
     if any(start <= number <= end for start, end in known.missing):
-        return replace(known, missing=tuple(_without(known.missing, number)))
+        return known._replace(missing=tuple(_without(known.missing, number)))
     return Numbers(last=number, restarted=True)
 
 
