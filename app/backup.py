@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -149,4 +149,4 @@ def _record(made_at: datetime, path: Path) -> None:
     with write() as work:
         put_meta(work, "backed_up_at", str(to_wire(made_at)))
         put_meta(work, "backed_up_to", str(path)[-400:])
-        tell(work, "server.backed_up", replace(by_system(), occurred_at=made_at), file=path.name)
+        tell(work, "server.backed_up", by_system()._replace(occurred_at=made_at), file=path.name)

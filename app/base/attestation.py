@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from app.base import clock
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attestation:
-    """The author of a change and its times.
+class Attestation(NamedTuple):
+    """The author of a change and its times; always made by its names.
 
     `occurred_at` is when the person did it (from the op's age), `received_at` when the server heard of it,
     `skew_ms` how far the device's clock stood from the server's, `uncertain` that this was too far to trust,
@@ -32,11 +31,11 @@ class Attestation:
 
     def as_late(self) -> Attestation:
         """The same, marked as made with rights that had ended."""
-        return replace(self, late=True)
+        return self._replace(late=True)
 
     def carried(self, person: str, name: str) -> Attestation:
         """The same, brought by a colleague's phone."""
-        return replace(self, carried_by=person, carried_by_name=name)
+        return self._replace(carried_by=person, carried_by_name=name)
 
 
 def attest_now(actor: str | None, actor_name: str, *, device: str | None = None) -> Attestation:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from app.base.instants import from_wire, to_wire
+from app.base.instants import from_wire, of_ms, to_wire
 
 
 def _system_now() -> datetime:
-    return datetime.now(UTC)
+    return of_ms(time.time_ns() // 1_000_000)
 
 
 __all__ = ["from_wire", "now", "set_source", "since", "ticks", "to_wire", "work_ticks"]
@@ -21,7 +21,8 @@ _source: Callable[[], datetime] = _system_now
 def now() -> datetime:
     """The present instant, aware UTC, cut to whole milliseconds as the wire carries no more."""
     instant = _source()
-    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+    beyond = instant.microsecond % 1000
+    return instant.replace(microsecond=instant.microsecond - beyond) if beyond else instant
 
 
 def set_source(source: Callable[[], datetime] | None) -> None:

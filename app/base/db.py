@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from app.base.beside import settle_beside
+from app.base.instants import of_ms, to_ms
 from app.base.json_text import column_text, column_value
 
 WRITE_OPTION = "wardlight_write"
@@ -56,25 +57,42 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+def _to_kept(value: datetime | None) -> int | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    return to_ms(value)
+
+
+def _to_found(value: int | None) -> datetime | None:
+    return None if value is None else of_ms(value)
+
+
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC instant, kept as milliseconds since 1970 so that it orders and compares alike on every engine."""
+    """An aware UTC instant, kept as milliseconds since 1970 so that it orders and compares alike on every engine.
+
+    The processors go without what is around those of every decorated type: an entry of a storm has a dozen instants.
+    """
 
     impl = BigInteger
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """As `process_bind_param`."""
+        return _to_kept
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        """As `process_result_value`."""
+        return _to_found
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Milliseconds; ValueError for an instant without a zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a zone")
-        return round(value.timestamp() * 1000)
+        return _to_kept(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """An aware UTC datetime."""
-        if value is None:
-            return None
-        return datetime.fromtimestamp(value // 1000, UTC).replace(microsecond=value % 1000 * 1000)
+        return _to_found(value)
 
     def coerce_compared_value(self, op: Any, value: Any) -> Any:
         """Compare with instants, not with numbers."""
@@ -124,11 +142,13 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     # SQLite's own busy wait would hold the whole event loop; write() waits between tries instead.
-    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=0")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={ENTRY_BUSY_MS}")
+        cursor.execute(f"PRAGMA busy_timeout={ENTRY_BUSY_MS}")
+        cursor.close()
 
 
 def settle(connection: Connection) -> None:

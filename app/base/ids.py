@@ -9,6 +9,7 @@ from itertools import count
 from uuid import UUID
 
 from app.base import clock
+from app.base.instants import to_ms
 
 # Fixed for ever (docs/protocol.md): a run or a task that two phones start alone gets the same id on both.
 NAMESPACE = UUID("6f1f6a52-3b0e-5c43-9d0a-57a1d1160000")
@@ -20,11 +21,11 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 def uuid7() -> str:
     """A new time-ordered UUID (RFC 9562, version 7); ids made in one millisecond keep their order."""
-    stamp_ms = int(clock.now().timestamp() * 1000)
+    stamp_ms = to_ms(clock.now())
     # 26 bits of counter around the variant: it must not wrap while the clock stands still, as it does in tests.
     turn = next(_turn) & 0x3FFFFFF
-    head = (0x70 | (turn >> 22), turn >> 14 & 0xFF, 0x80 | (turn >> 8 & 0x3F), turn & 0xFF)
-    return _dashed(stamp_ms.to_bytes(6, "big") + bytes(head) + os.urandom(6))
+    stamp, middle = f"{stamp_ms:012x}", f"7{turn >> 14:03x}-{0x8000 | turn & 0x3FFF:04x}"
+    return f"{stamp[:8]}-{stamp[8:]}-{middle}-{os.urandom(6).hex()}"
 
 
 def named_id(name: str) -> str:

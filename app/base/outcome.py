@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """`st` is ok, superseded, conflict or rejected; `scope` where the effect shows; `by`/`at` who was first and when.
 
     `code` and `msg` say why it is not ok, in words for the author.

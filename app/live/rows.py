@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, select, text
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
+from app.base.among import among
 from app.base.bulk import mark_of
 from app.base.clock import now
+from app.base.instants import to_ms
 from app.base.json_text import sorted_text
 from app.base.unit_of_work import UnitOfWork
 from app.live import hints
-from app.live.models import Row
+from app.live.models import Row, Scope
 
-CHUNK = 400
 _UPSERT = (
     'INSERT INTO "row" (scope, id, seq, type, deleted, body, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)'
     " ON CONFLICT (scope, id) DO UPDATE SET seq = excluded.seq, type = excluded.type,"
     " deleted = excluded.deleted, body = excluded.body, changed_at = excluded.changed_at"
 )
-_STORED = select(Row.id, Row.deleted, Row.body).where(
-    Row.scope == bindparam("scope"), Row.id.in_(bindparam("ids", expanding=True))
-)
-_SEQS = text("SELECT id, seq, floor FROM scope WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
-_NEW_SCOPE = text("INSERT INTO scope (id, seq, floor) VALUES (:id, 0, 0) ON CONFLICT (id) DO NOTHING")
-_NEXT_SEQ = text("UPDATE scope SET seq = seq + :n WHERE id = :id RETURNING seq").columns(seq=Integer)
+_STORED = select(Row.id, Row.deleted, Row.body).where(Row.scope == bindparam("scope"), among(Row.id, "ids"))
+_SEQS = select(Scope.id, Scope.seq, Scope.floor).where(among(Scope.id, "ids"))
+_MOVE_SCOPE = "INSERT INTO scope (id, seq, floor) VALUES (?, ?, 0) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq"
 
 
 class _Change(NamedTuple):
@@ -74,12 +72,11 @@ class _RowCollector:
                 by_scope.setdefault(item.scope, {})[item.id] = item
         items[:] = [item for item in items if isinstance(item, hints.Delta)]
         connection = work.session.connection()
-        for scope in sorted(by_scope):
-            changes = by_scope[scope].values()
-            stored = _stored(connection, scope, [one.id for one in changes if not one.fresh])
-            changed = [one for one in changes if _differs(one, stored.get(one.id))]
-            if changed:
-                items.append(_write_scope(connection, scope, changed))
+        changed = {scope: _differing(connection, scope, by_scope[scope].values()) for scope in sorted(by_scope)}
+        changed = {scope: changes for scope, changes in changed.items() if changes}
+        # a large work lets others go on after each scope
+        for some in [[scope] for scope in changed] if work.is_large else [list(changed)]:
+            items.extend(_write(connection, {scope: changed[scope] for scope in some}))
             work.give_way()
 
     def publish(self, items: list[Any]) -> None:
@@ -89,13 +86,13 @@ class _RowCollector:
 ROWS = _RowCollector()
 
 
-def _stored(connection: Connection, scope: str, ids: list[str]) -> dict[str, tuple[bool, str]]:
-    found: dict[str, tuple[bool, str]] = {}
-    for start in range(0, len(ids), CHUNK):
-        values = {"scope": scope, "ids": ids[start : start + CHUNK]}
-        for row_id, deleted, body in connection.execute(_STORED, values).all():
-            found[row_id] = (deleted, body)
-    return found
+def _differing(connection: Connection, scope: str, changes: Iterable[_Change]) -> list[_Change]:
+    known = [one.id for one in changes if not one.fresh]
+    stored: dict[str, tuple[bool, str]] = {}
+    if known:
+        found = connection.execute(_STORED, {"scope": scope, "ids": known}).all()
+        stored = {row_id: (deleted, body) for row_id, deleted, body in found}
+    return [one for one in changes if _differs(one, stored.get(one.id))]
 
 
 def _differs(change: _Change, stored: tuple[bool, str] | None) -> bool:
@@ -105,31 +102,31 @@ def _differs(change: _Change, stored: tuple[bool, str] | None) -> bool:
     return not deleted if change.body is None else deleted or body != change.body
 
 
-def _write_scope(connection: Connection, scope: str, changes: list[_Change]) -> hints.Delta:
-    top = next_seqs(connection, scope, len(changes))
-    first = top - len(changes)
-    changed_at = int(now().timestamp() * 1000)
-    # By the driver: what SQLAlchemy does for each record takes longer than the database.
-    connection.exec_driver_sql(
-        _UPSERT.replace("?", mark_of(connection.dialect)),
-        [
-            (scope, row_id, seq, row_type, body is None, body or "{}", changed_at)
-            for seq, (_scope, row_id, row_type, body, _fresh) in enumerate(changes, start=first + 1)
-        ],
-    )
+def _write(connection: Connection, changed: Mapping[str, Sequence[_Change]]) -> list[hints.Delta]:
+    """By the driver: what SQLAlchemy does for each record takes longer than the database."""
+    if not changed:
+        return []
+    mark = mark_of(connection.dialect)
+    heads = scope_seqs(connection, changed)
+    firsts = {scope: heads.get(scope, (0, 0))[0] for scope in changed}
+    tops = [(scope, firsts[scope] + len(changes)) for scope, changes in changed.items()]
+    connection.exec_driver_sql(_MOVE_SCOPE.replace("?", mark), tops)
+    changed_at = to_ms(now())
+    records = [
+        (scope, row_id, seq, row_type, body is None, body or "{}", changed_at)
+        for scope, changes in changed.items()
+        for seq, (_scope, row_id, row_type, body, _fresh) in enumerate(changes, start=firsts[scope] + 1)
+    ]
+    connection.exec_driver_sql(_UPSERT.replace("?", mark), records)
+    return [_delta(scope, firsts[scope], changes) for scope, changes in changed.items()]
+
+
+def _delta(scope: str, first: int, changes: Sequence[_Change]) -> hints.Delta:
+    top = first + len(changes)
     if sum(len(change.body or "") for change in changes) > hints.MAX_INLINE_BYTES:
         return hints.Delta(scope, first, top, None)
     rows = [wire_row(c.id, c.type, first + i, c.body) for i, c in enumerate(changes, start=1)]
     return hints.Delta(scope, first, top, rows)
-
-
-def next_seqs(connection: Connection, scope: str, count: int) -> int:
-    """Move the scope's counter by `count` and return it; makes the scope when it is new."""
-    value = connection.execute(_NEXT_SEQ, {"id": scope, "n": count}).scalar()
-    if value is None:
-        connection.execute(_NEW_SCOPE, {"id": scope})
-        value = connection.execute(_NEXT_SEQ, {"id": scope, "n": count}).scalar_one()
-    return int(value)
 
 
 def wire_row(row_id: str, row_type: str, seq: int, body: str | None) -> str:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_, select, union_all
 
 from app.base import clock
+from app.base.among import among
+from app.base.asking import Asked
 from app.base.db import Instant, db
 from app.base.instants import to_wire
 from app.base.meta import meta
@@ -38,8 +40,8 @@ COMMAND_ROOM = "command"
 # These are asked at every request. Built once, and by the connection: building them and the session's own work would
 # cost more than the database does.
 ACCOUNT = (User.id, User.name, User.username, User.active, User.ended_at)
-_BY_ID = select(*ACCOUNT).where(User.id == bindparam("user"))
-_UNIT_NAME = select(Unit.name).where(Unit.id == bindparam("unit"))
+_BY_ID = Asked(select(*ACCOUNT).where(User.id == bindparam("user")))
+_UNIT_NAMES = select(Unit.id, Unit.name).where(among(Unit.id, "units"))
 
 
 def _rights(source: type[Membership | Duty], on_duty: bool) -> Select[*tuple[Any, ...]]:
@@ -62,12 +64,14 @@ def _rights(source: type[Membership | Duty], on_duty: bool) -> Select[*tuple[Any
 
 
 # Memberships and duties of a person that last, or were lost after an instant.
-_HELD = union_all(_rights(Membership, False), _rights(Duty, True)).order_by("on_duty", "since", "unit_order", "unit")
+_HELD = Asked(
+    union_all(_rights(Membership, False), _rights(Duty, True)).order_by("on_duty", "since", "unit_order", "unit")
+)
 
 
 def person_of(user_id: str) -> Person | None:
     """A person with what they hold now; None when unknown or when the account ended more than a day ago."""
-    found = db.session.connection().execute(_BY_ID, {"user": user_id}).first()
+    found = next(iter(_BY_ID({"user": user_id})), None)
     known = None if found is None else person_and_end(found)
     return None if known is None else known.person
 
@@ -80,13 +84,13 @@ class PersonAndEnd:
     until: datetime | None
 
 
-def person_and_end(account: Row[*tuple[Any, ...]]) -> PersonAndEnd | None:
+def person_and_end(account: Any) -> PersonAndEnd | None:
     """The person of an account (a record of the columns ACCOUNT); None when it ended more than a day ago."""
     late = timedelta(hours=current_app.extensions["settings"].late_rights_hours)
     now = clock.now()
     if not account.active and (account.ended_at is None or account.ended_at <= now - late):
         return None
-    held = db.session.connection().execute(_HELD, {"user": account.id, "lost_after": now - late}).all()
+    held = _HELD({"user": account.id, "lost_after": now - late})
     last = [right for right in held if right.until is None and account.active]
     lost = [None if account.active else account.ended_at, *(right.until for right in held)]
     ends = [instant + late for instant in lost if instant is not None]
@@ -209,7 +213,13 @@ def units(site: str | None = None) -> list[dict[str, Any]]:
 
 def unit_name(unit: str) -> str:
     """The name of a unit; its id when it is unknown."""
-    return db.session.connection().execute(_UNIT_NAME, {"unit": unit}).scalar() or unit
+    return unit_names([unit]).get(unit, unit)
+
+
+def unit_names(units: Iterable[str]) -> dict[str, str]:
+    """The names of those of these units that are known."""
+    found = db.session.connection().execute(_UNIT_NAMES, {"units": list(units)})
+    return {row.id: row.name for row in found}
 
 
 def role_title(role: str) -> str:

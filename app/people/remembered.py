@@ -7,21 +7,24 @@ a change by whatever process is noticed by the very next request. What time alon
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from app.base import clock
-from app.base.db import Instant, db
+from app.base.asking import Asked
+from app.base.db import Instant
 from app.base.lru import Lru
 from app.base.unit_of_work import is_writing
 from app.people.models import HOUSE, PushToken, Rights, SignIn, User
 from app.people.person import Person
 from app.people.queries import ACCOUNT, person_and_end
 
-REMEMBERED_AT_MOST = 20_000
+# A sign-in, a token and the person each take a place.
+REMEMBERED_AT_MOST = 30_000
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 Stamps = frozenset[tuple[str, str]]
 
@@ -42,25 +45,21 @@ class Known:
 
 Memory = Lru[str, Known]
 
-_STAMPS = select(Rights.whose, Rights.stamp).where(Rights.whose.in_((HOUSE, bindparam("user"))))
+_STAMPS = Asked(select(Rights.whose, Rights.stamp).where(Rights.whose.in_((HOUSE, bindparam("user")))))
 _STAMP_OF_HOUSE = select(Rights.stamp).where(Rights.whose == HOUSE).scalar_subquery().label("house")
-_NOW = bindparam("now", type_=Instant())
 
 
-def _account_of(source: type[SignIn | PushToken]) -> Select[*tuple[Any, ...]]:
+def _account_of(source: type[SignIn | PushToken], *conditions: Any) -> Asked:
     own = select(Rights.stamp).where(Rights.whose == source.user).scalar_subquery().label("own")
     ends = (source.expires_at.label("expires_at"), source.device.label("device"))
-    return select(*ACCOUNT, *ends, own, _STAMP_OF_HOUSE).join(source, source.user == User.id)
+    lasts = (*conditions, source.expires_at > bindparam("now", type_=Instant()))
+    return Asked(select(*ACCOUNT, *ends, own, _STAMP_OF_HOUSE).join(source, source.user == User.id).where(*lasts))
 
 
 # Account and stamps by one statement, and before what the person holds: a change that comes between leaves old stamps
 # on what is newer, which only means that it is read again.
-_BY_SIGN_IN = _account_of(SignIn).where(
-    SignIn.id == bindparam("key"), SignIn.ended_at.is_(None), SignIn.expires_at > _NOW, User.active
-)
-_BY_TOKEN = _account_of(PushToken).where(
-    PushToken.token_hash == bindparam("key"), PushToken.revoked_at.is_(None), PushToken.expires_at > _NOW
-)
+_BY_SIGN_IN = _account_of(SignIn, SignIn.id == bindparam("key"), SignIn.ended_at.is_(None), User.active)
+_BY_TOKEN = _account_of(PushToken, PushToken.token_hash == bindparam("key"), PushToken.revoked_at.is_(None))
 
 
 def init_app(app: Flask) -> None:
@@ -88,40 +87,56 @@ def known_sign_in(person: Person) -> Known | None:
     return known if known is not None and known.person is person else None
 
 
-def _known(key: str, query: Select[*tuple[Any, ...]], *, session_id: str | None = None) -> Known | None:
+def _known(key: str, query: Asked, *, session_id: str | None = None) -> Known | None:
     memory: Memory | None = current_app.extensions["remembered"]
     if memory is None or is_writing():  # what is read in a unit of work may be undone yet
-        return _read(key, query, session_id)
+        return _read(key, query, session_id, None)
     known = memory.get(key)
     if known is not None and known.lasts() and known.stamps == _stamps_now(known.person.id):
         return known
-    known = _read(key, query, session_id)
+    before, known = known, _read(key, query, session_id, memory)
     if known is None:
         memory.drop(key)
+        if before is not None:
+            memory.drop(before.person.id)
     else:
         memory.put(key, known)
     return known
 
 
 def _stamps_now(user: str) -> Stamps:
-    found = db.session.connection().execute(_STAMPS, {"user": user})
-    return frozenset((whose, stamp) for whose, stamp in found)
+    return frozenset((whose, stamp) for whose, stamp in _STAMPS({"user": user}))
 
 
-def _read(key: str, query: Select[*tuple[Any, ...]], session_id: str | None) -> Known | None:
+def _read(key: str, query: Asked, session_id: str | None, memory: Memory | None) -> Known | None:
     now = clock.now()
-    found = db.session.connection().execute(query, {"key": key, "now": now}).first()
-    held = None if found is None else person_and_end(found)
+    found = next(iter(query({"key": key, "now": now})), None)
+    held = None if found is None else _held(found, memory, now)
     if found is None or held is None:
         return None
     return Known(
         person=replace(held.person, session_id=session_id, device=found.device),
-        stamps=_stamps_of(found),
-        since=now,
-        until=found.expires_at if held.until is None else min(found.expires_at, held.until),
+        stamps=held.stamps,
+        since=held.since,
+        until=min(found.expires_at, held.until),
     )
 
 
-def _stamps_of(found: Row[*tuple[Any, ...]]) -> Stamps:
+def _held(account: Any, memory: Memory | None, now: datetime) -> Known | None:
+    """What the person of an account holds, as another sign-in or token of theirs has found it under these stamps."""
+    stamps = _stamps_of(account)
+    known = None if memory is None else memory.get(account.id)
+    if known is not None and known.lasts() and known.stamps == stamps:
+        return known
+    held = person_and_end(account)
+    if held is None:
+        return None
+    known = Known(person=held.person, stamps=stamps, since=now, until=held.until or NEVER)
+    if memory is not None:
+        memory.put(account.id, known)
+    return known
+
+
+def _stamps_of(found: Any) -> Stamps:
     both = ((HOUSE, found.house), (found.id, found.own))
     return frozenset((whose, stamp) for whose, stamp in both if stamp is not None)

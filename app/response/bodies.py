@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from app.base.attestation import Attestation
@@ -34,22 +35,24 @@ def clock_values(incident: Mapping[str, Any]) -> dict[str, datetime | None]:
     return {name: incident.get(name.lower()) if begun or name == "planned" else None for name in CLOCKS}
 
 
+_OF_TASK = (
+    "incident", "unit", "role", "phase", "title", "safety", "two_person", "capture", "state", "by", "by_name",
+    "kind", "code", "hint", "captured", "note", "reason", "signs", "repeat_min", "occurrence", "anchor", "plan",
+    "confirm_roles", "role_only",
+)  # fmt: skip
+_values_of_task = itemgetter(*_OF_TASK)
+
+
 def task_body(task: Mapping[str, Any]) -> dict[str, Any]:
     """The `task` row."""
-    plain = (
-        "incident", "unit", "role", "phase", "title", "safety", "two_person", "capture", "state", "by", "by_name",
-        "kind", "code", "hint", "captured", "note", "reason", "signs", "repeat_min", "occurrence", "anchor", "plan",
-        "confirm_roles", "role_only",
-    )  # fmt: skip
-    return {
-        **{name: task[name] for name in plain},
-        "due_at": to_wire(task["due_at"]),
-        "at": to_wire(task["at"]),
-        "order": task["position"],
-        **(task["rules"] or {}),
-        **({"due_min": task["due_min"]} if may_be_held(task["rules"]) else {}),
-        **{name: task[name] for name in ("local", "held", "handed") if task[name]},
-    }
+    body = dict(zip(_OF_TASK, _values_of_task(task), strict=True))
+    body |= {"due_at": to_wire(task["due_at"]), "at": to_wire(task["at"]), "order": task["position"]}
+    rules = task["rules"]
+    if rules:
+        body |= rules
+    if may_be_held(rules):
+        body["due_min"] = task["due_min"]
+    return body | {name: task[name] for name in ("local", "held", "handed") if task[name]}
 
 
 def sign_body(what: str, st: str, attestation: Attestation, *, out_of_order: bool = False) -> dict[str, Any]:

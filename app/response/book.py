@@ -6,11 +6,12 @@ Whoever reads or changes tasks by SQL in the same unit of work calls `settle` be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
+from app.base.among import among
 from app.base.bulk import update_all
 from app.base.db import db
 from app.base.reading import Record, all_records
@@ -19,8 +20,8 @@ from app.response.models import Task, TaskAlias
 from app.response.queries import is_on_phones, task_of
 
 CHANGING = ("state", "by", "by_name", "at", "captured", "note", "reason", "signs")
-_ALIASES = select(TaskAlias.id).where(TaskAlias.id.in_(bindparam("ids", expanding=True)))
-_TASKS = select(Task.__table__).where(Task.id.in_(bindparam("ids", expanding=True)))
+_ALIASES = select(TaskAlias.id).where(among(TaskAlias.id, "ids"))
+_TASKS = select(Task.__table__).where(among(Task.id, "ids"))
 
 
 class TaskBook:
@@ -61,10 +62,14 @@ class TaskBook:
             known[incident] = is_on_phones(incident)
         return bool(known[incident])
 
-    def change(self, work: UnitOfWork, task: Mapping[str, Any]) -> None:
-        """The task is like this from now on."""
-        work.memory.setdefault(self, {})[task["id"]] = dict(task)
-        work.collect(self, dict(task))
+    def units(self, work: UnitOfWork) -> set[str]:
+        """Whose cards the tasks are on that were read so far."""
+        return {task["unit"] for task in work.memory.get(self, {}).values()}
+
+    def change(self, work: UnitOfWork, task: Record) -> None:
+        """The task is like this from now on; nobody changes the record itself any more."""
+        work.memory.setdefault(self, {})[task["id"]] = task
+        work.collect(self, task)
 
     def settle(self, work: UnitOfWork) -> None:
         """Write what is changed and forget what was read: somebody is about to work on the tables themselves."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 CLOSED_STATES = ("done", "skipped")
 INCIDENT_STEPS = {
@@ -22,8 +21,7 @@ ADOPTED = "adopted"
 CLOCK_OF_STATE = {"declared": "td", "restored": "tr", "all_clear": "ta", "closed": "ts", "cancelled": "ts"}
 
 
-@dataclass(frozen=True)
-class TaskState:
+class TaskState(NamedTuple):
     """What a decision about a task depends on. `signers`: who signed since it was last reopened, in order."""
 
     state: str
@@ -34,8 +32,7 @@ class TaskState:
     signers: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """`st` is the op's result; `state` the task's new state; `code` and `sentence` say why it was refused."""
 
     st: str

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 
+from app.base.among import among
 from app.base.db import Instant, db
 from app.base.reading import Record, all_records, one_record
 from app.response.lifecycle import ADOPTED, LOCAL, RUNNING_STATES
@@ -198,14 +199,14 @@ def open_task_counts(incident: str, unit: str, role: str) -> tuple[int, int]:
 
 
 def _count(condition: Any) -> Any:
-    return func.sum(cast(case((condition, 1), else_=0), Integer))
+    return func.count().filter(condition)
 
 
 def _progress() -> Select[Any]:
     is_open = and_(Task.state.in_(("open", "half", "blocked")), Task.held.is_(None))
     asked_for = or_(Task.held.is_(None), Task.state != "open")
     overdue = and_(is_open, Task.due_at < bindparam("now", type_=Instant()))
-    begun = Task.phase.in_(bindparam("begun", expanding=True))
+    begun = among(Task.phase, "begun")
     return (
         select(
             Task.unit,
@@ -229,7 +230,7 @@ def _progress() -> Select[Any]:
 
 
 _PROGRESS = _progress()
-_PROGRESS_OF_UNITS = _PROGRESS.where(Task.unit.in_(bindparam("units", expanding=True)))
+_PROGRESS_OF_UNITS = _PROGRESS.where(among(Task.unit, "units"))
 
 
 def progress_counts(

@@ -111,12 +111,14 @@ def _apply_all(
     aftermath: Aftermath,
     op_by_op: bool,
 ) -> None:
+    doubtful = timedelta(seconds=current_app.extensions["settings"].skew_doubtful_seconds)
     for op in push.request.ops:
         if op.id in known or op.id in fresh:
             continue
-        if not _task_of(op):
+        kind = KINDS.get((op.kind, op.v))
+        if kind is None or kind.task is None:
             settle_tasks(work)  # this kind may look at the tables that the entries before it have changed
-        attestation = _attest(op, push)
+        attestation = _attest(op, push, doubtful)
         outcome = apply_op(push.actor, attestation, op, aftermath=aftermath, at_once=op_by_op)
         fresh[op.id] = Applied(push, op, attestation, outcome)
 
@@ -128,8 +130,7 @@ def _task_of(op: Op) -> tuple[str, ...]:
     return (task.lower(),) if isinstance(task, str) and is_uuid(task) else ()
 
 
-def _attest(op: Op, push: Push) -> Attestation:
-    doubtful = timedelta(seconds=current_app.extensions["settings"].skew_doubtful_seconds)
+def _attest(op: Op, push: Push, doubtful: timedelta) -> Attestation:
     attestation = attestation_of(
         op,
         sent_at=push.request.sent_at,

@@ -50,12 +50,14 @@ class Op(BaseModel):
         return value
 
 
-def _is_finite(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(_is_finite(one) for one in value.values())
-    if isinstance(value, list):
-        return all(_is_finite(one) for one in value)
-    return not isinstance(value, float) or isfinite(value)
+def _is_finite(value: dict[str, Any] | list[Any]) -> bool:
+    for one in value.values() if isinstance(value, dict) else value:
+        if isinstance(one, float):
+            if not isfinite(one):
+                return False
+        elif isinstance(one, (dict, list)) and not _is_finite(one):
+            return False
+    return True
 
 
 class Queue(BaseModel):

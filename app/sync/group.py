@@ -12,11 +12,14 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from app.base import clock
 from app.base.beside import let_others_go_on
 
 GATHER_SECONDS = 0.001
-# One transaction holds the event loop; this many entries keep it well under the 50 ms that nobody should wait for.
-ENTRIES_AT_MOST = 100
+# One transaction holds the event loop: so much work keeps it well under the 50 ms that nobody should wait for.
+WORK_AT_MOST_SECONDS = 0.025
+FIRST_GUESS_SECONDS = 0.000_25  # of work an entry; what it takes on this machine is found out
+ENTRIES = (20, 400)  # no fewer and no more, whatever was found out
 
 
 class Waiting(Protocol):
@@ -37,6 +40,13 @@ class Group:
     def __init__(self) -> None:
         self._waiting: deque[Waiting] = deque()
         self._turn = threading.Lock()
+        self._entry_seconds = FIRST_GUESS_SECONDS
+
+    @property
+    def entries_at_most(self) -> int:
+        """How many entries one transaction takes now; a single request is always taken whole."""
+        fewest, most = ENTRIES
+        return max(fewest, min(most, int(WORK_AT_MOST_SECONDS / self._entry_seconds)))
 
     def submit(self, one: One, commit_all: Callable[[list[One]], None]) -> None:
         """Have a request committed, with others or alone. `commit_all` marks each as done and raises nothing."""
@@ -45,15 +55,24 @@ class Group:
             if one.is_done:
                 return
             time.sleep(GATHER_SECONDS)
-            commit_all(self._take())
+            self._commit(commit_all)
             while not one.is_done:
                 let_others_go_on()
-                commit_all(self._take())
+                self._commit(commit_all)
+
+    def _commit(self, commit_all: Callable[[list[One]], None]) -> None:
+        taken: list[One] = self._take()
+        began = clock.work_ticks()
+        commit_all(taken)
+        entries = sum(each.size for each in taken)
+        if entries >= ENTRIES[0]:  # of fewer, what lies around them says more than they do
+            # an eighth of what was found now: one odd group says little
+            self._entry_seconds += ((clock.work_ticks() - began) / entries - self._entry_seconds) / 8
 
     def _take(self) -> list[One]:
         taken: list[One] = []
-        entries = 0
-        while self._waiting and (not taken or entries + self._waiting[0].size <= ENTRIES_AT_MOST):
+        entries, most = 0, self.entries_at_most
+        while self._waiting and (not taken or entries + self._waiting[0].size <= most):
             entries += self._waiting[0].size
             taken.append(self._waiting.popleft())  # type: ignore[arg-type]
         return taken

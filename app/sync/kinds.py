@@ -57,14 +57,14 @@ class Kind:
 
 def _plain(command: Callable[..., Outcome]) -> Apply:
     def apply(actor: Person, attestation: Attestation, arguments: BaseModel) -> Outcome:
-        return command(actor, attestation, **dict(arguments))
+        return command(actor, attestation, **vars(arguments))
 
     return apply
 
 
 def _complete(actor: Person, attestation: Attestation, arguments: paper_args.CompleteArgs) -> Outcome:
     paper = arguments.paper.as_entry() if arguments.paper else None
-    return complete_task(actor, attestation, **{**dict(arguments), "paper": paper})
+    return complete_task(actor, attestation, **{**vars(arguments), "paper": paper})
 
 
 def _send(actor: Person, attestation: Attestation, arguments: broadcast_args.SendArgs) -> Outcome:
@@ -79,14 +79,14 @@ def _receive(actor: Person, attestation: Attestation, arguments: args.ReceiveArg
     with write() as work:
         if arguments.path == "push":
             note_push_of(work, actor.id, attestation, ref=arguments.broadcast)
-        return receive_broadcast(actor, attestation, **dict(arguments))
+        return receive_broadcast(actor, attestation, **vars(arguments))
 
 
 def _declare(actor: Person, attestation: Attestation, arguments: args.DeclareArgs) -> Outcome:
     times = ("planned_start_at", "planned_end_at")
     if arguments.planned_start_at is not None:
-        return plan_incident(actor, attestation, **dict(arguments))
-    return declare_incident(actor, attestation, **{k: v for k, v in dict(arguments).items() if k not in times})
+        return plan_incident(actor, attestation, **vars(arguments))
+    return declare_incident(actor, attestation, **{k: v for k, v in vars(arguments).items() if k not in times})
 
 
 def _offer(actor: Person, attestation: Attestation, arguments: args.OfferArgs) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.base.attestation import Attestation
 from app.base.outcome import Outcome
@@ -38,8 +38,7 @@ class Push:
         return self.answers is not None or self.error is not None
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(NamedTuple):
     """An op that was heard for the first time in this transaction."""
 
     push: Push

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
+from app.base.among import among
 from app.base.bulk import insert_all
 from app.base.instants import to_wire
 from app.base.outcome import Outcome
@@ -18,7 +19,7 @@ from app.sync.envelope import Op
 from app.sync.models import OpResult
 from app.sync.pushes import Applied, Push
 
-_KNOWN = select(OpResult.id, OpResult.actor, OpResult.result).where(OpResult.id.in_(bindparam("ids", expanding=True)))
+_KNOWN = select(OpResult.id, OpResult.actor, OpResult.result).where(among(OpResult.id, "ids"))
 
 
 def known_results(work: UnitOfWork, ids: list[str]) -> dict[str, tuple[str, dict[str, Any]]]:

@@ -18,7 +18,7 @@ from app.response.commands import tasks
 from app.response.models import Task, TaskAttestation
 from app.sync.commands import commit_pushes
 from app.sync.envelope import PushRequest
-from app.sync.group import ENTRIES_AT_MOST, Group
+from app.sync.group import Group
 from app.sync.kinds import KINDS
 from app.sync.models import OpResult
 from app.sync.pushes import Push
@@ -164,25 +164,55 @@ def test_entries_of_other_kinds_see_the_ticks_before_them_and_ticks_see_theirs(
     assert snapshot.one("task", id=shown["id"]) == shown
 
 
-def test_a_group_takes_what_fits_and_always_one() -> None:
-    class One:
-        def __init__(self, size: int) -> None:
-            self.size = size
-            self.is_done = False
+class Entries:
+    """A request with so many entries."""
 
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.is_done = False
+
+
+def _sizes_taken(
+    group: Group, sizes: list[int], *, entry_seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> list[list[int]]:
+    """Which requests went together on a machine that works so long at an entry."""
     taken: list[list[int]] = []
+    worked = [0.0]
 
-    def commit_all(ones: list[One]) -> None:
+    def commit_all(ones: list[Entries]) -> None:
         taken.append([one.size for one in ones])
+        worked[0] += sum(one.size for one in ones) * entry_seconds
         for one in ones:
             one.is_done = True
 
-    group = Group()
-    waiting = [One(size) for size in (ENTRIES_AT_MOST + 1, 50, 50, 50, 1)]
+    monkeypatch.setattr(base_clock, "work_ticks", lambda: worked[0])
+    waiting = [Entries(size) for size in sizes]
     group._waiting.extend(waiting[:-1])
     group.submit(waiting[-1], commit_all)
+    return taken
 
-    assert taken == [[ENTRIES_AT_MOST + 1], [50, 50], [50, 1]]
+
+def test_a_group_takes_what_fits_and_always_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = _sizes_taken(Group(), [101, 50, 50, 50, 1], entry_seconds=0.000_25, monkeypatch=monkeypatch)
+
+    assert taken == [[101], [50, 50], [50, 1]]
+
+
+def test_groups_are_as_large_as_the_machine_is_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    largest = []
+    for entry_seconds in (0.000_1, 0.001, 1.0, 0.000_000_1):
+        taken = _sizes_taken(Group(), [20] * 400, entry_seconds=entry_seconds, monkeypatch=monkeypatch)
+        largest.append(sum(taken[-2]))
+
+    assert largest == [240, 20, 20, 400]
+
+
+def test_a_few_entries_alone_say_nothing_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    group = Group()
+    for _ in range(50):
+        _sizes_taken(group, [1], entry_seconds=0.01, monkeypatch=monkeypatch)
+
+    assert group.entries_at_most == 100
 
 
 @pytest.mark.parametrize("group_commit", [True, False], ids=["together", "alone"])

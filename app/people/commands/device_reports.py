@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
+from app.base.among import among
 from app.base.bulk import insert_all, update_all
 from app.base.reading import Record, all_records
 from app.base.unit_of_work import UnitOfWork
@@ -31,10 +32,8 @@ ROW_AGES_BY = timedelta(minutes=15)
 EMPTIED_TOLD_EVERY = timedelta(hours=1)  # a faulty phone must not fill the timeline
 
 _KEPT = ("id", "label", "last_seen_at", "last_n", "queue_len", "oldest_at", "app_version")
-_DEVICES = select(*(Device.__table__.c[name] for name in _KEPT)).where(
-    Device.id.in_(bindparam("devices", expanding=True))
-)
-_AUTHORS = select(DeviceAuthor.__table__).where(DeviceAuthor.device.in_(bindparam("devices", expanding=True)))
+_DEVICES = select(*(Device.__table__.c[name] for name in _KEPT)).where(among(Device.id, "devices"))
+_AUTHORS = select(DeviceAuthor.__table__).where(among(DeviceAuthor.device, "devices"))
 
 
 @dataclass(frozen=True, kw_only=True)

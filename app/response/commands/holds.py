@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select, update
 
+from app.base.among import among
 from app.base.reading import Record, all_records
 from app.base.recount import Recount
 from app.base.unit_of_work import UnitOfWork
@@ -27,8 +28,8 @@ Card = tuple[str, str]
 
 _WITH_RULES = (
     select(Task.__table__)
-    .where(Task.incident == bindparam("incident"), Task.unit.in_(bindparam("units", expanding=True)))
-    .where(Task.role.in_(bindparam("roles", expanding=True)))
+    .where(Task.incident == bindparam("incident"), among(Task.unit, "units"))
+    .where(among(Task.role, "roles"))
     .where(Task.rules.is_not(None), Task.state == "open")
     .order_by(Task.unit, Task.role, Task.position, Task.id)
 )

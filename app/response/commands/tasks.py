@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +17,7 @@ from app.base.outcome import Outcome
 from app.base.unit_of_work import UnitOfWork, write
 from app.live.scopes import unit_scope
 from app.live.timeline import tell
-from app.people.queries import site_card, unit_name
+from app.people.queries import site_card, unit_names
 from app.response.authority import Actor, roles_in, roles_lately_in
 from app.response.bodies import sign_body
 from app.response.book import BOOK
@@ -63,7 +62,7 @@ def complete_task(
     """
     _check_captured(captured)
     if paper is not None:
-        attestation = replace(attestation, occurred_at=paper.done_at(attestation.occurred_at))
+        attestation = attestation._replace(occurred_at=paper.done_at(attestation.occurred_at))
     return _act("complete", actor, attestation, task, said=note, captured=captured, paper=paper)
 
 
@@ -127,13 +126,13 @@ def _act(
         _attest(work, what, decision, attestation, task_id, said, captured or {})
         if decision.st == "rejected":
             return Outcome(st="rejected", scope=unit_scope(task["unit"]), code=decision.code, msg=decision.sentence)
-        changed = _changed(what, decision, attestation, task, said, captured, paper)
-        BOOK.change(work, {**task, **changed})
+        after = {**task, **_changed(what, decision, attestation, task, said, captured, paper)}
+        BOOK.change(work, after)
         if BOOK.is_on_phones(work, task["incident"]):
             # every entry leaves a sign, so the row surely differs
-            put_task(work, {**task, **changed}, fresh=True)
+            put_task(work, after, fresh=True)
         _tell(work, what, decision, attestation, task, said, paper)
-        _follow(work, what, decision, attestation, {**task, **changed}, said)
+        _follow(work, what, decision, attestation, after, said)
         return _outcome(decision, task)
 
 
@@ -277,10 +276,10 @@ def _local_time(work: UnitOfWork, instant: datetime) -> str:
 
 
 def _name_of(work: UnitOfWork, unit: str) -> str:
-    names = work.memory.setdefault("unit_name", {})
+    names: dict[str, str] = work.memory.setdefault("unit_name", {})
     if unit not in names:
-        names[unit] = unit_name(unit)
-    return str(names[unit])
+        names |= unit_names({unit, *BOOK.units(work)})
+    return names.get(unit, unit)
 
 
 def _follow(
