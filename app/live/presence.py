@@ -46,9 +46,10 @@ def disconnected(sid: str) -> None:
 
 def heard(user: str, device: str | None = None) -> None:
     """A person's device asked or sent something just now."""
-    _last[user] = clock.now()
+    now = clock.now()
+    _last[user] = now
     if device:
-        _last_of_device[device] = clock.now()
+        _last_of_device[device] = now
 
 
 def devices_heard() -> dict[str, datetime]:

@@ -17,5 +17,7 @@ def register(app: Flask) -> None:
     app.extensions["door"] = None
     if app.extensions["settings"].remembers_sign_ins:
         with app.app_context():
-            app.extensions["door"] = Door(app.wsgi_app, db.engine)
+            app.extensions["door"] = Door(
+                app.wsgi_app, db.engine, page_rows=lambda: app.extensions["settings"].snapshot_page_rows
+            )
         app.wsgi_app = app.extensions["door"]  # type: ignore[method-assign]

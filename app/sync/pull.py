@@ -1,24 +1,24 @@
-"""What a pull answers: deltas, snapshots, scopes to drop. The parts are JSON text already and are only joined."""
+"""What a pull answers: deltas, snapshots, scopes to drop."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import current_app
 
 from app.base import clock
 from app.base.errors import AppError
-from app.base.instants import to_wire
 from app.live.queries import delta_rows, scope_heads, snapshot_page
 from app.live.scopes import command_scope, site_command_scope
 from app.people.person import Person
 from app.people.queries import scopes_of
 from app.response.commands.retire import CLOSED_STAYS
 from app.response.queries import incidents_in_sight
+from app.sync.answers import deltas, envelope, needs_snapshot, snapshot
 
 # As _snapshot writes it: the cursor that the finished snapshot will have, its scope, the last row of the page before.
 PAGE = re.compile(r"(?P<seq>[0-9]{1,18})\|(?P<scope>[^|\0]+)\|(?P<after>[^\0]+)")
@@ -55,36 +55,20 @@ def pull_answer(
     cursors = {} if their_epoch != epoch else cursors
     limit = current_app.extensions["settings"].snapshot_page_rows
     if page is not None and their_epoch == epoch:
-        return _envelope(epoch, granted, snaps=[_next_page(page, granted, limit)])
+        return envelope(epoch, granted, now=clock.now(), snaps=[_next_page(page, granted, limit)])
     heads = scope_heads(granted)
-    deltas: list[str] = []
-    snaps: list[str] = []
-    more = False
-    for scope in granted:
-        seq, floor = heads[scope]
-        cursor = cursors.get(scope)
-        if cursor is None or cursor < floor or cursor > seq:
-            snaps.append(_snapshot(scope, seq, "", limit))
-        elif cursor < seq:
-            text, cut = _delta(scope, cursor, seq, limit)
-            deltas.append(text)
-            more = more or cut
-    if not (deltas or snaps or drop or is_other_history):
+    moved = deltas(granted, cursors, heads, partial(delta_rows, limit=limit))
+    new = [scope for scope in granted if needs_snapshot(cursors.get(scope), heads[scope])]
+    snaps = [_snapshot(scope, heads[scope][0], "", limit) for scope in new]
+    if not (moved.texts or snaps or drop or is_other_history):
         return None
-    return _envelope(epoch, granted, deltas=deltas, snaps=snaps, drop=drop, more=more)
-
-
-def _delta(scope: str, cursor: int, seq: int, limit: int) -> tuple[str, bool]:
-    rows, reached = delta_rows(scope, after=cursor, limit=limit)
-    to = seq if reached is None else reached
-    body = f'{json.dumps(scope)}:{{"from":{cursor},"to":{to},"rows":[{",".join(rows)}]}}'
-    return body, reached is not None
+    return envelope(epoch, granted, now=clock.now(), deltas=moved, snaps=snaps, drop=drop)
 
 
 def _snapshot(scope: str, seq: int, after_id: str, limit: int) -> str:
     page = snapshot_page(scope, after_id=after_id, limit=limit)
     following = None if page.next_id is None else f"{seq}|{scope}|{page.next_id}"
-    return f'{json.dumps(scope)}:{{"to":{seq},"rows":[{",".join(page.rows)}],"next":{json.dumps(following)}}}'
+    return snapshot(scope, seq, page.rows, following)
 
 
 def _next_page(page: str, granted: Sequence[str], limit: int) -> str:
@@ -92,19 +76,3 @@ def _next_page(page: str, granted: Sequence[str], limit: int) -> str:
     if found is None or found["scope"] not in granted:
         raise AppError("malformed", "This page is not known. Pull again without it.")
     return _snapshot(found["scope"], int(found["seq"]), found["after"], limit)
-
-
-def _envelope(
-    epoch: str,
-    granted: Sequence[str],
-    *,
-    deltas: Sequence[str] = (),
-    snaps: Sequence[str] = (),
-    drop: Sequence[str] = (),
-    more: bool = False,
-) -> str:
-    return (
-        f'{{"epoch":{json.dumps(epoch)},"now":{json.dumps(to_wire(clock.now()))},"scopes":{json.dumps(list(granted))},'
-        f'"delta":{{{",".join(deltas)}}},"snap":{{{",".join(snaps)}}},"drop":{json.dumps(list(drop))},'
-        f'"more":{json.dumps(more)}}}'
-    )

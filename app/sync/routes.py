@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-import brotli
 from flask import Blueprint, Response, current_app, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.base import clock
-from app.base.beside import beside_the_loop
 from app.base.errors import AppError
 from app.base.instants import to_wire
 from app.base.meta import epoch
@@ -23,6 +18,7 @@ from app.people.guard import action, current_person, json_endpoint, nothing
 from app.sync.commands import push_ops
 from app.sync.door import introduce
 from app.sync.envelope import LONGEST_AGE_MS, PullRequest, PushRequest, Uuid, oldest_at
+from app.sync.packing import packed
 from app.sync.pull import granted_to, pull_answer
 from app.sync.queries import signed_status
 from app.sync.relay import ENVELOPES_AT_MOST, Carried, take_in
@@ -35,14 +31,6 @@ PROTO = {"cur": 1, "min": 1}
 LARGEST_PUSH_BYTES = 65_536
 LARGEST_RELAY_BYTES = 196_608
 UNSEALED_AT_MOST = 100
-COMPRESS_FROM_BYTES = 1_400
-# From here on compressing takes milliseconds and is worth a thread, so that others are answered meanwhile.
-COMPRESS_BESIDE_FROM_BYTES = 524_288
-# The better one first. Brotli at this quality is smaller than gzip in half its time; browsers ask for it over https.
-PACKERS: dict[str, Callable[[bytes], bytes]] = {
-    "br": partial(brotli.compress, quality=2),
-    "gzip": partial(gzip.compress, compresslevel=4),
-}
 
 
 @bp.post("/push")
@@ -134,15 +122,10 @@ def status() -> Response:
 
 
 def _json_text(text: str) -> Response:
-    data = text.encode()
+    data, encoding = packed(text.encode(), request.headers.get("Accept-Encoding", ""))
     answer = Response(
         data, mimetype="application/json", headers={"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
     )
-    if len(data) >= COMPRESS_FROM_BYTES:
-        encoding = request.accept_encodings.best_match(tuple(PACKERS))
-        if encoding is not None:
-            beside = len(data) >= COMPRESS_BESIDE_FROM_BYTES
-            pack = PACKERS[encoding]
-            answer.set_data(beside_the_loop(pack, data) if beside else pack(data))
-            answer.headers["Content-Encoding"] = encoding
+    if encoding is not None:
+        answer.headers["Content-Encoding"] = encoding
     return answer

@@ -77,7 +77,6 @@ def begin_another_epoch(_hospital: Hospital) -> None:
 
 
 CHANGES: dict[str, tuple[Change, int]] = {
-    "news": (put_news, 200),
     "sign-in ended": (end_sign_ins, 401),
     "sign-in deleted": (forget_sign_ins, 401),
     "sign-in shortened": (shorten_sign_ins, 401),
@@ -109,7 +108,7 @@ def test_the_very_next_pull_sees_a_change(hospital: Hospital, nia: PhonePort, in
     assert inside == [PULL]
 
 
-@pytest.mark.parametrize("change", ["news", "sign-in ended", "membership", "duty", "epoch"])
+@pytest.mark.parametrize("change", ["sign-in ended", "membership", "duty", "epoch"])
 def test_the_very_next_pull_sees_what_another_process_has_changed(
     hospital: Hospital, nia: PhonePort, inside: list[str], change: str
 ) -> None:
@@ -117,6 +116,29 @@ def test_the_very_next_pull_sees_what_another_process_has_changed(
     with elsewhere(hospital):
         act(hospital)
     meta.forget()  # the framework may go on with an epoch for some seconds, as it always has
+
+    assert ask(nia).status_code == status
+    assert inside == [PULL]
+
+
+def test_the_very_next_pull_brings_what_another_process_has_written(
+    hospital: Hospital, nia: PhonePort, inside: list[str]
+) -> None:
+    with elsewhere(hospital):
+        put_news()
+
+    assert [row["id"] for row in ask(nia).get_json()["delta"]["unit:icu"]["rows"]] == ["n-1"]
+    assert inside == []
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_news_are_nobodys_whose_rights_have_changed(
+    hospital: Hospital, nia: PhonePort, inside: list[str], change: str
+) -> None:
+    put_news()
+    act, status = CHANGES[change]
+    act(hospital)
+    meta.forget()
 
     assert ask(nia).status_code == status
     assert inside == [PULL]

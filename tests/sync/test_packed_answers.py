@@ -11,7 +11,7 @@ import brotli
 import pytest
 from werkzeug.test import TestResponse
 
-from app.sync import routes
+from app.sync import packing
 from tests.cast import Hospital
 from tests.phone import PhonePort
 
@@ -41,11 +41,11 @@ def pull(nia: PhonePort, accepted: str, cursors: dict[str, int] | None = None) -
         ("", None),
     ],
 )
-@pytest.mark.parametrize("beside_from", [routes.COMPRESS_BESIDE_FROM_BYTES, routes.COMPRESS_FROM_BYTES])
+@pytest.mark.parametrize("beside_from", [packing.COMPRESS_BESIDE_FROM_BYTES, packing.COMPRESS_FROM_BYTES])
 def test_a_large_answer_is_packed_as_the_phone_likes_best(
     nia: PhonePort, monkeypatch: pytest.MonkeyPatch, accepted: str, packed: str | None, beside_from: int
 ) -> None:
-    monkeypatch.setattr(routes, "COMPRESS_BESIDE_FROM_BYTES", beside_from)
+    monkeypatch.setattr(packing, "COMPRESS_BESIDE_FROM_BYTES", beside_from)
 
     answer = pull(nia, accepted)
 
