@@ -71,7 +71,7 @@ def forget_answers(app: Flask, at_first: dict[str, Any]) -> None:
     app.extensions.clear()
     app.extensions.update(at_first)
     app.extensions["public_kept"] = Kept()
-    for memory in (app.extensions["remembered"], app.extensions["door"]):
+    for memory in (app.extensions["remembered"], app.extensions["remembered_people"], app.extensions["door"]):
         if memory is not None:
             memory.forget()
     for stores in ("ward_kept", "wall_kept"):

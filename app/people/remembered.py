@@ -22,8 +22,7 @@ from app.people.models import HOUSE, PushToken, Rights, SignIn, User
 from app.people.person import Person
 from app.people.queries import ACCOUNT, person_and_end
 
-# A sign-in, a token and the person each take a place.
-REMEMBERED_AT_MOST = 30_000
+REMEMBERED_AT_MOST = 20_000
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 Stamps = frozenset[tuple[str, str]]
@@ -66,6 +65,7 @@ def init_app(app: Flask) -> None:
     """Give the app its memory, unless its settings say that it goes without."""
     remembers = app.extensions["settings"].remembers_sign_ins
     app.extensions["remembered"] = Memory(REMEMBERED_AT_MOST) if remembers else None
+    app.extensions["remembered_people"] = Memory(REMEMBERED_AT_MOST)
 
 
 def person_of_sign_in(sign_in_id: str) -> Person | None:
@@ -94,11 +94,11 @@ def _known(key: str, query: Asked, *, session_id: str | None = None) -> Known | 
     known = memory.get(key)
     if known is not None and known.lasts() and known.stamps == _stamps_now(known.person.id):
         return known
-    before, known = known, _read(key, query, session_id, memory)
+    before, known = known, _read(key, query, session_id, _people())
     if known is None:
         memory.drop(key)
         if before is not None:
-            memory.drop(before.person.id)
+            _people().drop(before.person.id)
     else:
         memory.put(key, known)
     return known
@@ -108,10 +108,10 @@ def _stamps_now(user: str) -> Stamps:
     return frozenset((whose, stamp) for whose, stamp in _STAMPS({"user": user}))
 
 
-def _read(key: str, query: Asked, session_id: str | None, memory: Memory | None) -> Known | None:
+def _read(key: str, query: Asked, session_id: str | None, people: Memory | None) -> Known | None:
     now = clock.now()
     found = next(iter(query({"key": key, "now": now})), None)
-    held = None if found is None else _held(found, memory, now)
+    held = None if found is None else _held(found, people, now)
     if found is None or held is None:
         return None
     return Known(
@@ -122,19 +122,25 @@ def _read(key: str, query: Asked, session_id: str | None, memory: Memory | None)
     )
 
 
-def _held(account: Any, memory: Memory | None, now: datetime) -> Known | None:
+def _held(account: Any, people: Memory | None, now: datetime) -> Known | None:
     """What the person of an account holds, as another sign-in or token of theirs has found it under these stamps."""
     stamps = _stamps_of(account)
-    known = None if memory is None else memory.get(account.id)
+    known = None if people is None else people.get(account.id)
     if known is not None and known.lasts() and known.stamps == stamps:
         return known
     held = person_and_end(account)
     if held is None:
         return None
     known = Known(person=held.person, stamps=stamps, since=now, until=held.until or NEVER)
-    if memory is not None:
-        memory.put(account.id, known)
+    if people is not None:
+        people.put(account.id, known)
     return known
+
+
+def _people() -> Memory:
+    """By their ids, and apart: nobody is ever signed in by an id."""
+    people: Memory = current_app.extensions["remembered_people"]
+    return people
 
 
 def _stamps_of(found: Any) -> Stamps:

@@ -92,7 +92,27 @@ def test_what_ends_is_forgotten(token: str, app: Flask) -> None:
     revoke_push_tokens(NIA.id)
 
     assert person_of_sign_in("s-nia") is author_of_token(token) is None
-    assert len(app.extensions["remembered"]) == 0
+    assert len(app.extensions["remembered"]) == len(app.extensions["remembered_people"]) == 0
+
+
+def test_the_sign_in_and_the_token_of_a_person_share_what_they_hold(token: str) -> None:
+    signed_in = person_of_sign_in("s-nia")
+    db.session.remove()
+    asked: list[str] = []
+    trace = db.engine.raw_connection
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(db.engine, "raw_connection", lambda: asked.append("a question") or trace())
+        author = author_of_token(token)
+
+    assert signed_in is not None and author is not None
+    assert author.memberships is signed_in.memberships
+    assert len(asked) == 1
+
+
+def test_nobody_signs_in_with_a_person_s_id(token: str) -> None:
+    assert person_of_sign_in("s-nia") is not None
+
+    assert person_of_sign_in(NIA.id) is author_of_token(NIA.id) is None
 
 
 def test_a_lost_right_counts_for_a_day_to_the_minute(token: str, clock: FakeClock) -> None:
