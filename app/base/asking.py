@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Engine, Select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from app.base.db import db
 
@@ -68,7 +70,7 @@ class _Form:
         """The values of the records; None when the database could not say."""
         given = {**self._fixed, **values}
         bound = {name: given[name] if make is None else make(given[name]) for name, make in self._bound.items()}
-        connection = engine.raw_connection()
+        connection = self._connect(engine)
         try:
             cursor = connection.cursor()
             cursor.execute(self._text, bound if self._order is None else [bound[name] for name in self._order])
@@ -83,3 +85,9 @@ class _Form:
             [value if make is None else make(value) for value, make in zip(record, makers, strict=True)]
             for record in records
         ]
+
+    def _connect(self, engine: Engine) -> PoolProxiedConnection:
+        try:
+            return engine.raw_connection()
+        except self._faults as error:  # as everywhere else, so that it is known for a database that is away
+            raise OperationalError(self._text, None, error) from error

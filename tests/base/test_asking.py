@@ -15,16 +15,17 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    create_engine,
     event,
     literal,
     select,
     union_all,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.base.asking import Asked
 from app.base.bulk import insert_all
-from app.base.db import Instant, db
+from app.base.db import Instant, db, is_away
 from app.base.unit_of_work import write
 
 KEPT = Table(
@@ -108,3 +109,14 @@ def test_what_the_database_cannot_say_is_told_as_the_session_tells_it() -> None:
         Asked(select(missing))({})
     db.session.remove()
     assert len(Asked(QUERY)({"id": "b", "now": AT})) == 2, "the next question finds a good connection"
+
+
+def test_a_database_that_is_away_is_known_for_that() -> None:
+    unreachable = create_engine("postgresql+psycopg://somebody@127.0.0.1:1/nothing")
+    db.session.remove()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(type(db), "engine", property(lambda _db: unreachable))
+        with pytest.raises(OperationalError) as caught:
+            Asked(QUERY)({"id": "b", "now": AT})
+
+    assert is_away(caught.value)
