@@ -72,9 +72,7 @@ class _Form:
         bound = {name: given[name] if make is None else make(given[name]) for name, make in self._bound.items()}
         connection = self._connect(engine)
         try:
-            cursor = connection.cursor()
-            cursor.execute(self._text, bound if self._order is None else [bound[name] for name in self._order])
-            records = cursor.fetchall()
+            records = self._records(connection, bound)
         except self._faults:
             connection.invalidate()
             return None
@@ -85,6 +83,18 @@ class _Form:
             [value if make is None else make(value) for value, make in zip(record, makers, strict=True)]
             for record in records
         ]
+
+    def _records(self, connection: PoolProxiedConnection, bound: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        driver: Any = connection.driver_connection
+        found: list[tuple[Any, ...]]
+        if self._order is not None:
+            found = driver.execute(self._text, [bound[name] for name in self._order]).fetchall()
+            return found
+        # PostgreSQL would be told of the beginning and the end of a transaction: two more errands for one question.
+        driver.autocommit = True
+        found = driver.execute(self._text, bound).fetchall()
+        driver.autocommit = False
+        return found
 
     def _connect(self, engine: Engine) -> PoolProxiedConnection:
         try:

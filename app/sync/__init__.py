@@ -12,7 +12,8 @@ def register(app: Flask) -> None:
     from app.sync.group import Group
     from app.sync.routes import bp
 
-    app.extensions["push_group"] = Group()
+    with app.app_context():
+        app.extensions["push_group"] = Group(holds_loop=db.engine.name == "sqlite")
     app.register_blueprint(bp)
     app.extensions["door"] = None
     if app.extensions["settings"].remembers_sign_ins:

@@ -20,6 +20,7 @@ GATHER_SECONDS = 0.001
 WORK_AT_MOST_SECONDS = 0.025
 FIRST_GUESS_SECONDS = 0.000_25  # of work an entry; what it takes on this machine is found out
 ENTRIES = (20, 400)  # no fewer and no more, whatever was found out
+ENTRIES_ELSEWHERE = 200  # where the database is another process, others have their turn at each of its answers
 
 
 class Waiting(Protocol):
@@ -35,9 +36,10 @@ One = TypeVar("One", bound=Waiting)
 
 
 class Group:
-    """The requests of one process that wait for their commit."""
+    """The requests of one process that wait for their commit. `holds_loop`: nobody else has a turn meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, holds_loop: bool = True) -> None:
+        self._holds_loop = holds_loop
         self._waiting: deque[Waiting] = deque()
         self._turn = threading.Lock()
         self._entry_seconds = FIRST_GUESS_SECONDS
@@ -45,6 +47,8 @@ class Group:
     @property
     def entries_at_most(self) -> int:
         """How many entries one transaction takes now; a single request is always taken whole."""
+        if not self._holds_loop:
+            return ENTRIES_ELSEWHERE  # and the work of others would be taken for ours
         fewest, most = ENTRIES
         return max(fewest, min(most, int(WORK_AT_MOST_SECONDS / self._entry_seconds)))
 

@@ -207,6 +207,12 @@ def test_groups_are_as_large_as_the_machine_is_fast(monkeypatch: pytest.MonkeyPa
     assert largest == [240, 20, 20, 400]
 
 
+def test_where_the_database_is_elsewhere_the_size_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = _sizes_taken(Group(holds_loop=False), [20] * 101, entry_seconds=1.0, monkeypatch=monkeypatch)
+
+    assert [sum(sizes) for sizes in taken] == [200] * 10 + [20]
+
+
 def test_a_few_entries_alone_say_nothing_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     group = Group()
     for _ in range(50):
