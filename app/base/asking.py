@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Engine, Select
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from app.base.db import db
+from app.base.db import db, driver_connection
 
 _Query = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 _Maker = Callable[[Any], Any] | None
@@ -35,18 +34,22 @@ class Asked:
 
     def __call__(self, values: Mapping[str, Any]) -> list[Any]:
         """The records, each with its columns by name."""
-        session = db.session()
-        if session.in_transaction():
-            return list(session.connection().execute(self._query, values).all())
-        engine = db.engine
-        form = self._forms.get(engine.name)
-        if form is None:
-            form = self._forms[engine.name] = _Form(self._query, self._columns, engine)
-        found = form.ask(engine, values)
-        if found is None:  # the session finds out whether the database is there, and says what is wrong
+        session, engine = db.session(), db.engine
+        found = None if session.in_transaction() else self._form_for(engine).ask(engine, values)
+        if found is None:  # of what the driver could not say, the session finds out what is wrong
             return list(session.connection().execute(self._query, values).all())
         make = self._record._make
         return [make(record) for record in found]
+
+    def first(self, values: Mapping[str, Any]) -> Any:
+        """The first record, or None."""
+        return next(iter(self(values)), None)
+
+    def _form_for(self, engine: Engine) -> _Form:
+        form = self._forms.get(engine.name)
+        if form is None:
+            form = self._forms[engine.name] = _Form(self._query, self._columns, engine)
+        return form
 
 
 class _Form:
@@ -70,14 +73,11 @@ class _Form:
         """The values of the records; None when the database could not say."""
         given = {**self._fixed, **values}
         bound = {name: given[name] if make is None else make(given[name]) for name, make in self._bound.items()}
-        connection = self._connect(engine)
         try:
-            records = self._records(connection, bound)
+            with driver_connection(engine) as connection:
+                records = self._records(connection, bound)
         except self._faults:
-            connection.invalidate()
             return None
-        finally:
-            connection.close()
         makers = self._found
         return [
             [value if make is None else make(value) for value, make in zip(record, makers, strict=True)]
@@ -95,9 +95,3 @@ class _Form:
         found = driver.execute(self._text, bound).fetchall()
         driver.autocommit = False
         return found
-
-    def _connect(self, engine: Engine) -> PoolProxiedConnection:
-        try:
-            return engine.raw_connection()
-        except self._faults as error:  # as everywhere else, so that it is known for a database that is away
-            raise OperationalError(self._text, None, error) from error

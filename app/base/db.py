@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +12,7 @@ from sqlalchemy import BigInteger, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from app.base.beside import settle_beside
@@ -97,6 +100,23 @@ class Instant(TypeDecorator[datetime]):
     def coerce_compared_value(self, op: Any, value: Any) -> Any:
         """Compare with instants, not with numbers."""
         return self if isinstance(value, datetime) else DateTime()
+
+
+@contextmanager
+def driver_connection(engine: Engine) -> Iterator[PoolProxiedConnection]:
+    """A connection for the driver itself. One in which anything went wrong is not used again: nobody knows what it was
+    left in the middle of. OperationalError when there is none: the database is known to be away by it (`is_away`)."""
+    try:
+        connection = engine.raw_connection()
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise OperationalError(None, None, error) from error
+    try:
+        yield connection
+    except BaseException:
+        connection.invalidate()
+        raise
+    finally:
+        connection.close()  # the pool rolls back what was begun
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -26,14 +26,13 @@ START_SECONDS, STORM_SECONDS = 30.0, 240.0
 CONNECTIONS = 32
 
 
-def ops_per_second(options: Options, folder: Path, *, phones_a_unit: int, alone: int) -> dict[str, Any]:
+def ops_per_second(options: Options, folder: Path, *, wards: int, alone: int) -> dict[str, Any]:
     """Documents a second through `_bulk_docs`, of the first `alone` phones alone and of all others with their pulls;
     or why there is no figure."""
     missing = npm_tools(options.tools, PACKAGE)
     if missing:
         return {"trouble": missing}
     folder.mkdir(parents=True, exist_ok=True)
-    wards = max(1, -(-options.devices // phones_a_unit))
     try:
         with _serving(tool_folder(options.tools, PACKAGE), folder) as port:
             made = (Call("create", request("PUT", f"/ward-{ward}")) for ward in range(wards))

@@ -55,7 +55,7 @@ def run(options: Options) -> Result:
         storm = _break_out(options, town, alone)
         counts = on_record(town.data_dir)
         bare = bare_ops_per_second(Path(folder) / "bare", ops=options.ops, requests=min(300, options.devices))
-        peer = pouch.ops_per_second(options, Path(folder) / "pouch", phones_a_unit=PHONES_A_UNIT, alone=alone)
+        peer = pouch.ops_per_second(options, Path(folder) / "pouch", wards=units, alone=alone)
     return _result(options, storm, alone, counts, bare, peer)
 
 

@@ -37,7 +37,7 @@ from app.people.standby.queries import standby_of
 
 COMMAND_ROOM = "command"
 
-# These are asked at every request. Built once, and by the connection: building them and the session's own work would
+# These are asked at every request. Built once, and not by the session: building them and the session's own work would
 # cost more than the database does.
 ACCOUNT = (User.id, User.name, User.username, User.active, User.ended_at)
 _BY_ID = Asked(select(*ACCOUNT).where(User.id == bindparam("user")))
@@ -71,7 +71,7 @@ _HELD = Asked(
 
 def person_of(user_id: str) -> Person | None:
     """A person with what they hold now; None when unknown or when the account ended more than a day ago."""
-    found = next(iter(_BY_ID({"user": user_id})), None)
+    found = _BY_ID.first({"user": user_id})
     known = None if found is None else person_and_end(found)
     return None if known is None else known.person
 

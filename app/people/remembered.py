@@ -110,7 +110,7 @@ def _stamps_now(user: str) -> Stamps:
 
 def _read(key: str, query: Asked, session_id: str | None, people: Memory | None) -> Known | None:
     now = clock.now()
-    found = next(iter(query({"key": key, "now": now})), None)
+    found = query.first({"key": key, "now": now})
     held = None if found is None else _held(found, people, now)
     if found is None or held is None:
         return None

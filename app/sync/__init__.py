@@ -13,12 +13,12 @@ def register(app: Flask) -> None:
     from app.sync.routes import bp
 
     with app.app_context():
-        app.extensions["push_group"] = Group(holds_loop=db.engine.name == "sqlite")
+        engine = db.engine
+    app.extensions["push_group"] = Group(holds_loop=engine.name == "sqlite")
     app.register_blueprint(bp)
     app.extensions["door"] = None
     if app.extensions["settings"].remembers_sign_ins:
-        with app.app_context():
-            app.extensions["door"] = Door(
-                app.wsgi_app, db.engine, page_rows=lambda: app.extensions["settings"].snapshot_page_rows
-            )
+        app.extensions["door"] = Door(
+            app.wsgi_app, engine, page_rows=lambda: app.extensions["settings"].snapshot_page_rows
+        )
         app.wsgi_app = app.extensions["door"]  # type: ignore[method-assign]

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.base.bulk import mark_of
+from app.base.db import driver_connection
 from app.live.queries import Ask
 
 
@@ -25,8 +26,7 @@ class Looks:
     @contextmanager
     def look(self) -> Iterator[Ask]:
         """Ask in one transaction, which ends with nothing written. Raises what is in `faults` for a database away."""
-        connection = self._engine.raw_connection()
-        try:
+        with driver_connection(self._engine) as connection:
             cursor = connection.cursor()
             if self._begins:
                 cursor.execute("BEGIN")
@@ -36,8 +36,3 @@ class Looks:
                 return cursor.fetchall()
 
             yield ask
-        except self.faults:
-            connection.invalidate()
-            raise
-        finally:
-            connection.close()  # the pool rolls back what was begun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,6 @@ from sqlalchemy import (
     Table,
     bindparam,
     create_engine,
-    event,
     literal,
     select,
     union_all,
@@ -25,8 +25,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from app.base.asking import Asked
 from app.base.bulk import insert_all
-from app.base.db import Instant, db, is_away
+from app.base.db import Instant, db, driver_connection, is_away
 from app.base.unit_of_work import write
+from tests.statements import statements_heard
 
 KEPT = Table(
     "asking_trial", MetaData(),
@@ -53,14 +54,8 @@ def _table(app: object) -> Iterator[None]:
 @pytest.fixture
 def heard() -> Iterator[list[str]]:
     """What SQLAlchemy has asked."""
-    statements: list[str] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", listen)
+    with statements_heard() as asked:
+        yield asked
 
 
 def keep(*ids: str) -> None:
@@ -120,3 +115,12 @@ def test_a_database_that_is_away_is_known_for_that() -> None:
             Asked(QUERY)({"id": "b", "now": AT})
 
     assert is_away(caught.value)
+
+
+def test_a_connection_that_was_broken_off_is_not_used_again() -> None:
+    db.session.remove()
+    with suppress(InterruptedError), driver_connection(db.engine) as connection:
+        left = connection.driver_connection
+        raise InterruptedError
+    with driver_connection(db.engine) as connection:
+        assert connection.driver_connection is not left

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.base.batches import Batch
 from app.base.db import db
 from app.base.models import ServerMeta
 from app.base.unit_of_work import write
+from tests.statements import statements_heard
 
 VALUES = Batch(ServerMeta.__table__, order=50)
 
@@ -20,16 +21,9 @@ def kept() -> list[str]:
 
 
 def test_many_records_are_one_statement(app: Flask) -> None:
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    with write() as work:
+    with statements_heard() as statements, write() as work:
         for number in range(5):
             VALUES.add(work, {"key": f"b-{number}", "value": "x"})
-    event.remove(db.engine, "before_cursor_execute", note)
 
     assert kept() == [f"b-{number}" for number in range(5)]
     assert len([statement for statement in statements if statement.startswith("INSERT")]) == 1

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from app.base import clock as base_clock
 from app.base.db import db
@@ -21,6 +21,7 @@ from tests.conftest import FakeClock
 from tests.databases import Databases
 from tests.people.cast import NIA, URI
 from tests.shared_app import app_for_many
+from tests.statements import statements_heard
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +34,8 @@ def shared_app(run_databases: Databases, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def statements() -> Iterator[list[str]]:
     """What is asked of the database."""
-    heard: list[str] = []
-
-    def listen(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        heard.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    yield heard
-    event.remove(db.engine, "before_cursor_execute", listen)
+    with statements_heard() as asked:
+        yield asked
 
 
 @pytest.fixture
